@@ -1,0 +1,1 @@
+"""The desk: what a facilitator sees and does."""
