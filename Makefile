@@ -1,0 +1,43 @@
+# `make run` opens Sayback; `make test` proves it. Everything is set up on the way, into .venv.
+
+PYTEST := .venv/bin/python -m pytest
+QUICK := not (long or bench or browser or faults)
+# A Linux machine without a screen needs no Qt: main.py serves a workshop there and says so.
+SCREEN := $(if $(filter Linux,$(shell uname -s)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
+
+.PHONY: run test test-fast test-long bench check lock clean
+
+run:    ## open the desk, or without a screen serve a workshop; make run ARGS="serve my.sayback"
+	@tools/setup $(if $(SCREEN),run-desk,run-headless)
+	@.venv/bin/python main.py $(ARGS)
+
+test: check    ## everything but the long repetitions; at most 15 minutes
+	PYTHONHASHSEED=1 $(PYTEST)
+	PYTHONHASHSEED=2 $(PYTEST) -q tests/core -m "$(QUICK)"    # nothing may lean on the order of a map
+
+test-fast:    ## at most a minute: no browser, no faults
+	@tools/setup tests
+	.venv/bin/ruff check
+	$(PYTEST) -q -m "$(QUICK)"
+
+test-long:    ## the long repetitions: kills, soaks, thousands of examples
+	@tools/setup tests
+	$(PYTEST) -m long --hypothesis-profile=long -o faulthandler_timeout=1800
+
+check:    ## style, types and floors
+	@tools/setup tests
+	.venv/bin/ruff check
+	.venv/bin/mypy $(wildcard main.py core ui tests tools)
+	.venv/bin/lint-imports --no-logo
+
+bench:    ## the figures, side by side with a floor
+	@tools/setup tests
+	.venv/bin/python -m tests.bench $(ARGS)
+
+lock:    ## pin again from pyproject.toml; make lock ARGS=--upgrade takes the newest
+	@tools/setup tests
+	tools/lock $(ARGS)
+
+clean:    ## take away what these commands made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
