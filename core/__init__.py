@@ -1,0 +1,1 @@
+"""Everything Sayback does without a screen."""

@@ -1,0 +1,27 @@
+"""The names of things in the log: 128 random bits as 32 hexadecimal digits, one type for each kind of thing."""
+
+import secrets
+from typing import NewType
+
+EventId = NewType("EventId", str)
+ActId = NewType("ActId", str)
+OriginId = NewType("OriginId", str)
+DeskId = NewType("DeskId", str)
+WorkshopId = NewType("WorkshopId", str)
+QuestionId = NewType("QuestionId", str)
+NoteId = NewType("NoteId", str)
+ThemeId = NewType("ThemeId", str)
+ContributorId = NewType("ContributorId", str)
+WordsHash = NewType("WordsHash", str)
+
+HEX_DIGITS = frozenset("0123456789abcdef")
+
+
+def new_id() -> str:
+    """128 random bits, as 32 lower-case hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def is_id(value: object) -> bool:
+    """Whether a value from outside has the form of an id."""
+    return isinstance(value, str) and len(value) == 32 and HEX_DIGITS.issuperset(value)

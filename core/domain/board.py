@@ -1,0 +1,241 @@
+"""The board: what a workshop looks like now. Frozen, so that any thread may read it without a lock."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from immutables import Map
+
+from core.base.ids import (
+    ActId,
+    ContributorId,
+    DeskId,
+    NoteId,
+    QuestionId,
+    ThemeId,
+    WordsHash,
+    WorkshopId,
+)
+from core.domain.events import NOWHERE, PLAINLY_SHOWN, Base, Box, Event, Mode, Spot, Standing, Visibility
+
+
+class NoteState(StrEnum):
+    """Where a note counts in the balance: the first that applies, in this order."""
+
+    ERASED = "erased"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+    HELD = "held"
+    BOARD = "board"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What is being held, by whom, and what was promised; texts by their hashes (`board.text`)."""
+
+    id: WorkshopId
+    code: str
+    title: WordsHash
+    purpose: WordsHash | None = None
+    promise: WordsHash | None = None
+    host: WordsHash | None = None
+    venue: WordsHash | None = None
+    language: str = "en"
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing the workshop asks."""
+
+    id: QuestionId
+    words: WordsHash
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One thing one contributor said. `arrival` counts the notes in log order; each `*_by` is the event that set it."""
+
+    id: NoteId
+    question: QuestionId
+    words: WordsHash
+    contributor: ContributorId | None
+    mode: Mode
+    arrival: int
+    said: Event
+    spot: Spot = NOWHERE
+    standing: Standing = PLAINLY_SHOWN
+    withdrawn: bool = False
+    erased: bool = False
+    reworded_by: Event | None = None
+    moved_by: Event | None = None
+    shown_by: Event | None = None
+    withdrawn_by: Event | None = None
+
+    @property
+    def state(self) -> NoteState:
+        """Where it counts in the balance."""
+        if self.erased:
+            return NoteState.ERASED
+        if self.withdrawn:
+            return NoteState.WITHDRAWN
+        if self.standing.visibility is Visibility.HIDDEN:
+            return NoteState.HIDDEN
+        return NoteState.HELD if self.standing.visibility is Visibility.HELD else NoteState.BOARD
+
+    @property
+    def is_on_board(self) -> bool:
+        """Whether everybody may see it."""
+        return self.state is NoteState.BOARD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A named group of notes. A removed theme keeps its notes for when it is restored."""
+
+    id: ThemeId
+    question: QuestionId
+    name: WordsHash
+    made: Event
+    arrival: int
+    colour: int = 0
+    box: Box | None = None
+    removed: bool = False
+    renamed_by: Event | None = None
+    placed_by: Event | None = None
+    removed_by: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Where every note that was received is: the five always add up to `received`."""
+
+    board: int = 0
+    held: int = 0
+    hidden: int = 0
+    withdrawn: int = 0
+    erased: int = 0
+
+    @property
+    def received(self) -> int:
+        """All notes that were ever thanked for."""
+        return self.board + self.held + self.hidden + self.withdrawn + self.erased
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A value that was overwritten by someone who had not seen it: `kept` is on the board, each of `lost` is not."""
+
+    subject: str
+    name: str
+    kept: Event
+    lost: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act of a desk that can be taken back or done again."""
+
+    events: tuple[Event, ...]
+
+    @property
+    def act(self) -> ActId:
+        """Its name."""
+        return self.events[0].act
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What one desk can undo and redo, oldest first."""
+
+    undo: tuple[Done, ...] = ()
+    redo: tuple[Done, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Everything the log says, folded. Maps have no order: the methods below give things in theirs."""
+
+    workshop: Workshop | None = None
+    questions: Map[QuestionId, Question] = field(default_factory=Map)
+    notes: Map[NoteId, Note] = field(default_factory=Map)
+    themes: Map[ThemeId, Theme] = field(default_factory=Map)
+    texts: Map[WordsHash, str] = field(default_factory=Map)
+    in_theme: Map[ThemeId, tuple[tuple[str, NoteId], ...]] = field(default_factory=Map)
+    loose: Map[QuestionId, Map[int, NoteId]] = field(default_factory=Map)
+    by_contributor: Map[ContributorId, tuple[NoteId, ...]] = field(default_factory=Map)
+    people: Map[Mode, int] = field(default_factory=Map)
+    erased: Map[ContributorId, Event] = field(default_factory=Map)
+    conflicts: Map[tuple[str, str], Conflict] = field(default_factory=Map)
+    histories: Map[DeskId, History] = field(default_factory=Map)
+    balance: Balance = Balance()
+    seen: Base = Base()
+    events: int = 0
+    unknown: int = 0
+
+    def text(self, words: WordsHash | None) -> str:
+        """The text of these words; empty where there are none or they were erased."""
+        return self.texts.get(words, "") if words is not None else ""
+
+    def title(self) -> str:
+        """The workshop's title."""
+        return self.text(self.workshop.title) if self.workshop else ""
+
+    def text_of(self, note: Note) -> str:
+        """A note's words as they are now; empty where they were erased."""
+        return "" if note.erased else self.text(note.words)
+
+    def questions_in_order(self) -> list[Question]:
+        """All questions, as the facilitator ordered them."""
+        return sorted(self.questions.values(), key=lambda question: (question.key, question.id))
+
+    def themes_of(self, question: QuestionId) -> list[Theme]:
+        """The themes of a question, in the order they were made; without removed ones."""
+        found = [theme for theme in self.themes.values() if theme.question == question and not theme.removed]
+        return sorted(found, key=lambda theme: (theme.arrival, theme.id))
+
+    def notes_in(self, theme: ThemeId) -> list[Note]:
+        """The notes on the board in this theme, in its order."""
+        return [note for note in self._filed(theme) if note.is_on_board]
+
+    def loose_notes(self, question: QuestionId) -> list[Note]:
+        """The notes on the board in no theme, in arrival order."""
+        ids = list(self.loose.get(question, Map()).values())
+        ids += (id for theme in self.removed_themes(question) for _, id in self.in_theme.get(theme.id, ()))
+        found = (self.notes[id] for id in ids)
+        return sorted((note for note in found if note.is_on_board), key=lambda note: note.arrival)
+
+    def removed_themes(self, question: QuestionId) -> list[Theme]:
+        """The themes of a question that were removed."""
+        return [theme for theme in self.themes.values() if theme.question == question and theme.removed]
+
+    def theme_of(self, note: Note) -> Theme | None:
+        """The theme a note shows in; None while it is ungrouped or its theme is removed."""
+        theme = self.themes.get(note.spot.theme) if note.spot.theme else None
+        return None if theme is None or theme.removed else theme
+
+    def notes_of(self, question: QuestionId, states: Iterable[NoteState] = (NoteState.BOARD,)) -> list[Note]:
+        """The notes of a question in these states, in arrival order."""
+        wanted = frozenset(states)
+        found = (note for note in self.notes.values() if note.question == question and note.state in wanted)
+        return sorted(found, key=lambda note: note.arrival)
+
+    def notes_by(self, contributor: ContributorId) -> list[Note]:
+        """All notes of a contributor in arrival order, also those that are not on the board."""
+        return [self.notes[id] for id in self.by_contributor.get(contributor, ())]
+
+    def history(self, desk: DeskId) -> History:
+        """What this desk can undo and redo."""
+        return self.histories.get(desk, History())
+
+    def conflict_list(self) -> list[Conflict]:
+        """What waits for somebody to choose, in a steady order."""
+        return [self.conflicts[key] for key in sorted(self.conflicts)]
+
+    def _filed(self, theme: ThemeId) -> Iterator[Note]:
+        return (self.notes[id] for _, id in self.in_theme.get(theme, ()))
+
+
+EMPTY = Board()

@@ -1,0 +1,299 @@
+"""The fold: from the events, in order, to the board. It never raises; checks belong to the rules (`rules.py`).
+
+Order is seq first, then the unconfirmed in the order they came. The last writer of a property wins; where that hides
+a value its writer had not seen, both stay reachable and the board lists a conflict.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
+from typing import TypeVar
+
+from immutables import Map
+
+from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, WorkshopId
+from core.domain.board import (
+    Balance,
+    Board,
+    Conflict,
+    Note,
+    NoteState,
+    Question,
+    Theme,
+    Workshop,
+)
+from core.domain.events import (
+    EPOCH_SIZE,
+    PLAINLY_SHOWN,
+    Base,
+    Event,
+    NoteHeld,
+    NoteHidden,
+    NoteMoved,
+    NotePutBack,
+    NoteReworded,
+    NoteSaid,
+    NoteShown,
+    NoteWithdrawn,
+    PersonErased,
+    QuestionAsked,
+    Spot,
+    Standing,
+    State,
+    ThemeMade,
+    ThemePlaced,
+    ThemeRekeyed,
+    ThemeRemoved,
+    ThemeRenamed,
+    ThemeRestored,
+    Unknown,
+    Visibility,
+    WorkshopMade,
+)
+from core.domain.history import with_act
+from core.domain.words import Words
+
+Value = TypeVar("Value")
+
+
+def fold(board: Board, events: Iterable[Event]) -> Board:
+    """The board after these events, which must be in order."""
+    for event in events:
+        board = apply(board, event)
+    return board
+
+
+def apply(board: Board, event: Event) -> Board:
+    """The board after one event. What the board knows already, or what makes no sense on it, changes nothing but
+    the counts; what waits for words shows as an empty mark."""
+    if event.state is State.REFUSED:
+        return board
+    changed = with_act(_changed(board, event), event)
+    return replace(changed, seen=after_seeing(board.seen, event), events=board.events + 1)
+
+
+def with_words(board: Board, words: Iterable[Words]) -> Board:
+    """The board with these texts at hand."""
+    with board.texts.mutate() as texts:
+        for each in words:
+            texts[each.hash] = each.text
+        return replace(board, texts=texts.finish())
+
+
+def after_seeing(seen: Base, event: Event) -> Base:
+    """What has been seen once this event was: one number an epoch, and the unconfirmed by origin."""
+    if event.seq is None:
+        others = tuple(pair for pair in seen.origins if pair[0] != event.origin)
+        return replace(seen, origins=(*others, (event.origin, event.origin_seq)))
+    if event.seq <= seen.seq or seen.seq == 0 or event.seq // EPOCH_SIZE == seen.seq // EPOCH_SIZE:
+        return seen if event.seq <= seen.seq else replace(seen, seq=event.seq)
+    return replace(seen, seq=event.seq, earlier=(*seen.earlier, seen.seq))
+
+
+def saw(event: Event, earlier: Event) -> bool:
+    """Whether the author of `event` had seen `earlier`: it is their own, or their base covers it."""
+    if event.author == earlier.author and event.origin == earlier.origin:
+        return event.origin_seq > earlier.origin_seq
+    return event.base.covers(earlier)
+
+
+def _changed(board: Board, event: Event) -> Board:
+    match event.body:
+        case NoteSaid():
+            return _note_said(board, event, event.body)
+        case NoteReworded() | NoteMoved() | NoteHeld() | NoteHidden() | NoteShown() | NoteWithdrawn() | NotePutBack():
+            note = board.notes.get(NoteId(event.subject))
+            return board if note is None else _note_changed(board, note, event)
+        case ThemeMade():
+            return _theme_made(board, event, event.body)
+        case ThemeRenamed() | ThemePlaced() | ThemeRemoved() | ThemeRestored() | ThemeRekeyed():
+            theme = board.themes.get(ThemeId(event.subject))
+            return board if theme is None else _theme_changed(board, theme, event)
+        case WorkshopMade():
+            return _workshop_made(board, event, event.body)
+        case QuestionAsked():
+            question = Question(id=QuestionId(event.subject), words=event.body.words, key=event.body.key)
+            return replace(board, questions=board.questions.set(question.id, question))
+        case PersonErased():
+            return _person_erased(board, event)
+        case Unknown():
+            return replace(board, unknown=board.unknown + 1)
+    return board
+
+
+def _workshop_made(board: Board, event: Event, made: WorkshopMade) -> Board:
+    workshop = Workshop(
+        id=WorkshopId(event.subject), code=made.code, title=made.title, purpose=made.purpose, promise=made.promise,
+        host=made.host, venue=made.venue, language=made.language, made_at=event.said_at,
+    )  # fmt: skip
+    return replace(board, workshop=workshop)
+
+
+def _note_said(board: Board, event: Event, said: NoteSaid) -> Board:
+    note_id = NoteId(event.subject)
+    if note_id in board.notes:
+        return board
+    note = Note(
+        id=note_id, question=said.question, words=said.words, contributor=said.contributor, mode=said.mode,
+        arrival=len(board.notes), said=event, erased=said.contributor in board.erased,
+    )  # fmt: skip
+    loose = board.loose.get(said.question, Map()).set(note.arrival, note.id)
+    return replace(
+        _with_person(board, note),
+        notes=board.notes.set(note.id, note),
+        loose=board.loose.set(said.question, loose),
+        balance=_counted(board.balance, None, note.state),
+    )
+
+
+def _with_person(board: Board, note: Note) -> Board:
+    """The board that knows whose note it is; a contributor counts once, under the mode of their first note."""
+    if note.contributor is None:
+        return board
+    earlier = board.by_contributor.get(note.contributor, ())
+    people = board.people if earlier else board.people.set(note.mode, board.people.get(note.mode, 0) + 1)
+    return replace(
+        board, people=people, by_contributor=board.by_contributor.set(note.contributor, (*earlier, note.id))
+    )
+
+
+def _note_changed(board: Board, note: Note, event: Event) -> Board:
+    match event.body:
+        case NoteReworded(words=words):
+            after = replace(note, words=words, reworded_by=event)
+            return _with_note(_overwritten(board, "words", note.reworded_by, note.words, words, event), note, after)
+        case NoteMoved(to=to):
+            after = replace(note, spot=to, moved_by=event)
+            return _with_note(_overwritten(board, "theme", note.moved_by, note.spot, to, event), note, after)
+        case NoteHeld(reason=reason):
+            return _stands(board, note, event, Standing(Visibility.HELD, reason))
+        case NoteHidden(reason=reason):
+            return _stands(board, note, event, Standing(Visibility.HIDDEN, reason))
+        case NoteShown():
+            return _stands(board, note, event, PLAINLY_SHOWN)
+        case NoteWithdrawn():
+            return _with_note(board, note, replace(note, withdrawn=True, withdrawn_by=event))
+        case NotePutBack():
+            return _with_note(board, note, replace(note, withdrawn=False, withdrawn_by=event))
+    return board
+
+
+def _stands(board: Board, note: Note, event: Event, now: Standing) -> Board:
+    """A hiding stays where the one who shows had not seen it; the conflict says so."""
+    by = note.shown_by
+    if now == PLAINLY_SHOWN and note.standing != PLAINLY_SHOWN and by is not None and not saw(event, by):
+        return _listed(board, note.id, "visibility", kept=by, lost=event)
+    board = _overwritten(board, "visibility", by, note.standing, now, event)
+    return _with_note(board, note, replace(note, standing=now, shown_by=event))
+
+
+def _with_note(board: Board, before: Note, after: Note) -> Board:
+    board = replace(
+        board, notes=board.notes.set(after.id, after), balance=_counted(board.balance, before.state, after.state)
+    )
+    return board if before.spot == after.spot else _filed(board, before, after)
+
+
+def _filed(board: Board, before: Note, after: Note) -> Board:
+    """The board with a note taken from its old place and put in the new one."""
+    in_theme, loose = board.in_theme, board.loose
+    if before.spot.theme is None:
+        loose = loose.set(before.question, loose.get(before.question, Map()).delete(before.arrival))
+    else:
+        in_theme = in_theme.set(before.spot.theme, _without(in_theme.get(before.spot.theme, ()), before))
+    if after.spot.theme is None:
+        loose = loose.set(after.question, loose.get(after.question, Map()).set(after.arrival, after.id))
+    else:
+        in_theme = in_theme.set(after.spot.theme, _inserted(in_theme.get(after.spot.theme, ()), after))
+    return replace(board, in_theme=in_theme, loose=loose)
+
+
+Filed = tuple[tuple[str, NoteId], ...]
+
+
+def _without(filed: Filed, note: Note) -> Filed:
+    place = (note.spot.key or "", note.id)
+    return tuple(each for each in filed if each != place)
+
+
+def _inserted(filed: Filed, note: Note) -> Filed:
+    place = (note.spot.key or "", note.id)
+    if not filed or filed[-1] < place:
+        return (*filed, place)
+    at = next(index for index, each in enumerate(filed) if place < each)
+    return (*filed[:at], place, *filed[at:])
+
+
+def _theme_made(board: Board, event: Event, made: ThemeMade) -> Board:
+    theme_id = ThemeId(event.subject)
+    if theme_id in board.themes:
+        return board
+    theme = Theme(
+        id=theme_id, question=made.question, name=made.name, made=event, arrival=len(board.themes),
+        colour=made.colour, box=made.box,
+    )  # fmt: skip
+    return replace(board, themes=board.themes.set(theme.id, theme))
+
+
+def _theme_changed(board: Board, theme: Theme, event: Event) -> Board:
+    match event.body:
+        case ThemeRenamed(name=name):
+            board = _overwritten(board, "name", theme.renamed_by, theme.name, name, event)
+            after = replace(theme, name=name, renamed_by=event)
+        case ThemePlaced(box=box):
+            after = replace(theme, box=box, placed_by=event)
+        case ThemeRemoved():
+            after = replace(theme, removed=True, removed_by=event)
+        case ThemeRestored():
+            after = replace(theme, removed=False, removed_by=event)
+        case ThemeRekeyed(keys=keys):
+            return reduce(lambda found, pair: _rekeyed(found, theme, *pair), keys, board)
+        case _:
+            return board
+    return replace(board, themes=board.themes.set(after.id, after))
+
+
+def _rekeyed(board: Board, theme: Theme, note_id: str, key: str) -> Board:
+    """A note's new key; a note that has left the theme since keeps its place."""
+    note = board.notes.get(NoteId(note_id))
+    if note is None or note.spot.theme != theme.id:
+        return board
+    return _with_note(board, note, replace(note, spot=Spot(theme.id, key)))
+
+
+def _person_erased(board: Board, event: Event) -> Board:
+    contributor = ContributorId(event.subject)
+    board = replace(board, erased=board.erased.set(contributor, event))
+    for note_id in board.by_contributor.get(contributor, ()):
+        note = board.notes[note_id]
+        board = _with_note(board, note, replace(note, erased=True))
+    return board
+
+
+def _overwritten(
+    board: Board, name: str, by: Event | None, was: Value, now: Value, event: Event
+) -> Board:
+    """Keep the conflict list of a property that `event` sets from `was`, set by `by`, to `now`."""
+    found = board.conflicts.get((event.subject, name))
+    lost = tuple(each for each in found.lost if not saw(event, each)) if found else ()
+    if by is not None and was != now and not saw(event, by):
+        lost = (*lost, by)
+    if not lost:
+        return board if found is None else replace(board, conflicts=board.conflicts.delete((event.subject, name)))
+    conflict = Conflict(event.subject, name, event, lost)
+    return replace(board, conflicts=board.conflicts.set((event.subject, name), conflict))
+
+
+def _listed(board: Board, subject: str, name: str, *, kept: Event, lost: Event) -> Board:
+    found = board.conflicts.get((subject, name))
+    conflict = Conflict(subject, name, kept, (*(found.lost if found else ()), lost))
+    return replace(board, conflicts=board.conflicts.set((subject, name), conflict))
+
+
+def _counted(balance: Balance, before: NoteState | None, after: NoteState) -> Balance:
+    if before is after:
+        return balance
+    changes = {after.value: getattr(balance, after.value) + 1}
+    if before is not None:
+        changes[before.value] = getattr(balance, before.value) - 1
+    return replace(balance, **changes)

@@ -1,0 +1,145 @@
+"""Undo and redo: what a desk's acts were, and the events that take one back. Undo is a new act, never a deletion."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.base.errors import NothingToUndo
+from core.base.ids import DeskId, NoteId, ThemeId
+from core.base.language import _
+from core.domain.board import Board, Done, History, Note, Theme
+from core.domain.events import (
+    PLAINLY_SHOWN,
+    ActRedone,
+    ActUndone,
+    Draft,
+    Event,
+    EventBody,
+    NoteHeld,
+    NoteHidden,
+    NoteMoved,
+    NotePutBack,
+    NoteReworded,
+    NoteSaid,
+    NoteShown,
+    NoteWithdrawn,
+    Reason,
+    Standing,
+    ThemeMade,
+    ThemePlaced,
+    ThemeRemoved,
+    ThemeRenamed,
+    ThemeRestored,
+    Visibility,
+)
+
+CAN_BE_UNDONE = (
+    NoteSaid | NoteReworded | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteWithdrawn | NotePutBack
+    | ThemeMade | ThemeRenamed | ThemePlaced | ThemeRemoved | ThemeRestored
+)  # fmt: skip
+ACTS_KEPT = 200
+"""How many acts back a desk can undo."""
+
+
+def with_act(board: Board, event: Event) -> Board:
+    """The board with the event noted in its desk's history. A contributor's acts are not a desk's to undo."""
+    if event.is_by_contributor:
+        return board
+    history = board.history(event.desk)
+    match event.body:
+        case ActUndone():
+            kept = tuple(done for done in history.undo if done.act != event.subject)
+            history = History(kept, (*history.redo, Done((event,))))
+        case ActRedone():
+            kept = tuple(done for done in history.redo if done.act != event.subject)
+            history = History((*history.undo, Done((event,))), kept)
+        case body if isinstance(body, CAN_BE_UNDONE):
+            history = _with_done(history, event)
+        case _:
+            return board
+    return replace(board, histories=board.histories.set(event.desk, history))
+
+
+def _with_done(history: History, event: Event) -> History:
+    """The event joins the act it belongs to, or begins a new one, after which nothing can be done again."""
+    if history.redo and history.redo[-1].act == event.act:
+        return replace(history, redo=_joined(history.redo, event))
+    if history.undo and history.undo[-1].act == event.act:
+        return replace(history, undo=_joined(history.undo, event))
+    return History(undo=(*history.undo, Done((event,)))[-ACTS_KEPT:])
+
+
+def _joined(acts: tuple[Done, ...], event: Event) -> tuple[Done, ...]:
+    return (*acts[:-1], Done((*acts[-1].events, event)))
+
+
+def undo(board: Board, desk: DeskId) -> list[Draft]:
+    """What takes back this desk's last act. Raises NothingToUndo."""
+    acts = board.history(desk).undo
+    if not acts:
+        raise NothingToUndo(_("There is nothing to undo."), _("Only what was done at this desk can be undone here."))
+    return [Draft(acts[-1].act, ActUndone()), *inverse(acts[-1].events, board)]
+
+
+def redo(board: Board, desk: DeskId) -> list[Draft]:
+    """What does this desk's last undone act again. Raises NothingToUndo."""
+    acts = board.history(desk).redo
+    if not acts:
+        raise NothingToUndo(_("There is nothing to redo."), _("Redo brings back what you have just undone."))
+    return [Draft(acts[-1].act, ActRedone()), *inverse(acts[-1].events, board)]
+
+
+def inverse(act: Sequence[Event], board: Board) -> list[Draft]:
+    """What takes an act back, from its own events, last first: skips what someone has changed since."""
+    found = (_inverse(event, board) for event in reversed(act))
+    return [draft for draft in found if draft is not None]
+
+
+def _inverse(event: Event, board: Board) -> Draft | None:
+    if (note := board.notes.get(NoteId(event.subject))) is not None:
+        body = _note_inverse(event, note)
+    elif (theme := board.themes.get(ThemeId(event.subject))) is not None:
+        body = _theme_inverse(event, theme)
+    else:
+        return None
+    return None if body is None else Draft(event.subject, body)
+
+
+def _note_inverse(event: Event, note: Note) -> EventBody | None:
+    """The body that takes the event back, where the event still is what set the value."""
+    match event.body:
+        case NoteSaid() if not note.withdrawn:
+            return NoteWithdrawn()
+        case NoteWithdrawn() if note.withdrawn_by == event:
+            return NotePutBack()
+        case NotePutBack() if note.withdrawn_by == event:
+            return NoteWithdrawn()
+        case NoteReworded(was=words) if note.reworded_by == event and words is not None:
+            return NoteReworded(words=words, was=note.words)
+        case NoteMoved(was=spot) if note.moved_by == event:
+            return NoteMoved(to=spot, was=note.spot)
+        case (NoteHeld(was=was) | NoteHidden(was=was) | NoteShown(was=was)) if note.shown_by == event:
+            return standing_body(was, note.standing)
+    return None
+
+
+def _theme_inverse(event: Event, theme: Theme) -> EventBody | None:
+    match event.body:
+        case ThemeMade() if not theme.removed:
+            return ThemeRemoved()
+        case ThemeRemoved() if theme.removed_by == event:
+            return ThemeRestored()
+        case ThemeRestored() if theme.removed_by == event:
+            return ThemeRemoved()
+        case ThemeRenamed(was=name) if theme.renamed_by == event:
+            return ThemeRenamed(name=name, was=theme.name)
+        case ThemePlaced(was=box) if theme.placed_by == event:
+            return ThemePlaced(box=box, was=theme.box)
+    return None
+
+
+def standing_body(now: Standing, was: Standing) -> NoteHeld | NoteHidden | NoteShown:
+    """The event that gives a note this standing."""
+    if now == PLAINLY_SHOWN:
+        return NoteShown(was=was)
+    kind = NoteHeld if now.visibility is Visibility.HELD else NoteHidden
+    return kind(reason=now.reason or Reason.OTHER, was=was)

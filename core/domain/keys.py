@@ -1,0 +1,47 @@
+"""Fractional keys: the order of notes inside a theme as short strings, with always room for one more between two.
+
+A key is a fraction between 0 and 1 written with 62 digits (0-9 A-Z a-z sort the same as text and as numbers) and
+never ends in 0. See "Realtime editing of ordered sequences", Figma, 2017.
+"""
+
+DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def between(low: str | None, high: str | None) -> str:
+    """A key after `low` and before `high`; None is the open end. Raises ValueError unless low < high."""
+    if low is not None and high is not None and low >= high:
+        raise ValueError(f"no key between {low!r} and {high!r}")
+    low = low or ""
+    shared = _shared_length(low, high)
+    head, low, rest = low[:shared], low[shared:], None if high is None else high[shared:]
+    first = DIGITS.index(low[0]) if low else 0
+    last = DIGITS.index(rest[0]) if rest else len(DIGITS)
+    if last - first > 1:
+        return head + DIGITS[_step(first, last, open_end=rest is None)]
+    if rest is not None and len(rest) > 1:
+        return head + rest[0]
+    return head + DIGITS[first] + between(low[1:] or None, None)
+
+
+def spread(count: int, low: str | None = None, high: str | None = None) -> list[str]:
+    """`count` keys in order between the two, close to as short as can be."""
+    if count == 0:
+        return []
+    middle = between(low, high)
+    left = (count - 1) // 2
+    return [*spread(left, low, middle), middle, *spread(count - 1 - left, middle, high)]
+
+
+def _shared_length(low: str, high: str | None) -> int:
+    """How many digits both begin with, the shorter one filled with zeros."""
+    if high is None:
+        return 0
+    for index, digit in enumerate(high):
+        if digit != (low[index] if index < len(low) else DIGITS[0]):
+            return index
+    return len(high)
+
+
+def _step(first: int, last: int, *, open_end: bool) -> int:
+    """Half-way in a gap; one step on when appending, so that keys of notes put at the end stay short."""
+    return first + 1 if open_end and first else (first + last) // 2

@@ -1,0 +1,108 @@
+"""What may not be done: the checks that every submitted event passes before it is kept. The fold checks nothing."""
+
+from core.base.errors import EmptyNote, NoteTooLong, NotThere, Refused, WasErased
+from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
+from core.base.language import _
+from core.domain.board import Board, Note
+from core.domain.events import (
+    NewEvent,
+    NoteHeld,
+    NoteHidden,
+    NoteMoved,
+    NotePutBack,
+    NoteReworded,
+    NoteSaid,
+    NoteShown,
+    NoteWithdrawn,
+    ThemeMade,
+    ThemePlaced,
+    ThemeRekeyed,
+    ThemeRemoved,
+    ThemeRenamed,
+    ThemeRestored,
+    WorkshopMade,
+)
+from core.domain.words import LINE_LIMIT, NOTE_LIMIT, Words
+
+
+def check(board: Board, event: NewEvent) -> None:
+    """Raise a `Refused` that says why this event may not happen on this board; return where it may."""
+    if board.erased.get(ContributorId(event.author.actor)) is not None:
+        raise WasErased
+    match event.body:
+        case NoteSaid(question=question, contributor=contributor):
+            if question not in board.questions:
+                raise NotThere
+            if contributor is not None and contributor in board.erased:
+                raise WasErased
+            check_note_text(event.words)
+        case NoteReworded():
+            _own_or_any(board, event)
+            if event.words:
+                check_note_text(event.words)
+        case NoteWithdrawn() | NotePutBack():
+            _own_or_any(board, event)
+        case NoteMoved(to=to):
+            note = _for_desks(board, event)
+            if to.theme is not None:
+                _theme(board, to.theme, note.question)
+        case NoteHeld() | NoteHidden() | NoteShown():
+            _for_desks(board, event)
+        case ThemeMade(question=question):
+            if question not in board.questions:
+                raise NotThere
+            check_line(event.words)
+        case ThemeRenamed():
+            _theme(board, ThemeId(event.subject))
+            check_line(event.words)
+        case ThemePlaced() | ThemeRekeyed() | ThemeRemoved() | ThemeRestored():
+            if ThemeId(event.subject) not in board.themes:
+                raise NotThere
+        case WorkshopMade() if board.workshop is not None:
+            raise Refused(_("This file already holds a workshop."), _("Make the new one in a file of its own."))
+
+
+def check_note_text(words: tuple[Words, ...]) -> None:
+    """A note has words, and not more than fit. Raises EmptyNote or NoteTooLong."""
+    for each in words:
+        if not each.text:
+            raise EmptyNote
+        if len(each.text) > NOTE_LIMIT:
+            raise NoteTooLong(len(each.text), NOTE_LIMIT)
+
+
+def check_line(words: tuple[Words, ...]) -> None:
+    """A name or a title has words, and fits a line."""
+    for each in words:
+        if not each.text:
+            raise Refused(_("There is no name yet."), _("Type a name first."))
+        if len(each.text) > LINE_LIMIT:
+            raise Refused(_("That name is too long."), _("Make it shorter: one line is enough."))
+
+
+def _note(board: Board, event: NewEvent) -> Note:
+    note = board.notes.get(NoteId(event.subject))
+    if note is None or note.erased:
+        raise NotThere
+    return note
+
+
+def _for_desks(board: Board, event: NewEvent) -> Note:
+    """The note, for an act that only desks may do."""
+    if event.is_by_contributor:
+        raise NotThere
+    return _note(board, event)
+
+
+def _own_or_any(board: Board, event: NewEvent) -> Note:
+    """The note, which a contributor may change only where it is their own; for others it is not there (A18)."""
+    note = _note(board, event)
+    if event.is_by_contributor and note.contributor != event.author.actor:
+        raise NotThere
+    return note
+
+
+def _theme(board: Board, theme_id: ThemeId, question: QuestionId | None = None) -> None:
+    theme = board.themes.get(theme_id)
+    if theme is None or theme.removed or (question is not None and theme.question != question):
+        raise NotThere

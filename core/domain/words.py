@@ -1,0 +1,48 @@
+"""Free text, kept apart from the events so that it can be erased and the chain still verifies (LOG.md, "Words")."""
+
+import hashlib
+import secrets
+import unicodedata
+from dataclasses import dataclass
+
+from core.base.ids import WordsHash
+
+NOTE_LIMIT = 500
+"""The most signs a note may have, after NFC (attacks.md 1.2)."""
+LINE_LIMIT = 200
+"""The most signs a title, a question or the name of a theme may have."""
+KEPT_CONTROLS = "\n\t"
+
+
+def tidy(text: str) -> str:
+    """Text as it is compared and kept: NFC, line ends LF, edges trimmed, no control signs or half characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = "".join(sign for sign in text if sign in KEPT_CONTROLS or unicodedata.category(sign) != "Cc")
+    return unicodedata.normalize("NFC", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text with its salt (16 bytes); an event carries only the hash of both."""
+
+    hash: WordsHash
+    salt: bytes
+    text: str
+
+    @classmethod
+    def of(cls, text: str, salt: bytes | None = None) -> "Words":
+        """Tidied words under a fresh salt."""
+        salt = secrets.token_bytes(16) if salt is None else salt
+        kept = tidy(text)
+        return cls(words_hash(kept, salt), salt, kept)
+
+    @property
+    def are_true(self) -> bool:
+        """Whether the text is the one its hash was made from."""
+        return words_hash(self.text, self.salt) == self.hash
+
+
+def words_hash(text: str, salt: bytes) -> WordsHash:
+    """SHA-256 of salt and UTF-8 text, as 64 hexadecimal digits."""
+    return WordsHash(hashlib.sha256(salt + text.encode("utf-8")).hexdigest())
