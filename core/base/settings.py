@@ -1,0 +1,130 @@
+"""What this desk remembers between two starts: who it is, what it had open, how its window stood."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import platformdirs
+
+from core.base.files import set_aside, write_atomically
+from core.base.ids import DeskId, WorkshopId, is_id, new_id
+
+RECENT_LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recent:
+    """A workshop that was open here: where it lies and what was in it when it was closed."""
+
+    path: str
+    title: str
+    notes: int = 0
+    opened: str = ""    # ISO 8601, UTC
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the desk remembers. Window fields are Qt's own bytes in base64."""
+
+    desk: DeskId = field(default_factory=lambda: DeskId(new_id()))
+    recent: tuple[Recent, ...] = ()
+    ports: Mapping[WorkshopId, int] = field(default_factory=dict)
+    geometry: str = ""
+    panes: str = ""
+    folder: str = ""    # where a record was last written
+    scheme: str = ""    # light, dark or high-contrast; empty follows the system
+
+    def with_recent(self, recent: Recent) -> "Settings":
+        """This workshop first in the list, once."""
+        others = (other for other in self.recent if other.path != recent.path)
+        return replace(self, recent=(recent, *others)[:RECENT_LIMIT])
+
+    def without_recent(self, path: str) -> "Settings":
+        """The list without this workshop; its file is not touched."""
+        return replace(self, recent=tuple(other for other in self.recent if other.path != path))
+
+    def with_port(self, workshop: WorkshopId, port: int) -> "Settings":
+        """The port this workshop's phones know it by."""
+        return replace(self, ports={**self.ports, workshop: port})
+
+
+class SettingsFile:
+    """The settings on disk. A file that cannot be read is kept aside, and the desk starts afresh."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or settings_path()
+        self.settings = self._read()
+
+    def update(self, change: Callable[[Settings], Settings]) -> Settings:
+        """Change the settings and put them on disk. Raises OSError; in memory the change holds all the same."""
+        self.settings = change(self.settings)
+        self._write()
+        return self.settings
+
+    def _read(self) -> Settings:
+        try:
+            return parse(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return self._afresh()
+        except (ValueError, TypeError, KeyError, AttributeError):    # not JSON, or not the form we write
+            set_aside(self.path)
+            return self._afresh()
+
+    def _afresh(self) -> Settings:
+        """New settings, on disk at once: this desk's id must not change at the next start."""
+        self.settings = Settings()
+        self._write()
+        return self.settings
+
+    def _write(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(asdict(self.settings), ensure_ascii=False, indent=1)
+        write_atomically(self.path, text + "\n", mode=0o600)
+
+
+def parse(text: str) -> Settings:
+    """Settings from what was written. Damaged: ValueError, TypeError, KeyError or AttributeError."""
+    raw = json.loads(text)
+    if not is_id(raw["desk"]):
+        raise ValueError("no id of a desk")
+    return Settings(
+        desk=DeskId(raw["desk"]),
+        recent=tuple(_recent(item) for item in raw.get("recent", ())),
+        ports={WorkshopId(workshop): int(port) for workshop, port in raw.get("ports", {}).items()},
+        **{name: str(raw.get(name, "")) for name in ("geometry", "panes", "folder", "scheme")},
+    )
+
+
+def _recent(raw: Mapping[str, object]) -> Recent:
+    notes = raw.get("notes", 0)
+    if not isinstance(notes, int):
+        raise TypeError("notes is no number")
+    return Recent(
+        path=str(raw["path"]),
+        title=str(raw["title"]),
+        notes=notes,
+        opened=str(raw.get("opened", "")),
+        practice=bool(raw.get("practice", False)),
+    )
+
+
+def settings_path() -> Path:
+    """Where this person's settings lie."""
+    return platformdirs.user_config_path("sayback") / "settings.json"
+
+
+def default_folder() -> Path:
+    """Where new workshops go: not a synced folder, which would corrupt a database in use."""
+    return platformdirs.user_data_path("sayback") / "workshops"
+
+
+def memory_folder() -> Path:
+    """Where this desk remembers, per workshop, how far it wrote (LOG.md, "Home, desks, sync")."""
+    return platformdirs.user_data_path("sayback") / "memory"
+
+
+def log_folder() -> Path:
+    """Where reports of our own faults go; they hold no one's words."""
+    return platformdirs.user_state_path("sayback")

@@ -1,0 +1,1 @@
+"""Small questions: why to hide, what to export, help."""

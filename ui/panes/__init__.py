@@ -1,0 +1,1 @@
+"""The parts around the board: new notes, people, top bar, status line."""

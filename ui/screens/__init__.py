@@ -1,0 +1,1 @@
+"""Whole windows and whole screens: start, new workshop, join view."""
