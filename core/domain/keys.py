@@ -13,7 +13,7 @@ def between(low: str | None, high: str | None) -> str:
         raise ValueError(f"no key between {low!r} and {high!r}")
     low = low or ""
     shared = _shared_length(low, high)
-    head, low, rest = low[:shared], low[shared:], None if high is None else high[shared:]
+    head, low, rest = (high or "")[:shared], low[shared:], None if high is None else high[shared:]
     first = DIGITS.index(low[0]) if low else 0
     last = DIGITS.index(rest[0]) if rest else len(DIGITS)
     if last - first > 1:
