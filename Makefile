@@ -37,6 +37,8 @@ bench:    ## the figures, side by side with a floor
 lock:    ## pin again from pyproject.toml; make lock ARGS=--upgrade takes the newest
 	@tools/setup tests
 	tools/lock $(ARGS)
+	@tools/setup tests
+	.venv/bin/python tools/sbom.py --licences > docs/licences.csv
 
 clean:    ## take away what these commands made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

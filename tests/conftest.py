@@ -16,14 +16,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")    # read when the first QApplication is made
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the first QApplication is made
 
 USUAL = hypothesis.settings(deadline=None, print_blob=True)
 hypothesis.settings.register_profile("usual", USUAL)
 hypothesis.settings.register_profile("long", USUAL, max_examples=1000)
 hypothesis.settings.load_profile("usual")
 
-GRACE_SECONDS = 3.0    # for what was told to stop and is on its way out
+GRACE_SECONDS = 3.0  # for what was told to stop and is on its way out
 EVENT_LOOPS: weakref.WeakSet[asyncio.BaseEventLoop] = weakref.WeakSet()
 
 HOME_FOLDERS = {
@@ -37,11 +37,11 @@ HOME_FOLDERS = {
     "LOCALAPPDATA": "local",
 }
 
-Things = dict[Hashable, str]    # what is alive, and what to call it
+Things = dict[Hashable, str]  # what is alive, and what to call it
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    home = tempfile.TemporaryDirectory(prefix="sayback-home-")    # for fixtures that outlive one test
+    home = tempfile.TemporaryDirectory(prefix="sayback-home-")  # for fixtures that outlive one test
     config.add_cleanup(home.cleanup)
     os.environ.update(home_variables(Path(home.name)))
     sys.addaudithook(stay_on_this_machine)
@@ -65,7 +65,7 @@ def stay_on_this_machine(event: str, arguments: tuple[object, ...]) -> None:
 def is_out_in_the_world(host: str) -> bool:
     try:
         return ipaddress.ip_address(host.partition("%")[0]).is_global
-    except ValueError:    # a name
+    except ValueError:  # a name
         return host != "localhost"
 
 
@@ -76,7 +76,7 @@ def remember_event_loops() -> None:
         begin(loop)
         EVENT_LOOPS.add(loop)
 
-    setattr(asyncio.BaseEventLoop, "__init__", begin_and_remember)    # noqa: B010 - mypy forbids the plain way
+    setattr(asyncio.BaseEventLoop, "__init__", begin_and_remember)  # noqa: B010 - mypy forbids the plain way
 
 
 def live_threads() -> Things:
@@ -96,7 +96,7 @@ def child_processes() -> Things:
             for pid in listing.read_text().split():
                 command = Path("/proc", pid, "cmdline").read_bytes().replace(b"\0", b" ").decode()
                 children[pid] = f"child process {pid} {command}"
-        except (FileNotFoundError, ProcessLookupError):    # gone while we looked
+        except (FileNotFoundError, ProcessLookupError):  # gone while we looked
             continue
     return {pid: child for pid, child in children.items() if "resource_tracker" not in child}
 
@@ -106,7 +106,7 @@ def open_files() -> Things:
     files: Things = {}
     for descriptor in Path("/proc/self/fd").glob("*"):
         try:
-            target = str(descriptor.readlink()).removesuffix(" (deleted)")    # its folder goes first
+            target = str(descriptor.readlink()).removesuffix(" (deleted)")  # its folder goes first
         except FileNotFoundError:
             continue
         if target.startswith(tempfile.gettempdir()):
