@@ -1,0 +1,167 @@
+"""The only way from core's threads to the screen: saved events come in at a pace a screen can follow."""
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from core.base.errors import WorkshopError
+from core.base.ids import EventId
+from core.domain.board import Board
+from core.domain.commands import Command
+from core.domain.events import Event
+from core.session import Change, Saved, Session
+
+EVENTS_A_TICK = 50
+TICK_MS = 16
+TOO_MANY = 500
+"""More events waiting than this are not played one by one: the models read the board anew."""
+
+Then = Callable[[Saved], None]
+Outcome = tuple[Future[Saved], Then | None]
+
+
+class Bridge(QObject):
+    """Tells the screen's thread what was saved. All but `_on_change` and `_on_done` runs on that thread."""
+
+    changed = Signal(object)           # Change: its events, and `board` once they are in
+    was_reset = Signal()               # read `board` anew
+    refused = Signal(object)           # WorkshopError
+    health_changed = Signal(object)    # Health
+    _woken = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._changes: deque[Change] = deque()      # filled on the writer's thread
+        self._outcomes: deque[Outcome] = deque()    # so is this
+        self._waiting: deque[Change] = deque()
+        self._thens: dict[EventId, tuple[Then, Saved]] = {}
+        self._asleep = True
+        self._closed = False
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
+        self._unsubscribe = session.subscribe(self._on_change)
+        self.board: Board = session.board           # read after subscribing: nothing is missed
+        self._health = session.health
+
+    def do(self, command: Command, then: Then | None = None) -> None:
+        """Hand a command to the writer and return at once. `then` is called after the screen has shown what
+        was saved; where it was not saved, `refused` says why."""
+        self.session.do(command).add_done_callback(partial(self._on_done, then))
+
+    def close(self) -> None:
+        """Hear and say nothing more."""
+        if self._closed:
+            return
+        self._closed = True
+        self._unsubscribe()
+        self._timer.stop()
+        self._woken.disconnect(self._wake)
+        for queue in (self._changes, self._outcomes, self._waiting, self._thens):
+            queue.clear()
+
+    def _on_change(self, change: Change) -> None:
+        """On the writer's thread."""
+        self._changes.append(change)
+        self._call()
+
+    def _on_done(self, then: Then | None, future: Future[Saved]) -> None:
+        """On the writer's thread, before the listeners hear of the commit."""
+        self._outcomes.append((future, then))
+        self._call()
+
+    def _call(self) -> None:
+        if self._asleep and not self._closed:
+            self._asleep = False
+            self._woken.emit()
+
+    @Slot()
+    def _wake(self) -> None:
+        self._timer.start()
+        self._tick()
+
+    @Slot()
+    def _tick(self) -> None:
+        if not (self._changes or self._outcomes or self._waiting):
+            self._sleep()
+            return
+        self._hear_outcomes()    # before the changes: the writer tells of them in this order
+        while self._changes:
+            self._waiting.append(self._changes.popleft())
+        if self._must_read_anew():
+            self._read_anew()
+        elif self._waiting:
+            self._pass_on(self._next_few())
+        self._look_at_health()
+
+    def _sleep(self) -> None:
+        """Stop ticking, unless something came in just now, between looking and falling asleep."""
+        self._timer.stop()
+        self._asleep = True
+        if self._changes or self._outcomes:
+            self._call()
+
+    def _hear_outcomes(self) -> None:
+        while self._outcomes:
+            future, then = self._outcomes.popleft()
+            try:
+                saved = future.result()
+            except WorkshopError as error:
+                self.refused.emit(error)
+                continue
+            if then is not None:
+                self._keep_for_later(then, saved)
+
+    def _keep_for_later(self, then: Then, saved: Saved) -> None:
+        """The future is done before the listeners are told: `then` waits until its last event is passed on."""
+        if saved.repeated or not saved.events:
+            then(saved)
+        else:
+            self._thens[saved.events[-1].id] = (then, saved)
+
+    def _must_read_anew(self) -> bool:
+        waiting = sum(len(change.events) for change in self._waiting)
+        return waiting > TOO_MANY or any(change.reset for change in self._waiting)
+
+    def _read_anew(self) -> None:
+        self._waiting.clear()
+        self.board = self.session.board
+        self.was_reset.emit()
+        self._run(list(self._thens))
+
+    def _next_few(self) -> Change:
+        """The events to show in this tick, with the board that has them all."""
+        events: list[Event] = []
+        board = self.board
+        while self._waiting and len(events) < EVENTS_A_TICK:
+            change = self._waiting.popleft()
+            room = EVENTS_A_TICK - len(events)
+            if len(change.events) > room:
+                self._waiting.appendleft(replace(change, events=change.events[room:]))
+            events.extend(change.events[:room])
+            board = change.board
+        return Change(board, tuple(events))
+
+    def _pass_on(self, change: Change) -> None:
+        self.board = change.board
+        if change.events:
+            self.changed.emit(change)
+            self._run([event.id for event in change.events])
+
+    def _run(self, seen: list[EventId]) -> None:
+        for event_id in seen:
+            found = self._thens.pop(event_id, None)
+            if found is not None:
+                then, saved = found
+                then(saved)
+
+    def _look_at_health(self) -> None:
+        health = self.session.health
+        if health is not self._health:
+            self._health = health
+            self.health_changed.emit(health)
