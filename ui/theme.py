@@ -73,7 +73,7 @@ class Tokens:
 
 
 def shape_of(colour: int) -> tuple[str, bool]:
-    """The shape that goes with a theme's colour, and whether it is filled: six are, six are hollow, and so on."""
+    """The shape that goes with a theme's colour, and whether it is filled (six are, the next six not)."""
     return SHAPES[colour % len(SHAPES)], colour // len(SHAPES) % 2 == 0
 
 

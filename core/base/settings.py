@@ -58,7 +58,7 @@ class SettingsFile:
         self.settings = self._read()
 
     def update(self, change: Callable[[Settings], Settings]) -> Settings:
-        """Change the settings and put them on disk. Raises OSError; in memory the change holds all the same."""
+        """Change the settings, in memory and then on disk. Raises OSError; the change holds all the same."""
         self.settings = change(self.settings)
         self._write()
         return self.settings
