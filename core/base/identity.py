@@ -1,0 +1,67 @@
+"""Who somebody is: a secret of 80 random bits, its form as a receipt, and the id that the log keeps."""
+
+import hashlib
+import hmac
+import secrets
+from typing import NewType
+
+from core.base.ids import ContributorId
+
+Secret = NewType("Secret", bytes)
+"""80 random bits: whoever has them is that contributor. Never in the log, in an address or in a log file."""
+
+SECRET_BYTES = 10
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+GROUP = 4
+BITS_A_SIGN = 5
+LENGTH = SECRET_BYTES * 8 // BITS_A_SIGN
+AS_TYPED = str.maketrans("OIL", "011", " -\t\n\r\u00a0\u2010\u2011\u2013\u2014._")
+
+
+def new_secret() -> Secret:
+    """A secret nobody has had before."""
+    return Secret(secrets.token_bytes(SECRET_BYTES))
+
+
+def secret_from(start: bytes) -> Secret:
+    """The secret that grows from the sender's random bits: a first note sent twice has one author."""
+    return Secret(hashlib.sha256(b"sayback first note " + start).digest()[:SECRET_BYTES])
+
+
+def contributor_of(secret: Secret) -> ContributorId:
+    """The id that the log keeps: laptop and home find the same one, and nobody finds the secret from it."""
+    return ContributorId(hashlib.sha256(secret).digest()[:16].hex())
+
+
+def receipt_of(secret: Secret) -> str:
+    """The secret as 16 signs."""
+    number = int.from_bytes(secret, "big")
+    shifts = range((LENGTH - 1) * BITS_A_SIGN, -1, -BITS_A_SIGN)
+    return "".join(SIGNS[number >> shift & 31] for shift in shifts)
+
+
+def groups_of(secret: Secret) -> tuple[str, ...]:
+    """The receipt as people read it: four groups of four."""
+    receipt = receipt_of(secret)
+    return tuple(receipt[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+def read_receipt(typed: str) -> Secret | None:
+    """The secret behind a receipt as people type it (O is 0, I and L are 1); None where it is no receipt."""
+    signs = typed.upper().translate(AS_TYPED)
+    if len(signs) != LENGTH or not set(signs) <= set(SIGNS):
+        return None
+    number = 0
+    for sign in signs:
+        number = number << BITS_A_SIGN | SIGNS.index(sign)
+    return Secret(number.to_bytes(SECRET_BYTES, "big"))
+
+
+def token_of(secret: Secret) -> str:
+    """What a form of this person carries, so that no other site can send one in their name."""
+    return hmac.new(secret, b"sayback form", hashlib.sha256).hexdigest()[:32]
+
+
+def is_token_of(secret: Secret, token: str) -> bool:
+    """Whether a form carries this person's token; takes as long for a wrong one."""
+    return hmac.compare_digest(token_of(secret).encode(), token.encode("utf-8", "replace"))
