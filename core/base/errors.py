@@ -23,6 +23,10 @@ class AlreadyOpen(WorkshopError):
     """Another desk has the workshop open."""
 
 
+class AlreadyThere(WorkshopError):
+    """A file of this name is there already; it was not changed."""
+
+
 class NotSaved(WorkshopError):
     """The disk did not take it: nothing of this was kept, and nothing that was thanked for is lost."""
 
@@ -68,7 +72,8 @@ class WasErased(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("The notes of this person were erased."), _("To take part again, join again with the code on the screen.")
+            _("The notes of this person were erased."),
+            _("To take part again, join again with the code on the screen."),
         )
 
 

@@ -1,24 +1,22 @@
-"""Events as JSON and back, and the canonical bytes that the chain is made of. Reading never fails: it keeps what it
-cannot read as Unknown."""
+"""Events as JSON and back. Reading never fails: what it cannot read it keeps as Unknown."""
 
-import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from enum import StrEnum
-from functools import cache
+from math import isfinite
 from types import UnionType
 from typing import Union, get_args, get_origin, get_type_hints
 
-from core.base.clock import to_milliseconds
-from core.base.ids import OriginId
-from core.domain.events import Base, Box, Event, EventBody, Reason, Spot, Standing, Unknown, Visibility
+from core.base.ids import OriginId, ThemeId
+from core.domain.events import NOWHERE, Base, Box, EventBody, Reason, Spot, Standing, Unknown, Visibility
+from core.domain.keys import is_key
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
-KINDS: dict[str, type[EventBody]] = {
-    body.KIND: body for body in get_args(EventBody) if body is not Unknown
-}
+KINDS: dict[str, type[EventBody]] = {body.KIND: body for body in get_args(EventBody) if body is not Unknown}
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+"""What reading raises where the text is no JSON, nests without end, or holds other values than expected."""
 SCHEMA = 1
 """The newest version of the kinds above; an event of a later one is kept as Unknown."""
 
@@ -33,8 +31,9 @@ def write_body(body: EventBody) -> tuple[str, str | None]:
     is left out, so that a kind that later gains a field still gives the same bytes (and hash) for older events."""
     if isinstance(body, Unknown):
         return body.body, body.was
-    values = {each.name: getattr(body, each.name) for each in fields(body)}
-    values = {name: value for name, value in values.items() if value != _defaults(type(body)).get(name, MISSING)}
+    values = {
+        each.name: value for each in fields(body) if (value := getattr(body, each.name)) != each.default
+    }
     was = dump(values.pop("was")) if "was" in values else None
     return dump(values), was
 
@@ -48,10 +47,10 @@ def read_body(kind: str, schema: int, body: str, was: str | None) -> EventBody:
         values = json.loads(body)
         if was is not None:
             values["was"] = json.loads(was)
-        readers = _readers(known)
         make: Callable[..., EventBody] = known
+        readers = _READERS[kind]
         return make(**{name: readers[name](value) for name, value in values.items()})
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except UNREADABLE:
         return Unknown(kind, body, was)
 
 
@@ -71,38 +70,13 @@ def read_base(text: str) -> Base:
         values = json.loads(text)
         origins = tuple((OriginId(name), int(seen)) for name, seen in values.get("origins", {}).items())
         return Base(int(values["seq"]), tuple(map(int, values.get("earlier", ()))), origins)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except UNREADABLE:
         return Base()
 
 
 def dump(value: object) -> str:
     """JSON with sorted keys and no spaces: the same value gives the same bytes everywhere."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def chain_hash(previous: str, event: Event) -> str:
-    """SHA-256(hash of this origin's event before + canonical bytes), as 64 hexadecimal digits. The bytes hold all
-    of the event but seq, state, received_at and the words themselves."""
-    body, was = write_body(event.body)
-    canonical = dump(
-        [
-            event.workshop, event.origin, event.origin_seq, event.id, event.desk, event.actor, event.act,
-            kind_of(event.body), event.subject, write_base(event.base), was, body, event.schema,
-            to_milliseconds(event.said_at),
-        ]
-    )  # fmt: skip
-    return hashlib.sha256(previous.encode() + canonical.encode()).hexdigest()
-
-
-@cache
-def _defaults(body: type[EventBody]) -> dict[str, object]:
-    return {each.name: each.default for each in fields(body)}
-
-
-@cache
-def _readers(body: type[EventBody]) -> dict[str, Callable[[object], object]]:
-    hints = get_type_hints(body)
-    return {each.name: _reader(hints[each.name]) for each in fields(body)}
 
 
 def _reader(hint: object) -> Callable[[object], object]:
@@ -114,15 +88,26 @@ def _reader(hint: object) -> Callable[[object], object]:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint
     if hint is Spot:
-        return lambda value: Spot(*_strings(value, 2))  # type: ignore[arg-type]
+        return _spot
     if hint is Standing:
         return _standing
     if hint is Box:
         return lambda value: Box(*_numbers(value, 4))
     if get_origin(hint) is tuple:
-        return lambda value: tuple((str(note), str(key)) for note, key in value)  # type: ignore[attr-defined]
+        return lambda value: tuple((str(note), _key(key)) for note, key in value)  # type: ignore[attr-defined]
     plain = getattr(hint, "__supertype__", hint)
     return lambda value: _plain(value, plain)
+
+
+def _spot(value: object) -> Spot:
+    theme, key = _strings(value, 2)
+    return NOWHERE if theme is None and key is None else Spot(ThemeId(str(theme)), _key(key))
+
+
+def _key(value: object) -> str:
+    if not isinstance(value, str) or not is_key(value):
+        raise ValueError(f"{value!r} is no key")
+    return value
 
 
 def _standing(value: object) -> Standing:
@@ -137,12 +122,26 @@ def _plain(value: object, kind: object) -> object:
 
 
 def _strings(value: object, count: int) -> list[str | None]:
-    if not isinstance(value, list) or len(value) != count or not all(v is None or isinstance(v, str) for v in value):
+    if (
+        not isinstance(value, list)
+        or len(value) != count
+        or not all(v is None or isinstance(v, str) for v in value)
+    ):
         raise TypeError(f"{value!r} is no list of {count} texts")
     return value
 
 
 def _numbers(value: object, count: int) -> list[float]:
-    if not isinstance(value, list) or len(value) != count or not all(type(v) in (int, float) for v in value):
+    if (
+        not isinstance(value, list)
+        or len(value) != count
+        or not all(type(v) in (int, float) and isfinite(v) for v in value)
+    ):
         raise TypeError(f"{value!r} is no list of {count} numbers")
     return value
+
+
+_READERS = {
+    kind: {each.name: _reader(get_type_hints(body)[each.name]) for each in fields(body)}
+    for kind, body in KINDS.items()
+}

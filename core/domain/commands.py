@@ -61,7 +61,10 @@ class MakeWorkshop:
         others = {name: Words.of(getattr(self, name)) for name in ("purpose", "promise", "host", "venue")}
         said = {name: words for name, words in others.items() if words.text}
         body = WorkshopMade(
-            title=title.hash, code=self.code, language=self.language, **{name: w.hash for name, w in said.items()}
+            title=title.hash,
+            code=self.code,
+            language=self.language,
+            **{name: w.hash for name, w in said.items()},
         )
         made = Draft(WorkshopId(new_id()), body, (title, *said.values()))
         return [made, *(draft for text in self.questions for draft in AskQuestion(text).drafts(board))]
@@ -92,7 +95,9 @@ class SayNote:
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         words = Words.of(self.text)
-        said = NoteSaid(question=self.question, words=words.hash, mode=self.mode, contributor=self.contributor)
+        said = NoteSaid(
+            question=self.question, words=words.hash, mode=self.mode, contributor=self.contributor
+        )
         return [Draft(self.note_id, said, (words,))]
 
 
@@ -126,7 +131,10 @@ class MoveNotes:
         find_theme(board, self.theme)
         rekeyed, low, high = _gap(board, self.theme, self.before, frozenset(self.note_ids))
         spots = [Spot(self.theme, key) for key in keys.spread(len(notes), low, high)]
-        return [*rekeyed, *(moved(note, spot) for note, spot in zip(notes, spots, strict=True) if note.spot != spot)]
+        return [
+            *rekeyed,
+            *(moved(note, spot) for note, spot in zip(notes, spots, strict=True) if note.spot != spot),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +150,15 @@ class NewTheme:
     def drafts(self, board: Board) -> Sequence[Draft]:
         theme_id = self.theme_id or ThemeId(new_id())
         words = Words.of(self.name)
-        made = ThemeMade(question=self.question, name=words.hash, colour=next_colour(board, self.question), box=self.box)
+        made = ThemeMade(
+            question=self.question, name=words.hash, colour=next_colour(board, self.question), box=self.box
+        )
         notes = [find_note(board, note_id) for note_id in self.note_ids]
         spots = [Spot(theme_id, key) for key in keys.spread(len(notes))]
-        return [Draft(theme_id, made, (words,)), *(moved(note, spot) for note, spot in zip(notes, spots, strict=True))]
+        return [
+            Draft(theme_id, made, (words,)),
+            *(moved(note, spot) for note, spot in zip(notes, spots, strict=True)),
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +223,11 @@ class HideNotes:
         words = Words.of(self.because)
         typed = (words,) if words.text else ()
         return [
-            Draft(note.id, NoteHidden(reason=self.reason, was=note.standing, words=words.hash if typed else None), typed)
+            Draft(
+                note.id,
+                NoteHidden(reason=self.reason, was=note.standing, words=words.hash if typed else None),
+                typed,
+            )
             for note in (find_note(board, note_id) for note_id in self.note_ids)
         ]
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from immutables import Map
 
-from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, WorkshopId
+from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, WordsHash, WorkshopId
 from core.domain.board import (
     Balance,
     Board,
@@ -74,10 +74,14 @@ def apply(board: Board, event: Event) -> Board:
 
 def with_words(board: Board, words: Iterable[Words]) -> Board:
     """The board with these texts at hand."""
-    with board.texts.mutate() as texts:
-        for each in words:
-            texts[each.hash] = each.text
-        return replace(board, texts=texts.finish())
+    return replace(board, texts=board.texts.update({each.hash: each.text for each in words}))
+
+
+def without_words(board: Board, hashes: Iterable[WordsHash]) -> Board:
+    """The board without these texts; what they belonged to shows as an empty mark."""
+    gone = [each for each in hashes if each in board.texts]
+    texts = reduce(lambda found, each: found.delete(each), gone, board.texts)
+    return replace(board, texts=texts)
 
 
 def after_seeing(seen: Base, event: Event) -> Base:
@@ -101,7 +105,15 @@ def _changed(board: Board, event: Event) -> Board:
     match event.body:
         case NoteSaid():
             return _note_said(board, event, event.body)
-        case NoteReworded() | NoteMoved() | NoteHeld() | NoteHidden() | NoteShown() | NoteWithdrawn() | NotePutBack():
+        case (
+            NoteReworded()
+            | NoteMoved()
+            | NoteHeld()
+            | NoteHidden()
+            | NoteShown()
+            | NoteWithdrawn()
+            | NotePutBack()
+        ):
             note = board.notes.get(NoteId(event.subject))
             return board if note is None else _note_changed(board, note, event)
         case ThemeMade():
@@ -161,7 +173,9 @@ def _note_changed(board: Board, note: Note, event: Event) -> Board:
     match event.body:
         case NoteReworded(words=words):
             after = replace(note, words=words, reworded_by=event)
-            return _with_note(_overwritten(board, "words", note.reworded_by, note.words, words, event), note, after)
+            return _with_note(
+                _overwritten(board, "words", note.reworded_by, note.words, words, event), note, after
+            )
         case NoteMoved(to=to):
             after = replace(note, spot=to, moved_by=event)
             return _with_note(_overwritten(board, "theme", note.moved_by, note.spot, to, event), note, after)
@@ -189,7 +203,9 @@ def _stands(board: Board, note: Note, event: Event, now: Standing) -> Board:
 
 def _with_note(board: Board, before: Note, after: Note) -> Board:
     board = replace(
-        board, notes=board.notes.set(after.id, after), balance=_counted(board.balance, before.state, after.state)
+        board,
+        notes=board.notes.set(after.id, after),
+        balance=_counted(board.balance, before.state, after.state),
     )
     return board if before.spot == after.spot else _filed(board, before, after)
 
@@ -270,16 +286,18 @@ def _person_erased(board: Board, event: Event) -> Board:
     return board
 
 
-def _overwritten(
-    board: Board, name: str, by: Event | None, was: Value, now: Value, event: Event
-) -> Board:
+def _overwritten(board: Board, name: str, by: Event | None, was: Value, now: Value, event: Event) -> Board:
     """Keep the conflict list of a property that `event` sets from `was`, set by `by`, to `now`."""
     found = board.conflicts.get((event.subject, name))
     lost = tuple(each for each in found.lost if not saw(event, each)) if found else ()
     if by is not None and was != now and not saw(event, by):
         lost = (*lost, by)
     if not lost:
-        return board if found is None else replace(board, conflicts=board.conflicts.delete((event.subject, name)))
+        return (
+            board
+            if found is None
+            else replace(board, conflicts=board.conflicts.delete((event.subject, name)))
+        )
     conflict = Conflict(event.subject, name, event, lost)
     return replace(board, conflicts=board.conflicts.set((event.subject, name), conflict))
 

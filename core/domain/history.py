@@ -1,6 +1,6 @@
 """Undo and redo: what a desk's acts were, and the events that take one back. Undo is a new act, never a deletion."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from core.base.errors import NothingToUndo
@@ -76,7 +76,9 @@ def undo(board: Board, desk: DeskId) -> list[Draft]:
     """What takes back this desk's last act. Raises NothingToUndo."""
     acts = board.history(desk).undo
     if not acts:
-        raise NothingToUndo(_("There is nothing to undo."), _("Only what was done at this desk can be undone here."))
+        raise NothingToUndo(
+            _("There is nothing to undo."), _("Only what was done at this desk can be undone here.")
+        )
     return [Draft(acts[-1].act, ActUndone()), *inverse(acts[-1].events, board)]
 
 
@@ -98,43 +100,72 @@ def _inverse(event: Event, board: Board) -> Draft | None:
     if (note := board.notes.get(NoteId(event.subject))) is not None:
         body = _note_inverse(event, note)
     elif (theme := board.themes.get(ThemeId(event.subject))) is not None:
-        body = _theme_inverse(event, theme)
+        body = _theme_inverse(event, theme, board)
     else:
         return None
     return None if body is None else Draft(event.subject, body)
 
 
 def _note_inverse(event: Event, note: Note) -> EventBody | None:
-    """The body that takes the event back, where the event still is what set the value."""
+    """The body that takes the event back, where what the event set still stands."""
     match event.body:
-        case NoteSaid() if not note.withdrawn:
+        case NoteSaid() if not note.withdrawn and _untouched_by_others(event, _touches(note)):
             return NoteWithdrawn()
-        case NoteWithdrawn() if note.withdrawn_by == event:
+        case NoteWithdrawn() if note.withdrawn and _is_own(event, note.withdrawn_by):
             return NotePutBack()
-        case NotePutBack() if note.withdrawn_by == event:
+        case NotePutBack() if not note.withdrawn and _is_own(event, note.withdrawn_by):
             return NoteWithdrawn()
-        case NoteReworded(was=words) if note.reworded_by == event and words is not None:
-            return NoteReworded(words=words, was=note.words)
-        case NoteMoved(was=spot) if note.moved_by == event:
-            return NoteMoved(to=spot, was=note.spot)
-        case (NoteHeld(was=was) | NoteHidden(was=was) | NoteShown(was=was)) if note.shown_by == event:
-            return standing_body(was, note.standing)
+        case NoteReworded(words=words, was=was) if note.words == words and _is_own(event, note.reworded_by):
+            return None if was is None else NoteReworded(words=was, was=words)
+        case NoteMoved(to=to, was=was) if note.spot.theme == to.theme and _is_own(event, note.moved_by):
+            return NoteMoved(to=was, was=note.spot)
+        case NoteHeld(was=was) | NoteHidden(was=was) | NoteShown(was=was) if _is_own(event, note.shown_by):
+            return standing_body(was, note.standing) if standing_of(event.body) == note.standing else None
     return None
 
 
-def _theme_inverse(event: Event, theme: Theme) -> EventBody | None:
+def _theme_inverse(event: Event, theme: Theme, board: Board) -> EventBody | None:
     match event.body:
-        case ThemeMade() if not theme.removed:
+        case ThemeMade() if not theme.removed and _untouched_by_others(event, _touches_of(theme, board)):
             return ThemeRemoved()
-        case ThemeRemoved() if theme.removed_by == event:
+        case ThemeRemoved() if theme.removed and _is_own(event, theme.removed_by):
             return ThemeRestored()
-        case ThemeRestored() if theme.removed_by == event:
+        case ThemeRestored() if not theme.removed and _is_own(event, theme.removed_by):
             return ThemeRemoved()
-        case ThemeRenamed(was=name) if theme.renamed_by == event:
-            return ThemeRenamed(name=name, was=theme.name)
-        case ThemePlaced(was=box) if theme.placed_by == event:
-            return ThemePlaced(box=box, was=theme.box)
+        case ThemeRenamed(name=name, was=was) if theme.name == name and _is_own(event, theme.renamed_by):
+            return ThemeRenamed(name=was, was=name)
+        case ThemePlaced(box=box, was=was) if theme.box == box and _is_own(event, theme.placed_by):
+            return ThemePlaced(box=was, was=box)
     return None
+
+
+def _is_own(event: Event, by: Event | None) -> bool:
+    """Whether a value was set at the event's own desk: by the event, or by a later undo that came back to it."""
+    return by is not None and by.desk == event.desk and not by.is_by_contributor
+
+
+def _untouched_by_others(event: Event, touches: Iterable[Event | None]) -> bool:
+    return all(by is None or _is_own(event, by) for by in touches)
+
+
+def _touches(note: Note) -> tuple[Event | None, ...]:
+    return note.reworded_by, note.moved_by, note.shown_by, note.withdrawn_by
+
+
+def _touches_of(theme: Theme, board: Board) -> tuple[Event | None, ...]:
+    filed = (board.notes[note_id].moved_by for _, note_id in board.in_theme.get(theme.id, ()))
+    return theme.renamed_by, theme.placed_by, theme.removed_by, *filed
+
+
+def standing_of(body: NoteHeld | NoteHidden | NoteShown) -> Standing:
+    """The standing that an event gives a note."""
+    match body:
+        case NoteHeld(reason=reason):
+            return Standing(Visibility.HELD, reason)
+        case NoteHidden(reason=reason):
+            return Standing(Visibility.HIDDEN, reason)
+        case NoteShown():
+            return PLAINLY_SHOWN
 
 
 def standing_body(now: Standing, was: Standing) -> NoteHeld | NoteHidden | NoteShown:

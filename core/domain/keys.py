@@ -5,6 +5,7 @@ never ends in 0. See "Realtime editing of ordered sequences", Figma, 2017.
 """
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_DIGITS = frozenset(DIGITS)
 
 
 def between(low: str | None, high: str | None) -> str:
@@ -20,7 +21,12 @@ def between(low: str | None, high: str | None) -> str:
         return head + DIGITS[_step(first, last, open_end=rest is None)]
     if rest is not None and len(rest) > 1:
         return head + rest[0]
-    return head + DIGITS[first] + between(low[1:] or None, None)
+    return head + DIGITS[first] + _above(low[1:])
+
+
+def is_key(text: str) -> bool:
+    """Whether a text from outside is a key."""
+    return _DIGITS.issuperset(text) and text[-1:] not in ("", DIGITS[0])
 
 
 def spread(count: int, low: str | None = None, high: str | None = None) -> list[str]:
@@ -30,6 +36,13 @@ def spread(count: int, low: str | None = None, high: str | None = None) -> list[
     middle = between(low, high)
     left = (count - 1) // 2
     return [*spread(left, low, middle), middle, *spread(count - 1 - left, middle, high)]
+
+
+def _above(low: str) -> str:
+    """A key above the digits `low` with nothing above it."""
+    full = len(low) - len(low.lstrip(DIGITS[-1]))
+    first = DIGITS.index(low[full]) if full < len(low) else 0
+    return low[:full] + DIGITS[_step(first, len(DIGITS), open_end=True)]
 
 
 def _shared_length(low: str, high: str | None) -> int:

@@ -59,7 +59,9 @@ def check(board: Board, event: NewEvent) -> None:
             if ThemeId(event.subject) not in board.themes:
                 raise NotThere
         case WorkshopMade() if board.workshop is not None:
-            raise Refused(_("This file already holds a workshop."), _("Make the new one in a file of its own."))
+            raise Refused(
+                _("This file already holds a workshop."), _("Make the new one in a file of its own.")
+            )
 
 
 def check_note_text(words: tuple[Words, ...]) -> None:

@@ -1,0 +1,1 @@
+"""The log and its files: the only room that knows SQL."""

@@ -1,0 +1,71 @@
+"""Copies of a workshop on the same disk: made whole under another name, then renamed; rewritten after an erasure."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from core.base.ids import WordsHash
+from core.store.files import USER_VERSION, backup_folder, sync_folder, version_of
+from core.store.reader import reading
+
+
+def make(path: Path, now: datetime) -> Path:
+    """A copy of the file as it is on disk now, by VACUUM INTO on a read-only connection: it holds no erased text.
+    Raises OSError where there is no room, NotAWorkshop."""
+    folder = backup_folder(path)
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{path.stem} {now:%Y-%m-%d %H.%M.%S}.sayback"
+    half = target.with_suffix(".half")
+    half.unlink(missing_ok=True)
+    with reading(path) as connection:
+        connection.execute("COMMIT")
+        connection.execute("VACUUM INTO ?", (str(half),))
+    _settle(half, target)
+    return target
+
+
+def before_migration(path: Path) -> Path | None:
+    """A copy of a file that this version is about to bring to a newer layout; None where it has the newest."""
+    version = version_of(path)
+    if version == USER_VERSION:
+        return None
+    folder = backup_folder(path)
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{path.stem} before layout {USER_VERSION}.sayback"
+    half = target.with_suffix(".half")
+    shutil.copyfile(path, half)
+    _settle(half, target)
+    return target
+
+
+def copies(path: Path) -> list[Path]:
+    """The copies there are, newest first."""
+    found = backup_folder(path).glob("*.sayback")
+    return sorted(found, key=lambda each: each.stat().st_mtime, reverse=True)
+
+
+def erase_words(path: Path, hashes: Iterable[WordsHash]) -> None:
+    """Rewrite every copy without these words (privacy.md P7)."""
+    gone = [(each,) for each in hashes]
+    for copy in copies(path):
+        half = copy.with_suffix(".half")
+        half.unlink(missing_ok=True)
+        connection = sqlite3.connect(copy, isolation_level=None)
+        try:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.executemany("DELETE FROM words WHERE hash = ?", gone)
+            connection.execute("VACUUM INTO ?", (str(half),))
+        finally:
+            connection.close()
+        _settle(half, copy)
+
+
+def _settle(half: Path, target: Path) -> None:
+    """Bring a whole copy to the disk, then give it its name."""
+    with half.open("rb+") as file:
+        os.fsync(file.fileno())
+    half.replace(target)
+    sync_folder(target.parent)

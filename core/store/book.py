@@ -1,0 +1,211 @@
+"""A log and the board it folds to, kept in step: what one thread at a time may do to both."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash, WorkshopId, new_id
+from core.domain import codec
+from core.domain.board import EMPTY, Board
+from core.domain.events import EPOCH_SIZE, Event, NewEvent, NoteSaid, PersonErased, State
+from core.domain.fold import apply, fold, with_words, without_words
+from core.domain.rules import check
+from core.domain.twice import ids_in_turn
+from core.domain.words import Words
+from core.store.log import Log
+from core.store.memory import Memory
+from core.store.rows import chain_hash, to_row
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a submission became; `text` is what is on disk, `repeated` that it was there already."""
+
+    events: tuple[Event, ...]
+    text: str = ""
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the next event goes: after this event of its origin, under this number (None: the home gives it)."""
+
+    origin_seq: int
+    hash: str
+    seq: int | None
+
+
+class Book:
+    """One open log. `board` is what is on disk; inside `batch` a working board runs ahead of it."""
+
+    def __init__(self, log: Log, desk: DeskId, memory: Memory, *, is_home: bool) -> None:
+        """Read the whole log. A home that finds the file behind what this desk remembers, or written by another,
+        begins a new epoch: a number once given is never given again (LOG.md, "Home, desks, sync")."""
+        self.log = log
+        self.desk = desk
+        self.is_home = is_home
+        self.origin = OriginId(new_id())
+        self.memory = memory
+        self.opening_noted = False
+        self.confirmed = EMPTY
+        self.board = EMPTY
+        self.reload()
+        self.place = Place(0, "", self._first_number() if is_home else None)
+        if is_home:
+            self._number_the_unsent()
+
+    def reload(self) -> None:
+        """Fold everything anew, from what is on disk."""
+        events = self.log.events()
+        numbered = [event for event in events if event.seq is not None]
+        self.confirmed = fold(with_words(EMPTY, self.log.words()), numbered)
+        self.board = fold(self.confirmed, events[len(numbered) :])
+
+    def workshop(self) -> WorkshopId:
+        """The workshop's id; empty until it has been made."""
+        return self.board.workshop.id if self.board.workshop else WorkshopId("")
+
+    @contextmanager
+    def batch(self) -> Iterator["Batch"]:
+        """Submissions that reach the disk together. When this ends they are there and the board shows them; on
+        failure nothing happened. Raises NotSaved."""
+        batch = Batch(self)
+        with self.log.transaction():
+            self.note_opening()
+            yield batch
+        self.opening_noted = True
+        self.place, self.board = batch.place, batch.board
+        self.remember()
+
+    def note_opening(self) -> None:
+        """Write down, with the first thing written, who writes here now."""
+        if not self.opening_noted:
+            self.log.note_opening(self.origin, self.desk, is_home=self.is_home)
+
+    def remember(self) -> None:
+        """After a commit: what must not be forgotten even where an older copy of the file is put back."""
+        if self.is_home:
+            self.confirmed = self.board
+        if self.board.seen.seq:
+            self.memory.remember(self.workshop(), self.board.seen.seq)
+
+    def recover(self) -> None:
+        """After the disk failed: open the file anew and believe only what is there. Raises NotSaved."""
+        self.log.reopen()
+        self.reload()
+        seq = max(self.place.seq, self.log.head() + 1) if self.place.seq else None
+        self.place = Place(*self.log.last_of(self.origin), seq)
+
+    def erase_words(self, board: Board, contributors: Sequence[ContributorId]) -> Board:
+        """The board and the log without what these people said, or what was written about their notes."""
+        for contributor in contributors:
+            gone = self.log.words_named_by(contributor, board.by_contributor.get(contributor, ()))
+            self.log.delete_words(gone)
+            board = without_words(board, gone)
+        return board
+
+    def clean_up(self, contributor: ContributorId) -> set[WordsHash]:
+        """Leave nothing of an erased person in the file; returns the words that are gone. Raises NotSaved."""
+        self.log.clean_up()
+        return self.log.words_named_by(contributor, self.board.by_contributor.get(contributor, ()))
+
+    def _number_the_unsent(self) -> None:
+        """A desk that takes over as the home gives numbers to what waited for one."""
+        unsent = self.log.unsent()
+        if not unsent or self.place.seq is None:
+            return
+        with self.log.transaction():
+            self.note_opening()
+            for seq, event in enumerate(unsent, start=self.place.seq):
+                self.log.number(event.id, seq)
+        self.opening_noted = True
+        self.place = replace(self.place, seq=self.place.seq + len(unsent))
+        self.reload()
+        self.remember()
+
+    def _first_number(self) -> int:
+        head = self.log.head()
+        if head == 0 and not self.board.events:
+            return 1
+        remembered = self.memory.recall(self.workshop())
+        last = self.log.last_opening()
+        if last == (self.desk, True) and remembered <= head:
+            return head + 1
+        return (max(head, remembered) // EPOCH_SIZE + 1) * EPOCH_SIZE + 1
+
+
+class Batch:
+    """Submissions inside one transaction, checked against the board as they would leave it."""
+
+    def __init__(self, book: Book) -> None:
+        self.board = book.board
+        self.place = book.place
+        self._book = book
+        self._log = book.log
+
+    def add(self, events: Sequence[NewEvent], received_at: datetime) -> Outcome:
+        """Keep all of these events. Raises a Refused that leaves the batch as it was."""
+        board, place = self.board, self.place
+        made: dict[EventId, Event] = {}
+        words: list[Words] = []
+        repeated: list[Event] = []
+        for each in events:
+            settled = self._settled(each, made)
+            if isinstance(settled, Event):
+                repeated.append(settled)
+                continue
+            check(board, settled)
+            event = self._placed(settled, place, received_at)
+            place = Place(event.origin_seq, event.hash, event.seq + 1 if event.seq else None)
+            board = apply(with_words(board, settled.words) if settled.words else board, event)
+            made[event.id] = event
+            words += settled.words
+        self._log.insert(made.values(), words)
+        self.board, self.place = self._book.erase_words(board, erased_by(made.values())), place
+        return self._outcome(tuple(made.values()), words, tuple(repeated))
+
+    def _outcome(self, made: tuple[Event, ...], words: list[Words], repeated: tuple[Event, ...]) -> Outcome:
+        if made or not repeated:
+            return Outcome(made, words[0].text if words else "")
+        said = repeated[0].body
+        text = self._log.text(said.words) if isinstance(said, NoteSaid) else None
+        return Outcome(repeated, text or "", repeated=True)
+
+    def _settled(self, event: NewEvent, made: dict[EventId, Event]) -> NewEvent | Event:
+        """The event under an id of its own, or the one on disk that it repeats (LOG.md, "Sending twice")."""
+        if not isinstance(event.body, NoteSaid):
+            found = made.get(event.id) or self._log.event(event.id)
+            if found is None:
+                return event
+            return found if found.author == event.author else replace(event, id=EventId(new_id()))
+        for event_id in ids_in_turn(event.id, event.body.contributor):
+            found = made.get(event_id) or self._log.event(event_id)
+            if found is None:
+                return replace(event, id=event_id, subject=event_id)
+            if self._is_same_note(found, event, event.body):
+                return found
+        raise AssertionError("the ids in turn never end")
+
+    def _is_same_note(self, found: Event, event: NewEvent, said: NoteSaid) -> bool:
+        """Same contributor and same words. Words that were erased count as the same: they never come back."""
+        if not isinstance(found.body, NoteSaid) or found.body.contributor != said.contributor:
+            return False
+        text = self._log.text(found.body.words)
+        return text is None or any(text == words.text for words in event.words)
+
+    def _placed(self, event: NewEvent, place: Place, received_at: datetime) -> Event:
+        book = self._book
+        placed = Event(
+            id=event.id, workshop=book.workshop() or WorkshopId(event.subject), origin=book.origin,
+            origin_seq=place.origin_seq + 1, desk=event.author.desk, actor=event.author.actor, act=event.act,
+            subject=event.subject, body=event.body, base=event.base, said_at=event.said_at,
+            received_at=received_at, hash="", schema=codec.SCHEMA, seq=place.seq,
+            state=State.PENDING if place.seq is None else State.CONFIRMED,
+        )  # fmt: skip
+        return replace(placed, hash=chain_hash(place.hash, to_row(placed)))
+
+
+def erased_by(events: Iterable[Event]) -> list[ContributorId]:
+    """Whom these events erase."""
+    return [ContributorId(event.subject) for event in events if isinstance(event.body, PersonErased)]

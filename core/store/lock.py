@@ -1,0 +1,47 @@
+"""One desk for each file: locks that the kernel frees when a desk crashes."""
+
+import errno
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from core.base.errors import AlreadyOpen, NotSaved
+from core.base.language import _
+from core.store.files import lock_file
+
+
+def hold(path: Path) -> ExitStack:
+    """Hold the workshop until the stack is closed. Raises AlreadyOpen.
+
+    Beside NAME.sayback.lock the file itself is locked where the system keeps such a lock apart from SQLite's own:
+    so a second name of the same file (a hard link) is noticed too.
+    """
+    held = ExitStack()
+    try:
+        held.enter_context(FileLock(lock_file(path), blocking=False, thread_local=False))
+        if os.name == "posix" and path.exists():
+            _hold_every_name(path, held)
+    except Timeout:
+        held.close()
+        raise AlreadyOpen(
+            _("Another window has this workshop open."), _("Go to that window, or close it there first.")
+        ) from None
+    except OSError as error:
+        held.close()
+        raise NotSaved(
+            _("This folder cannot be written to: {why}").format(why=error.strerror),
+            _("Copy the workshop to another folder, then open it there."),
+        ) from error
+    return held
+
+
+def _hold_every_name(path: Path, held: ExitStack) -> None:
+    """Lock the file itself; a file system without such locks keeps only the lock by name."""
+    lock = FileLock(path, blocking=False, thread_local=False, fallback_to_soft=False)
+    try:
+        held.enter_context(lock)
+    except OSError as error:
+        if error.errno != errno.ENOSYS:
+            raise

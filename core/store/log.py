@@ -1,0 +1,271 @@
+"""The log of one workshop, open for writing: the only place that changes the file. Used by one thread at a time."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from core.base.clock import to_milliseconds, utc_now
+from core.base.errors import DiskFull, NotAWorkshop, NotSaved
+from core.base.ids import DeskId, EventId, OriginId, WordsHash
+from core.base.language import _
+from core.domain.events import Event, State
+from core.domain.words import Words
+from core.store import files
+from core.store.rows import COLUMNS, Row, read_events, read_words, to_event, to_row
+from core.store.schema import migrate
+
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = ON",
+    "checkpoint_fullfsync = ON",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "temp_store = MEMORY",
+)
+"""faults.md 3.3: at five notes a second anything less than FULL lost every acknowledged note in a power cut."""
+INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
+WORDS_HASH = re.compile(r"\b[0-9a-f]{64}\b")
+PLACES = 500
+"""How many values one statement names at most."""
+
+
+class Log:
+    """An open log. `transaction()` brings what was written inside it to the disk, or nothing of it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file that `files.require_ours` has let through."""
+        self.path = path
+        self._connection = _connected(path)
+
+    @classmethod
+    def create(cls, path: Path) -> "Log":
+        """A new, empty log. The tables are written before WAL is switched on, so that the header alone tells whose
+        file it is."""
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            migrate(connection)
+        except sqlite3.Error as error:
+            raise not_saved(error) from error
+        finally:
+            connection.close()
+        files.sync_folder(path.parent)
+        return cls(path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it on disk when this ends; on any failure nothing. Raises NotSaved or DiskFull."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._roll_back()
+                raise
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise not_saved(error) from error
+
+    def insert(self, events: Iterable[Event], words: Iterable[Words] = ()) -> None:
+        """Keep events, and the words they name."""
+        self._connection.executemany(INSERT, map(to_row, events))
+        self.insert_words(words)
+
+    def insert_words(self, words: Iterable[Words]) -> None:
+        """Keep words; those that are there already stay as they are."""
+        rows = [(each.hash, each.salt, each.text) for each in words]
+        self._connection.executemany("INSERT OR IGNORE INTO words (hash, salt, text) VALUES (?, ?, ?)", rows)
+
+    def number(self, event_id: EventId, seq: int | None) -> None:
+        """Give an event its number (confirmed), or take it away again (pending)."""
+        state = State.PENDING if seq is None else State.CONFIRMED
+        self._connection.execute(
+            "UPDATE event SET seq = ?, state = ? WHERE id = ?", (seq, state.value, event_id)
+        )
+
+    def refuse(self, event_id: EventId, reason: str) -> None:
+        """Take an event off the board, with the reason its author is told."""
+        self._connection.execute(
+            "UPDATE event SET seq = NULL, state = ? WHERE id = ?", (State.REFUSED.value, event_id)
+        )
+        self._connection.execute(
+            "INSERT OR REPLACE INTO refusal (id, reason) VALUES (?, ?)", (event_id, reason)
+        )
+
+    def refused(self, event: Event, reason: str) -> None:
+        """Keep an event that was refused as it came, so that it is answered the same when it comes again."""
+        self.insert([event])
+        self.refuse(event.id, reason)
+
+    def delete_words(self, hashes: Iterable[WordsHash]) -> None:
+        """Remove text and salt; what they were is gone with them."""
+        self._connection.executemany("DELETE FROM words WHERE hash = ?", [(each,) for each in hashes])
+
+    def event(self, event_id: EventId) -> Event | None:
+        """The event with this id, also a refused one."""
+        return self._one("id = ?", event_id)
+
+    def event_at(self, seq: int) -> Event | None:
+        """The event that has this number."""
+        return self._one("seq = ?", seq)
+
+    def refusal(self, event_id: EventId) -> str | None:
+        """Why an event was refused."""
+        found = self._connection.execute("SELECT reason FROM refusal WHERE id = ?", (event_id,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def refusals(self) -> list[tuple[Event, str]]:
+        """What was refused and why, in the order it was said."""
+        found = self._connection.execute(
+            f"SELECT {COLUMNS}, reason FROM event JOIN refusal USING (id) ORDER BY event.rowid"  # noqa: S608
+        )
+        return [(to_event(Row(*row[:-1])), str(row[-1])) for row in found]
+
+    def text(self, words: WordsHash) -> str | None:
+        """A text by its hash; None where it was erased or has not come yet."""
+        found = self._connection.execute("SELECT text FROM words WHERE hash = ?", (words,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def events(self) -> list[Event]:
+        """All events that were not refused, in order."""
+        return read_events(self._connection)
+
+    def words(self) -> list[Words]:
+        """All words that were not erased."""
+        return read_words(self._connection)
+
+    def words_named_by(self, actor: str, subjects: Iterable[str]) -> set[WordsHash]:
+        """The words that events of this actor, or about one of these subjects, name."""
+        wanted = list(subjects)
+        found = self._words_where("actor = ?", (actor,))
+        for start in range(0, len(wanted), PLACES):
+            some = tuple(wanted[start : start + PLACES])
+            found |= self._words_where(f"subject IN ({', '.join('?' * len(some))})", some)
+        return found
+
+    def unsent(self) -> list[Event]:
+        """What waits for a number from the home, in the order it was said."""
+        return self._where("state = 'pending'", ())
+
+    def head(self) -> int:
+        """The highest number given; 0 where none was."""
+        return int(self._connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
+
+    def last_of(self, origin: OriginId) -> tuple[int, str]:
+        """The last origin_seq of an origin and its hash; (0, '') where it said nothing yet."""
+        found = self._connection.execute(
+            "SELECT origin_seq, hash FROM event WHERE origin = ? ORDER BY origin_seq DESC LIMIT 1", (origin,)
+        ).fetchone()
+        return (0, "") if found is None else (int(found[0]), str(found[1]))
+
+    def hash_before(self, origin: OriginId, origin_seq: int) -> str | None:
+        """The hash that an event's own follows from; None where the event before it is not here."""
+        if origin_seq == 1:
+            return ""
+        found = self._connection.execute(
+            "SELECT hash FROM event WHERE origin = ? AND origin_seq = ?", (origin, origin_seq - 1)
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def last_opening(self) -> tuple[DeskId, bool] | None:
+        """Which desk wrote here last, and whether it gave the numbers."""
+        found = self._connection.execute(
+            "SELECT desk, is_home FROM opening ORDER BY rowid DESC LIMIT 1"
+        ).fetchone()
+        return None if found is None else (DeskId(found[0]), bool(found[1]))
+
+    def note_opening(self, origin: OriginId, desk: DeskId, *, is_home: bool) -> None:
+        """Write down who writes here from now on."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO opening (origin, desk, is_home, at) VALUES (?, ?, ?, ?)",
+            (origin, desk, int(is_home), to_milliseconds(utc_now())),
+        )
+
+    def local(self, name: str) -> str | None:
+        """Something only this copy of the file knows, such as the port it was served on."""
+        found = self._connection.execute("SELECT value FROM local WHERE name = ?", (name,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def set_local(self, name: str, value: str) -> None:
+        """Remember something in this copy of the file."""
+        self._connection.execute("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
+
+    def reopen(self) -> None:
+        """Begin anew after the disk failed, and bring all that is in the file to the disk: only then is it known
+        what is there (a commit whose fsync failed may be in the file and not on the disk). Raises NotSaved."""
+        try:
+            self._connection.close()
+            self._connection = _connected(self.path)
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise not_saved(error) from error
+
+    def clean_up(self) -> None:
+        """Leave nothing of deleted words in the file or its WAL (privacy.md P7). Raises NotSaved."""
+        try:
+            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                self._connection.execute(statement)
+        except sqlite3.Error as error:
+            raise not_saved(error) from error
+
+    def close(self) -> None:
+        """Bring all into the one file. A disk that refuses leaves the WAL beside it, which is as good."""
+        with suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+
+    def _roll_back(self) -> None:
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def _words_where(self, condition: str, values: tuple[str, ...]) -> set[WordsHash]:
+        found = self._connection.execute(f"SELECT body, was FROM event WHERE {condition}", values)  # noqa: S608
+        return {WordsHash(each) for body, was in found for each in WORDS_HASH.findall(f"{body} {was}")}
+
+    def _one(self, condition: str, value: object) -> Event | None:
+        found = self._where(condition, (value,))
+        return found[0] if found else None
+
+    def _where(self, condition: str, values: tuple[object, ...]) -> list[Event]:
+        found = self._connection.execute(
+            f"SELECT {COLUMNS} FROM event WHERE {condition} ORDER BY rowid",  # noqa: S608
+            values,
+        )
+        return [to_event(Row(*row)) for row in found]
+
+
+def not_saved(error: sqlite3.Error) -> NotSaved:
+    """What a person is told when the disk did not take it."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return DiskFull(
+            _("The disk is full, so new notes cannot be kept. Everything thanked so far is safe."),
+            _("Empty the recycle bin, or move the workshop to a stick."),
+        )
+    return NotSaved(
+        _("The disk did not take it. Everything thanked so far is safe."),
+        _("Look whether the disk is still there, then try again."),
+    )
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """The one connection that writes; it alone checkpoints. Raises NotAWorkshop where SQLite finds damage."""
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=0
+    )
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise NotAWorkshop(
+            _("This file is damaged. It was not changed."),
+            _("Open the newest copy from its folder of backups."),
+        ) from error
+    return connection

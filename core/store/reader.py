@@ -1,0 +1,46 @@
+"""Looking at a workshop file without changing it, also while a desk has it open."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.base.errors import NotAWorkshop
+from core.base.language import _
+from core.domain.board import EMPTY, Board
+from core.domain.fold import fold, with_words
+from core.domain.words import Words
+from core.store.files import require_ours
+from core.store.rows import Row, read_events, read_rows, read_words
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A read-only connection with one steady view of the file. Raises NotAWorkshop, NewerWorkshop."""
+    path = path.resolve()
+    require_ours(path)
+    try:
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise NotAWorkshop(
+            _("This file is damaged. It was not changed."),
+            _("Open the newest copy from its folder of backups."),
+        ) from error
+
+
+def read_board(path: Path) -> Board:
+    """The board as it is on disk now."""
+    with reading(path) as connection:
+        return fold(with_words(EMPTY, read_words(connection)), read_events(connection))
+
+
+def read_log(path: Path) -> tuple[list[Row], list[Words]]:
+    """Events and words as two lists, in order: what bundles carry."""
+    with reading(path) as connection:
+        return read_rows(connection), read_words(connection)

@@ -1,0 +1,88 @@
+"""Events and words as rows of the file (and as the two lists that bundles carry), and back."""
+
+import hashlib
+import sqlite3
+from sys import intern
+from typing import NamedTuple
+
+from core.base.clock import from_milliseconds, to_milliseconds
+from core.base.ids import ActId, DeskId, EventId, OriginId, WordsHash, WorkshopId
+from core.domain import codec
+from core.domain.events import Event, State
+from core.domain.words import Words
+
+
+class Row(NamedTuple):
+    """An event as the file keeps it; the names are the columns of LOG.md. Times in milliseconds since 1970."""
+
+    seq: int | None
+    state: str
+    id: str
+    workshop: str
+    origin: str
+    origin_seq: int
+    desk: str
+    actor: str
+    act: str
+    kind: str
+    subject: str
+    base: str
+    was: str | None
+    body: str
+    schema: int
+    said_at: int
+    received_at: int
+    hash: str
+
+
+COLUMNS = ", ".join(Row._fields)
+IN_ORDER = "ORDER BY seq IS NULL, seq, rowid"
+"""The one order of the log, the same on every engine."""
+
+
+def to_row(event: Event) -> Row:
+    """The row that keeps this event."""
+    body, was = codec.write_body(event.body)
+    return Row(
+        event.seq, event.state.value, event.id, event.workshop, event.origin, event.origin_seq, event.desk,
+        event.actor, event.act, codec.kind_of(event.body), event.subject, codec.write_base(event.base), was, body,
+        event.schema, to_milliseconds(event.said_at), to_milliseconds(event.received_at), event.hash,
+    )  # fmt: skip
+
+
+def to_event(row: Row) -> Event:
+    """The event this row keeps; a kind or value not known here comes as Unknown."""
+    return Event(
+        seq=row.seq, state=State(row.state), id=EventId(row.id), workshop=WorkshopId(intern(row.workshop)),
+        origin=OriginId(intern(row.origin)), origin_seq=row.origin_seq, desk=DeskId(intern(row.desk)),
+        actor=intern(row.actor), act=ActId(row.act), subject=row.subject, schema=row.schema, hash=row.hash,
+        body=codec.read_body(row.kind, row.schema, row.body, row.was), base=codec.read_base(row.base),
+        said_at=from_milliseconds(row.said_at), received_at=from_milliseconds(row.received_at),
+    )  # fmt: skip
+
+
+def chain_hash(previous: str, row: Row) -> str:
+    """SHA-256(hash of this origin's event before + canonical bytes), as 64 hexadecimal digits. The bytes hold all of
+    the event but seq, state, received_at and the words themselves."""
+    canonical = codec.dump([
+        row.workshop, row.origin, row.origin_seq, row.id, row.desk, row.actor, row.act, row.kind, row.subject,
+        row.base, row.was, row.body, row.schema, row.said_at,
+    ])  # fmt: skip
+    return hashlib.sha256(previous.encode() + canonical.encode()).hexdigest()
+
+
+def read_events(connection: sqlite3.Connection) -> list[Event]:
+    """All events that were not refused, in order."""
+    found = connection.execute(f"SELECT {COLUMNS} FROM event WHERE state != 'refused' {IN_ORDER}")  # noqa: S608
+    return [to_event(Row(*row)) for row in found]
+
+
+def read_rows(connection: sqlite3.Connection) -> list[Row]:
+    """All events as they are kept, in order, also the refused ones."""
+    return [Row(*row) for row in connection.execute(f"SELECT {COLUMNS} FROM event {IN_ORDER}")]  # noqa: S608
+
+
+def read_words(connection: sqlite3.Connection) -> list[Words]:
+    """All words that were not erased."""
+    found = connection.execute("SELECT hash, salt, text FROM words ORDER BY hash")
+    return [Words(WordsHash(digest), bytes(salt), text) for digest, salt, text in found]

@@ -1,0 +1,48 @@
+"""The seal: a digest of a workshop file as it was closed, so that damage is noticed even where no row is hurt
+(docs/decisions/a-seal-beside-the-file.md)."""
+
+import hashlib
+import json
+from enum import StrEnum
+from pathlib import Path
+
+from core.store.files import seal_file
+
+
+class Seal(StrEnum):
+    """What the seal says about the file."""
+
+    WHOLE = "whole"
+    BROKEN = "broken"
+    NONE = "none"
+
+
+def set_on(path: Path) -> None:
+    """Seal a file that was closed in order. On a disk that refuses there is no seal, which harms nothing."""
+    try:
+        seal_file(path).write_text(
+            json.dumps({"sha256": _digest(path), "bytes": path.stat().st_size}), "utf-8"
+        )
+    except OSError:
+        seal_file(path).unlink(missing_ok=True)
+
+
+def take_off(path: Path) -> None:
+    """The file is about to change."""
+    seal_file(path).unlink(missing_ok=True)
+
+
+def look(path: Path) -> Seal:
+    """Whether the file is as it was sealed; NONE while it is open, after a crash, or where it came without."""
+    try:
+        sealed = json.loads(seal_file(path).read_text("utf-8"))
+        return Seal.WHOLE if sealed["sha256"] == _digest(path) else Seal.BROKEN
+    except FileNotFoundError:
+        return Seal.NONE
+    except (ValueError, KeyError, TypeError):
+        return Seal.BROKEN
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
