@@ -1,0 +1,82 @@
+"""Work that would make the screen wait (opening a file, starting the server), on a thread of its own."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from core.base.errors import WorkshopError
+
+T = TypeVar("T")
+
+
+class Jobs(QObject):
+    """Runs jobs one at a time; what comes of each is told on the screen's thread, in order."""
+
+    _arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Callable[[], Callable[[], None]]] = deque()
+        self._outcomes: deque[Callable[[], None]] = deque()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        refused: Callable[[WorkshopError], None] | None = None,
+    ) -> None:
+        """Do `work` on the other thread, then `then` or `refused` here. Our own faults are raised here."""
+        with self._lock:
+            self._waiting.append(partial(_outcome, work, then, refused))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="sayback-jobs", daemon=True)
+                self._thread.start()
+
+    def close(self) -> None:
+        """Let the job that is running end; deliver nothing more."""
+        self._closed = True
+        with self._lock:
+            self._waiting.clear()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._thread = None
+                    return
+                job = self._waiting.popleft()
+            self._outcomes.append(job())
+            if not self._closed:
+                self._arrived.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        while self._outcomes and not self._closed:
+            self._outcomes.popleft()()
+
+
+def _outcome(
+    work: Callable[[], T], then: Callable[[T], None], refused: Callable[[WorkshopError], None] | None
+) -> Callable[[], None]:
+    """What is to be called on the screen's thread once the work is over, whichever way it went."""
+    try:
+        return partial(then, work())
+    except WorkshopError as error:
+        return partial(refused, error) if refused else partial(_raise, error)
+    except Exception as fault:    # noqa: BLE001 - our own fault: raised again where the excepthook hears it
+        return partial(_raise, fault)
+
+
+def _raise(error: Exception) -> None:
+    raise error
