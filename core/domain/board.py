@@ -56,7 +56,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One thing one contributor said. `arrival` counts the notes in log order; each `*_by` is the event that set it."""
+    """One thing one contributor said. `arrival` counts the notes in log order; each `*_by` is what set
+    it; `hidden_by` are the hidings that whoever shows it must have seen."""
 
     id: NoteId
     question: QuestionId
@@ -72,6 +73,7 @@ class Note:
     reworded_by: Event | None = None
     moved_by: Event | None = None
     shown_by: Event | None = None
+    hidden_by: tuple[Event, ...] = ()
     withdrawn_by: Event | None = None
 
     @property

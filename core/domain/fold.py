@@ -5,7 +5,6 @@ a value its writer had not seen, both stay reachable and the board lists a confl
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import reduce
 from typing import TypeVar
 
@@ -47,10 +46,10 @@ from core.domain.events import (
     ThemeRenamed,
     ThemeRestored,
     Unknown,
-    Visibility,
     WorkshopMade,
 )
-from core.domain.history import with_act
+from core.domain.history import standing_of, with_act
+from core.domain.values import changed
 from core.domain.words import Words
 
 Value = TypeVar("Value")
@@ -69,29 +68,29 @@ def apply(board: Board, event: Event) -> Board:
     if event.state is State.REFUSED:
         return board
     changed = with_act(_changed(board, event), event)
-    return replace(changed, seen=after_seeing(board.seen, event), events=board.events + 1)
+    return changed(changed, seen=after_seeing(board.seen, event), events=board.events + 1)
 
 
 def with_words(board: Board, words: Iterable[Words]) -> Board:
     """The board with these texts at hand."""
-    return replace(board, texts=board.texts.update({each.hash: each.text for each in words}))
+    return changed(board, texts=board.texts.update({each.hash: each.text for each in words}))
 
 
 def without_words(board: Board, hashes: Iterable[WordsHash]) -> Board:
     """The board without these texts; what they belonged to shows as an empty mark."""
     gone = [each for each in hashes if each in board.texts]
     texts = reduce(lambda found, each: found.delete(each), gone, board.texts)
-    return replace(board, texts=texts)
+    return changed(board, texts=texts)
 
 
 def after_seeing(seen: Base, event: Event) -> Base:
     """What has been seen once this event was: one number an epoch, and the unconfirmed by origin."""
     if event.seq is None:
         others = tuple(pair for pair in seen.origins if pair[0] != event.origin)
-        return replace(seen, origins=(*others, (event.origin, event.origin_seq)))
+        return changed(seen, origins=(*others, (event.origin, event.origin_seq)))
     if event.seq <= seen.seq or seen.seq == 0 or event.seq // EPOCH_SIZE == seen.seq // EPOCH_SIZE:
-        return seen if event.seq <= seen.seq else replace(seen, seq=event.seq)
-    return replace(seen, seq=event.seq, earlier=(*seen.earlier, seen.seq))
+        return seen if event.seq <= seen.seq else changed(seen, seq=event.seq)
+    return changed(seen, seq=event.seq, earlier=(*seen.earlier, seen.seq))
 
 
 def saw(event: Event, earlier: Event) -> bool:
@@ -115,7 +114,7 @@ def _changed(board: Board, event: Event) -> Board:
             | NotePutBack()
         ):
             note = board.notes.get(NoteId(event.subject))
-            return board if note is None else _note_changed(board, note, event)
+            return board if note is None or note.erased else _note_changed(board, note, event)
         case ThemeMade():
             return _theme_made(board, event, event.body)
         case ThemeRenamed() | ThemePlaced() | ThemeRemoved() | ThemeRestored() | ThemeRekeyed():
@@ -125,11 +124,11 @@ def _changed(board: Board, event: Event) -> Board:
             return _workshop_made(board, event, event.body)
         case QuestionAsked():
             question = Question(id=QuestionId(event.subject), words=event.body.words, key=event.body.key)
-            return replace(board, questions=board.questions.set(question.id, question))
+            return changed(board, questions=board.questions.set(question.id, question))
         case PersonErased():
             return _person_erased(board, event)
         case Unknown():
-            return replace(board, unknown=board.unknown + 1)
+            return changed(board, unknown=board.unknown + 1)
     return board
 
 
@@ -138,7 +137,7 @@ def _workshop_made(board: Board, event: Event, made: WorkshopMade) -> Board:
         id=WorkshopId(event.subject), code=made.code, title=made.title, purpose=made.purpose, promise=made.promise,
         host=made.host, venue=made.venue, language=made.language, made_at=event.said_at,
     )  # fmt: skip
-    return replace(board, workshop=workshop)
+    return changed(board, workshop=workshop)
 
 
 def _note_said(board: Board, event: Event, said: NoteSaid) -> Board:
@@ -150,7 +149,7 @@ def _note_said(board: Board, event: Event, said: NoteSaid) -> Board:
         arrival=len(board.notes), said=event, erased=said.contributor in board.erased,
     )  # fmt: skip
     loose = board.loose.get(said.question, Map()).set(note.arrival, note.id)
-    return replace(
+    return changed(
         _with_person(board, note),
         notes=board.notes.set(note.id, note),
         loose=board.loose.set(said.question, loose),
@@ -164,7 +163,7 @@ def _with_person(board: Board, note: Note) -> Board:
         return board
     earlier = board.by_contributor.get(note.contributor, ())
     people = board.people if earlier else board.people.set(note.mode, board.people.get(note.mode, 0) + 1)
-    return replace(
+    return changed(
         board, people=people, by_contributor=board.by_contributor.set(note.contributor, (*earlier, note.id))
     )
 
@@ -172,37 +171,43 @@ def _with_person(board: Board, note: Note) -> Board:
 def _note_changed(board: Board, note: Note, event: Event) -> Board:
     match event.body:
         case NoteReworded(words=words):
-            after = replace(note, words=words, reworded_by=event)
+            after = changed(note, words=words, reworded_by=event)
             return _with_note(
                 _overwritten(board, "words", note.reworded_by, note.words, words, event), note, after
             )
         case NoteMoved(to=to):
-            after = replace(note, spot=to, moved_by=event)
+            after = changed(note, spot=to, moved_by=event)
             return _with_note(_overwritten(board, "theme", note.moved_by, note.spot, to, event), note, after)
-        case NoteHeld(reason=reason):
-            return _stands(board, note, event, Standing(Visibility.HELD, reason))
-        case NoteHidden(reason=reason):
-            return _stands(board, note, event, Standing(Visibility.HIDDEN, reason))
-        case NoteShown():
-            return _stands(board, note, event, PLAINLY_SHOWN)
+        case NoteHeld() | NoteHidden() | NoteShown():
+            return _stands(board, note, event, standing_of(event.body))
         case NoteWithdrawn():
-            return _with_note(board, note, replace(note, withdrawn=True, withdrawn_by=event))
+            return _goes(board, note, event, withdrawn=True)
         case NotePutBack():
-            return _with_note(board, note, replace(note, withdrawn=False, withdrawn_by=event))
+            return _goes(board, note, event, withdrawn=False)
     return board
 
 
 def _stands(board: Board, note: Note, event: Event, now: Standing) -> Board:
-    """A hiding stays where the one who shows had not seen it; the conflict says so."""
-    by = note.shown_by
-    if now == PLAINLY_SHOWN and note.standing != PLAINLY_SHOWN and by is not None and not saw(event, by):
-        return _listed(board, note.id, "visibility", kept=by, lost=event)
-    board = _overwritten(board, "visibility", by, note.standing, now, event)
-    return _with_note(board, note, replace(note, standing=now, shown_by=event))
+    """Every hiding stays that the one who shows had not seen; the conflict says so."""
+    unseen = [hiding for hiding in note.hidden_by if not saw(event, hiding)]
+    if unseen and now == PLAINLY_SHOWN:
+        return _listed(board, note.id, "visibility", kept=unseen[-1], lost=event)
+    board = _overwritten(board, "visibility", note.shown_by, note.standing, now, event)
+    hidden_by = () if now == PLAINLY_SHOWN else (*unseen, event)
+    return _with_note(board, note, changed(note, standing=now, shown_by=event, hidden_by=hidden_by))
+
+
+def _goes(board: Board, note: Note, event: Event, *, withdrawn: bool) -> Board:
+    """A note that was taken back comes back only by one who had seen it go."""
+    by = note.withdrawn_by
+    if by is not None and note.withdrawn and not withdrawn and not saw(event, by):
+        return _listed(board, note.id, "withdrawn", kept=by, lost=event)
+    board = _overwritten(board, "withdrawn", by, note.withdrawn, withdrawn, event)
+    return _with_note(board, note, changed(note, withdrawn=withdrawn, withdrawn_by=event))
 
 
 def _with_note(board: Board, before: Note, after: Note) -> Board:
-    board = replace(
+    board = changed(
         board,
         notes=board.notes.set(after.id, after),
         balance=_counted(board.balance, before.state, after.state),
@@ -221,7 +226,7 @@ def _filed(board: Board, before: Note, after: Note) -> Board:
         loose = loose.set(after.question, loose.get(after.question, Map()).set(after.arrival, after.id))
     else:
         in_theme = in_theme.set(after.spot.theme, _inserted(in_theme.get(after.spot.theme, ()), after))
-    return replace(board, in_theme=in_theme, loose=loose)
+    return changed(board, in_theme=in_theme, loose=loose)
 
 
 Filed = tuple[tuple[str, NoteId], ...]
@@ -248,25 +253,29 @@ def _theme_made(board: Board, event: Event, made: ThemeMade) -> Board:
         id=theme_id, question=made.question, name=made.name, made=event, arrival=len(board.themes),
         colour=made.colour, box=made.box,
     )  # fmt: skip
-    return replace(board, themes=board.themes.set(theme.id, theme))
+    return changed(board, themes=board.themes.set(theme.id, theme))
 
 
 def _theme_changed(board: Board, theme: Theme, event: Event) -> Board:
     match event.body:
         case ThemeRenamed(name=name):
             board = _overwritten(board, "name", theme.renamed_by, theme.name, name, event)
-            after = replace(theme, name=name, renamed_by=event)
+            after = changed(theme, name=name, renamed_by=event)
         case ThemePlaced(box=box):
-            after = replace(theme, box=box, placed_by=event)
+            after = changed(theme, box=box, placed_by=event)
         case ThemeRemoved():
-            after = replace(theme, removed=True, removed_by=event)
+            board = _overwritten(board, "removed", theme.removed_by, theme.removed, True, event)
+            after = changed(theme, removed=True, removed_by=event)
+        case ThemeRestored() if (by := theme.removed_by) is not None and theme.removed and not saw(event, by):
+            return _listed(board, theme.id, "removed", kept=by, lost=event)
         case ThemeRestored():
-            after = replace(theme, removed=False, removed_by=event)
+            board = _overwritten(board, "removed", theme.removed_by, theme.removed, False, event)
+            after = changed(theme, removed=False, removed_by=event)
         case ThemeRekeyed(keys=keys):
             return reduce(lambda found, pair: _rekeyed(found, theme, *pair), keys, board)
         case _:
             return board
-    return replace(board, themes=board.themes.set(after.id, after))
+    return changed(board, themes=board.themes.set(after.id, after))
 
 
 def _rekeyed(board: Board, theme: Theme, note_id: str, key: str) -> Board:
@@ -274,15 +283,15 @@ def _rekeyed(board: Board, theme: Theme, note_id: str, key: str) -> Board:
     note = board.notes.get(NoteId(note_id))
     if note is None or note.spot.theme != theme.id:
         return board
-    return _with_note(board, note, replace(note, spot=Spot(theme.id, key)))
+    return _with_note(board, note, changed(note, spot=Spot(theme.id, key)))
 
 
 def _person_erased(board: Board, event: Event) -> Board:
     contributor = ContributorId(event.subject)
-    board = replace(board, erased=board.erased.set(contributor, event))
+    board = changed(board, erased=board.erased.set(contributor, event))
     for note_id in board.by_contributor.get(contributor, ()):
         note = board.notes[note_id]
-        board = _with_note(board, note, replace(note, erased=True))
+        board = _with_note(_settled(board, note.id), note, changed(note, erased=True))
     return board
 
 
@@ -296,16 +305,22 @@ def _overwritten(board: Board, name: str, by: Event | None, was: Value, now: Val
         return (
             board
             if found is None
-            else replace(board, conflicts=board.conflicts.delete((event.subject, name)))
+            else changed(board, conflicts=board.conflicts.delete((event.subject, name)))
         )
     conflict = Conflict(event.subject, name, event, lost)
-    return replace(board, conflicts=board.conflicts.set((event.subject, name), conflict))
+    return changed(board, conflicts=board.conflicts.set((event.subject, name), conflict))
 
 
 def _listed(board: Board, subject: str, name: str, *, kept: Event, lost: Event) -> Board:
     found = board.conflicts.get((subject, name))
     conflict = Conflict(subject, name, kept, (*(found.lost if found else ()), lost))
-    return replace(board, conflicts=board.conflicts.set((subject, name), conflict))
+    return changed(board, conflicts=board.conflicts.set((subject, name), conflict))
+
+
+def _settled(board: Board, subject: str) -> Board:
+    """The board with nothing left to choose about a note."""
+    settled = [key for key in board.conflicts if key[0] == subject]
+    return changed(board, conflicts=reduce(lambda found, key: found.delete(key), settled, board.conflicts))
 
 
 def _counted(balance: Balance, before: NoteState | None, after: NoteState) -> Balance:
@@ -314,4 +329,4 @@ def _counted(balance: Balance, before: NoteState | None, after: NoteState) -> Ba
     changes = {after.value: getattr(balance, after.value) + 1}
     if before is not None:
         changes[before.value] = getattr(balance, before.value) - 1
-    return replace(balance, **changes)
+    return changed(balance, **changes)

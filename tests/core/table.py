@@ -1,18 +1,29 @@
-"""A table of desks for tests of the domain: one home that gives the order, and desks that see of it what a test lets them."""
+"""A table of desks for tests of the domain: a home that gives the order, and desks that see what a test lets them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from core.base.ids import ActId, ContributorId, DeskId, EventId, NoteId, OriginId, QuestionId, ThemeId, WorkshopId, new_id
+from core.base.ids import (
+    ActId,
+    ContributorId,
+    DeskId,
+    EventId,
+    NoteId,
+    OriginId,
+    QuestionId,
+    ThemeId,
+    WorkshopId,
+    new_id,
+)
 from core.domain.board import EMPTY, Board
-from core.domain.codec import chain_hash
 from core.domain.commands import AskQuestion, Command, MakeWorkshop, NewTheme, SayNote
 from core.domain.events import FACILITATOR, Author, Base, Event, EventBody, NewEvent, State, sign
 from core.domain.fold import fold, with_words
 from core.domain.words import Words
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+NOTHING_SEEN = Base()
 WORKSHOP = WorkshopId("f" * 32)
 
 
@@ -28,7 +39,7 @@ def event_of(
     origin: str = "origin",
     origin_seq: int = 1,
     seq: int | None = None,
-    base: Base = Base(),
+    base: Base = NOTHING_SEEN,
     actor: str = FACILITATOR,
     desk: str = "desk",
     act: str | None = None,
@@ -36,13 +47,12 @@ def event_of(
     id: str | None = None,
 ) -> Event:
     """One event, as the log would keep it."""
-    event = Event(
+    return Event(
         id=EventId(id or new_id()), workshop=WORKSHOP, origin=OriginId(name_of(origin)), origin_seq=origin_seq,
         desk=DeskId(name_of(desk)), actor=actor, act=ActId(act or new_id()), subject=subject, body=body, base=base,
         said_at=NOON, received_at=NOON, hash="", schema=schema, seq=seq,
         state=State.PENDING if seq is None else State.CONFIRMED,
     )  # fmt: skip
-    return replace(event, hash=chain_hash("", event))
 
 
 class Table:
@@ -113,7 +123,6 @@ class Seat:
             actor=new.author.actor, act=new.act, subject=new.subject, body=new.body, base=new.base,
             said_at=new.said_at, received_at=new.said_at, hash="",
         )  # fmt: skip
-        event = replace(event, hash=chain_hash(self.made[-1].hash if self.made else "", event))
         self.made.append(event)
         self.table.words += new.words
         self.table.takes(event)

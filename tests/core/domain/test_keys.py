@@ -70,3 +70,9 @@ def test_a_thousand_notes_pushed_into_the_same_gap_still_fit() -> None:
 
 def test_two_thousand_notes_filed_at_once_have_short_keys() -> None:
     assert max(map(len, spread(2000))) <= 6
+
+
+def test_a_key_as_long_as_a_book_has_room_above_it() -> None:
+    long = "z" * 100_000
+    assert between(long, None) > long
+    assert between("A" + long, "B") > "A" + long
