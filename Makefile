@@ -15,9 +15,8 @@ test: check    ## everything but the long repetitions; at most 15 minutes
 	PYTHONHASHSEED=1 $(PYTEST)
 	PYTHONHASHSEED=2 $(PYTEST) -q tests/core -m "$(QUICK)"    # nothing may lean on the order of a map
 
-test-fast:    ## at most a minute: no browser, no faults
+test-fast:    ## at most a minute: no browser, no faults, no style
 	@tools/setup tests
-	.venv/bin/ruff check
 	$(PYTEST) -q -m "$(QUICK)"
 
 test-long:    ## the long repetitions: kills, soaks, thousands of examples
