@@ -26,6 +26,7 @@ from core.domain.events import (
     PLAINLY_SHOWN,
     Base,
     Event,
+    Mode,
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -57,18 +58,19 @@ Value = TypeVar("Value")
 
 def fold(board: Board, events: Iterable[Event]) -> Board:
     """The board after these events, which must be in order."""
+    seen, count = board.seen, board.events
     for event in events:
-        board = apply(board, event)
-    return board
+        if event.state is not State.REFUSED:
+            board = with_act(_changed(board, event), event)
+            seen = after_seeing(seen, event)
+            count += 1
+    return changed(board, seen=seen, events=count)
 
 
 def apply(board: Board, event: Event) -> Board:
     """The board after one event. What the board knows already, or what makes no sense on it, changes nothing but
     the counts; what waits for words shows as an empty mark."""
-    if event.state is State.REFUSED:
-        return board
-    changed = with_act(_changed(board, event), event)
-    return changed(changed, seen=after_seeing(board.seen, event), events=board.events + 1)
+    return fold(board, (event,))
 
 
 def with_words(board: Board, words: Iterable[Words]) -> Board:
@@ -149,23 +151,24 @@ def _note_said(board: Board, event: Event, said: NoteSaid) -> Board:
         arrival=len(board.notes), said=event, erased=said.contributor in board.erased,
     )  # fmt: skip
     loose = board.loose.get(said.question, Map()).set(note.arrival, note.id)
+    people, by_contributor = _with_person(board, note)
     return changed(
-        _with_person(board, note),
+        board,
         notes=board.notes.set(note.id, note),
         loose=board.loose.set(said.question, loose),
         balance=_counted(board.balance, None, note.state),
+        people=people,
+        by_contributor=by_contributor,
     )
 
 
-def _with_person(board: Board, note: Note) -> Board:
-    """The board that knows whose note it is; a contributor counts once, under the mode of their first note."""
+def _with_person(board: Board, note: Note) -> tuple[Map[Mode, int], Map[ContributorId, tuple[NoteId, ...]]]:
+    """Whose note it is; a contributor counts once, under the mode of their first note."""
     if note.contributor is None:
-        return board
+        return board.people, board.by_contributor
     earlier = board.by_contributor.get(note.contributor, ())
     people = board.people if earlier else board.people.set(note.mode, board.people.get(note.mode, 0) + 1)
-    return changed(
-        board, people=people, by_contributor=board.by_contributor.set(note.contributor, (*earlier, note.id))
-    )
+    return people, board.by_contributor.set(note.contributor, (*earlier, note.id))
 
 
 def _note_changed(board: Board, note: Note, event: Event) -> Board:

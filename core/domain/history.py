@@ -1,7 +1,6 @@
 """Undo and redo: what a desk's acts were, and the events that take one back. Undo is a new act, never a deletion."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from core.base.errors import NothingToUndo
 from core.base.ids import DeskId, NoteId, ThemeId
@@ -31,6 +30,7 @@ from core.domain.events import (
     ThemeRestored,
     Visibility,
 )
+from core.domain.values import changed
 
 CAN_BE_UNDONE = (
     NoteSaid | NoteReworded | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteWithdrawn | NotePutBack
@@ -56,15 +56,15 @@ def with_act(board: Board, event: Event) -> Board:
             history = _with_done(history, event)
         case _:
             return board
-    return replace(board, histories=board.histories.set(event.desk, history))
+    return changed(board, histories=board.histories.set(event.desk, history))
 
 
 def _with_done(history: History, event: Event) -> History:
     """The event joins the act it belongs to, or begins a new one, after which nothing can be done again."""
     if history.redo and history.redo[-1].act == event.act:
-        return replace(history, redo=_joined(history.redo, event))
+        return changed(history, redo=_joined(history.redo, event))
     if history.undo and history.undo[-1].act == event.act:
-        return replace(history, undo=_joined(history.undo, event))
+        return changed(history, undo=_joined(history.undo, event))
     return History(undo=(*history.undo, Done((event,)))[-ACTS_KEPT:])
 
 

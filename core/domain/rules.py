@@ -1,7 +1,7 @@
 """What may not be done: the checks that every submitted event passes before it is kept. The fold checks nothing."""
 
 from core.base.errors import EmptyNote, NoteTooLong, NotThere, Refused, WasErased
-from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
+from core.base.ids import ContributorId, NoteId, ThemeId
 from core.base.language import _
 from core.domain.board import Board, Note
 from core.domain.events import (
@@ -27,27 +27,41 @@ from core.domain.words import LINE_LIMIT, NOTE_LIMIT, Words
 
 def check(board: Board, event: NewEvent) -> None:
     """Raise a `Refused` that says why this event may not happen on this board; return where it may."""
-    if board.erased.get(ContributorId(event.author.actor)) is not None:
+    if ContributorId(event.author.actor) in board.erased:
         raise WasErased
     match event.body:
-        case NoteSaid(question=question, contributor=contributor):
-            if question not in board.questions:
-                raise NotThere
-            if contributor is not None and contributor in board.erased:
-                raise WasErased
+        case NoteSaid():
+            _check_said(board, event, event.body)
+        case NoteReworded() | NoteWithdrawn() | NotePutBack():
+            _own_or_any(board, event)
             check_note_text(event.words)
-        case NoteReworded():
-            _own_or_any(board, event)
-            if event.words:
-                check_note_text(event.words)
-        case NoteWithdrawn() | NotePutBack():
-            _own_or_any(board, event)
-        case NoteMoved(to=to):
-            note = _for_desks(board, event)
-            if to.theme is not None:
-                _theme(board, to.theme, note.question)
-        case NoteHeld() | NoteHidden() | NoteShown():
-            _for_desks(board, event)
+        case NoteMoved() | NoteHeld() | NoteHidden() | NoteShown():
+            _check_grouping(board, event)
+        case ThemeMade() | ThemeRenamed() | ThemePlaced() | ThemeRekeyed() | ThemeRemoved() | ThemeRestored():
+            _check_theme(board, event)
+        case WorkshopMade() if board.workshop is not None:
+            raise Refused(_("This file already holds a workshop."), _("Make the new one in a file of its own."))
+
+
+def _check_said(board: Board, event: NewEvent, said: NoteSaid) -> None:
+    if said.question not in board.questions:
+        raise NotThere
+    if said.contributor in board.erased:
+        raise WasErased
+    check_note_text(event.words)
+
+
+def _check_grouping(board: Board, event: NewEvent) -> None:
+    """What only desks do to notes."""
+    if event.is_by_contributor:
+        raise NotThere
+    note = _note(board, event)
+    if isinstance(event.body, NoteMoved) and event.body.to.theme is not None:
+        _theme(board, event.body.to.theme, note.question)
+
+
+def _check_theme(board: Board, event: NewEvent) -> None:
+    match event.body:
         case ThemeMade(question=question):
             if question not in board.questions:
                 raise NotThere
@@ -55,13 +69,9 @@ def check(board: Board, event: NewEvent) -> None:
         case ThemeRenamed():
             _theme(board, ThemeId(event.subject))
             check_line(event.words)
-        case ThemePlaced() | ThemeRekeyed() | ThemeRemoved() | ThemeRestored():
+        case _:
             if ThemeId(event.subject) not in board.themes:
                 raise NotThere
-        case WorkshopMade() if board.workshop is not None:
-            raise Refused(
-                _("This file already holds a workshop."), _("Make the new one in a file of its own.")
-            )
 
 
 def check_note_text(words: tuple[Words, ...]) -> None:
@@ -87,13 +97,6 @@ def _note(board: Board, event: NewEvent) -> Note:
     if note is None or note.erased:
         raise NotThere
     return note
-
-
-def _for_desks(board: Board, event: NewEvent) -> Note:
-    """The note, for an act that only desks may do."""
-    if event.is_by_contributor:
-        raise NotThere
-    return _note(board, event)
 
 
 def _own_or_any(board: Board, event: NewEvent) -> Note:
