@@ -1,7 +1,7 @@
 """What may not be done: the checks that every submitted event passes before it is kept. The fold checks nothing."""
 
 from core.base.errors import EmptyNote, NoteTooLong, NotThere, Refused, WasErased
-from core.base.ids import ContributorId, NoteId, ThemeId
+from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
 from core.base.language import _
 from core.domain.board import Board, Note
 from core.domain.events import (
