@@ -2,8 +2,8 @@
 
 Notes come at random moments (Poisson, open loop: nobody waits for the server), each from any of the phones. A
 note's latency is from the moment it was due, not from when it could be sent, to its first sight on each other
-watching phone's stream. `python -m tests.bench.load --target floor --port P --phones N --rates 10,100` prints one
-JSON line for each rate.
+watching phone's stream. `python -m tests.bench.load --target floor --port P --phones N --rates 10,100` prints
+one JSON line for each rate.
 """
 
 import argparse
