@@ -129,7 +129,9 @@ class Session:
     ) -> "Session":  # fmt: skip
         """A new file with the events and words of another, which gives the same board. Raises as `create` does."""
         session = cls._new(path, desk, clock, memory)
-        return session._or_nothing(session.take(events, words))
+        session._or_nothing(session.take(events, words))
+        session._alone(session._book.begin_epoch).result()
+        return session
 
     @classmethod
     def _new(cls, path: Path, desk: DeskId, clock: Clock, memory: Memory | None) -> "Session":

@@ -90,12 +90,21 @@ class Book:
         if self.board.seen.seq:
             self.memory.remember(self.workshop(), self.board.seen.seq)
 
+    def go_on_after(self, head: int) -> None:
+        """Where this desk gives the numbers, the next one comes after this."""
+        if self.place.seq is not None:
+            self.place = replace(self.place, seq=max(self.place.seq, head + 1))
+
+    def begin_epoch(self) -> None:
+        """From here on the numbers are of a new epoch: those of the old one are another home's to give."""
+        self.go_on_after((self.log.head() // EPOCH_SIZE + 1) * EPOCH_SIZE)
+
     def recover(self) -> None:
         """After the disk failed: open the file anew and believe only what is there. Raises NotSaved."""
         self.log.reopen()
         self.reload()
-        seq = max(self.place.seq, self.log.head() + 1) if self.place.seq else None
-        self.place = Place(*self.log.last_of(self.origin), seq)
+        self.place = Place(*self.log.last_of(self.origin), self.place.seq)
+        self.go_on_after(self.log.head())
 
     def erase_words(self, board: Board, contributors: Sequence[ContributorId]) -> Board:
         """The board and the log without what these people said, or what was written about their notes."""

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from core.base.ids import ContributorId, NoteId, WordsHash
@@ -113,7 +114,7 @@ def _read(connection: sqlite3.Connection) -> _Found:
     found = _Found()
     for number, row in _rows(connection, "event", COLUMNS):
         try:
-            found.rows.append(Row(*row)) if row else found.unreadable.append(f"row {number}")
+            found.rows.append(Row._make(row)) if row else found.unreadable.append(f"row {number}")
         except TypeError:
             found.unreadable.append(f"row {number}")
     for _number, row in _rows(connection, "words", "hash, salt, text"):
@@ -174,7 +175,7 @@ def _is_erased(row: Row, board: Board) -> bool:
 def _gaps(rows: Iterable[Row]) -> list[str]:
     """Numbers have no gaps inside an epoch."""
     numbers = sorted(row.seq for row in rows if row.seq is not None)
-    gaps = [a for a, b in zip(numbers, numbers[1:], strict=False) if b != a + 1 and a // EPOCH_SIZE == b // EPOCH_SIZE]
+    gaps = [a for a, b in pairwise(numbers) if b != a + 1 and a // EPOCH_SIZE == b // EPOCH_SIZE]
     return [_("After number {n} some are missing.").format(n=gap) for gap in gaps[:10]]
 
 

@@ -131,4 +131,5 @@ def _forget_the_erased(book: Book, board: Board, events: Iterable[Event]) -> Non
 def _read_anew(book: Book) -> None:
     book.opening_noted = True
     book.reload()
+    book.go_on_after(book.log.head())
     book.remember()
