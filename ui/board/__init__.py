@@ -1,0 +1,1 @@
+"""The board: notes on frames of themes, on a raster graphics view."""

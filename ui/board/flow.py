@@ -1,0 +1,127 @@
+"""Notes flowing in order through the columns of one frame, each into the shortest column so far."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.base.ids import NoteId, WordsHash
+from ui.board.sizes import FRAME_PADDING, NOTE_EXTRA, NOTE_GAP, NOTE_WIDTH
+from ui.board.words import Lines
+from ui.places import Order
+
+
+@dataclass(slots=True, eq=False)
+class Card:
+    """A note as it lies in its frame; x and y are from the frame's corner."""
+
+    note_id: NoteId
+    order: Order
+    words: WordsHash
+    lines: Lines
+    x: float = 0.0
+    y: float = 0.0
+
+    @property
+    def height(self) -> int:
+        """In pixels at 100 %."""
+        return self.lines.height + NOTE_EXTRA
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.y + self.height
+
+
+def _order(card: Card) -> Order:
+    return card.order
+
+
+def _bottom(card: Card) -> float:
+    return card.bottom
+
+
+class Flow:
+    """The cards of a frame in order, laid out from `top` down."""
+
+    def __init__(self, columns: int, top: float) -> None:
+        self.cards: list[Card] = []
+        self.columns: list[list[Card]] = [[] for _ in range(columns)]
+        self.top = top
+
+    @property
+    def bottom(self) -> float:
+        """Where the longest column ends, without a gap below it."""
+        return max((column[-1].bottom for column in self.columns if column), default=self.top)
+
+    def fill(self, cards: list[Card]) -> None:
+        """Take these cards instead of those it has."""
+        self.cards = sorted(cards, key=_order)
+        self._lay(0)
+
+    def shape(self, columns: int, top: float) -> None:
+        """Lay the cards out in so many columns, from `top`."""
+        if columns != len(self.columns) or top != self.top:
+            self.columns = [[] for _ in range(columns)]
+            self.top = top
+            self._lay(0)
+
+    def insert(self, card: Card) -> None:
+        """Put a card where its order says. At the end, no other card moves."""
+        at = bisect_left(self.cards, card.order, key=_order)
+        self.cards.insert(at, card)
+        self._lay(at)
+
+    def remove(self, card: Card) -> None:
+        """Take a card out; those after it close up."""
+        at = self.index(card)
+        self._cut(card.order)
+        del self.cards[at]
+        self._lay(at)
+
+    def lay_from(self, card: Card) -> None:
+        """Lay this card and those after it out again: its height has changed."""
+        self._lay(self.index(card))
+
+    def index(self, card: Card) -> int:
+        """Where in the order a card stands."""
+        return bisect_left(self.cards, card.order, key=_order)
+
+    def after(self, card: Card) -> Card | None:
+        """The next card in order."""
+        at = self.index(card) + 1
+        return self.cards[at] if at < len(self.cards) else None
+
+    def between(self, top: float, bottom: float) -> Iterator[Card]:
+        """The cards that reach into this stretch."""
+        for column in self.columns:
+            at = bisect_left(column, top, key=_bottom)
+            while at < len(column) and column[at].y <= bottom:
+                yield column[at]
+                at += 1
+
+    def at(self, x: float, y: float, *, within: float = 0.0) -> Card | None:
+        """The card here; with `within`, the one whose gap around it is here, the last of a column below it all."""
+        for column in self.columns:
+            if not column or not column[0].x - within <= x <= column[0].x + NOTE_WIDTH + within:
+                continue
+            at = bisect_left(column, y - within, key=_bottom)
+            if at < len(column) and column[at].y - within <= y:
+                return column[at]
+        return None
+
+    def _cut(self, order: Order) -> None:
+        for column in self.columns:
+            del column[bisect_left(column, order, key=_order) :]
+
+    def _lay(self, first: int) -> None:
+        """Lay out the cards from this one on."""
+        if first >= len(self.cards):
+            return
+        self._cut(self.cards[first].order)
+        ends = [column[-1].bottom + NOTE_GAP if column else self.top for column in self.columns]
+        for card in self.cards[first:]:
+            shortest = ends.index(min(ends))
+            card.x = FRAME_PADDING + shortest * (NOTE_WIDTH + NOTE_GAP)
+            card.y = ends[shortest]
+            ends[shortest] += card.height + NOTE_GAP
+            self.columns[shortest].append(card)

@@ -1,0 +1,362 @@
+"""What is on the board for one question: its frames and notes, kept up to date event by event."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsItemGroup, QGraphicsScene
+
+from core.base.ids import NoteId, QuestionId, ThemeId
+from core.base.language import _
+from core.domain.board import EMPTY, Board, Note
+from ui.board.arrange import Area, Arranger, span_of, units_across, zoom_across
+from ui.board.flow import Card
+from ui.board.frame_item import FrameItem, Heading
+from ui.board.look import Look, Paper
+from ui.board.note_item import NoteItem
+from ui.board.sizes import BOARD_MARGIN, NOTE_GAP, NOTE_WIDTH
+from ui.places import Kind, Place, Touched, caps_of, order_of, place_of, places_of
+
+GROWTH = 1.5
+"""The scene's rectangle grows in steps: each step sorts all items into the index anew."""
+ROOM_BELOW = 120
+
+
+class BoardScene(QGraphicsScene):
+    """Holds no truth: everything is read from a board. Items of notes are made when they first come near the view."""
+
+    relaid = Signal()    # something stands elsewhere, or is bigger or smaller
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.board: Board = EMPTY
+        self.question: QuestionId | None = None
+        self.frames: dict[Place, FrameItem] = {}
+        self.where: dict[NoteId, FrameItem] = {}
+        self.cards: dict[NoteId, Card] = {}
+        self.items_of: dict[NoteId, NoteItem] = {}
+        self.unseen: set[NoteId] = set()
+        self.left_behind: frozenset[NoteId] = frozenset()
+        self.bounds = QRectF(0, 0, 1, 1)
+        self._window = (1280.0, 720.0)
+        self._arranger = Arranger(3, 1)
+        self._papers = self._new_layer()
+
+    # reading the board
+
+    def read(self, board: Board, question: QuestionId | None) -> None:
+        """Everything anew."""
+        self.board, self.question = board, question
+        self.removeItem(self._papers)
+        self.frames, self.where, self.cards, self.items_of = {}, {}, {}, {}
+        shown = self._papers.isVisible()
+        self._papers = self._new_layer()
+        self._papers.setVisible(shown)
+        if question is not None:
+            for place in places_of(board, question):
+                self._add_frame(place)
+                self._fill(place)
+        self.tidy()
+
+    def update_from(self, board: Board, touched: Touched) -> None:
+        """Only what these events touched."""
+        self.board = board
+        changed: dict[FrameItem, None] = {}
+        if touched.themes:
+            changed.update(dict.fromkeys(self._update_frames(touched.themes)))
+        for note_id in touched.notes:
+            changed.update(dict.fromkeys(self._update_note(note_id)))
+        resized = [frame for frame in changed if frame.fit()]
+        for frame in changed:
+            frame.update(QRectF(0, 0, frame.width, frame.header_height))
+        if resized or touched.themes:
+            self._arrange()
+        if changed:
+            self.relaid.emit()
+
+    def tidy(self) -> None:
+        """Choose anew where the frames stand that nobody placed."""
+        counts = [len(frame.flow.cards) for frame in self.frames.values()]
+        units = units_across(*self._window, counts)
+        loose = self.loose_frame
+        count = len(loose.flow.cards) if loose else 0
+        spare = max(1, units - max(1, sum(frame.is_theme for frame in self.frames.values())))
+        self._arranger = Arranger(units, min(spare, span_of(count, units)))
+        placed: list[FrameItem] = []
+        for frame in self.frames.values():
+            self._give_slot(frame, placed)
+            frame.fit()
+            placed.append(frame)
+        self._arrange()
+        self.relaid.emit()
+
+    def set_window(self, width: float, height: float) -> None:
+        """The size of the window that the board is seen in; the frames move where another number fits."""
+        self._window = (width, height)
+        counts = [len(frame.flow.cards) for frame in self.frames.values()]
+        if units_across(width, height, counts) != self._arranger.units:
+            self.tidy()
+
+    @property
+    def zoom_across(self) -> float:
+        """The zoom at which all frames fit the window's width."""
+        return zoom_across(self._window[0], self._arranger.units)
+
+    @property
+    def loose_frame(self) -> FrameItem | None:
+        """The frame of the notes in no theme."""
+        return self.frames.get(Place(self.question, Kind.LOOSE)) if self.question else None
+
+    def theme_frame(self, theme: ThemeId) -> FrameItem | None:
+        """The frame of a theme."""
+        return self.frames.get(Place(self.question, Kind.THEME, theme)) if self.question else None
+
+    def show_papers(self, shown: bool) -> None:
+        """Show frames and notes, or leave the room to the overview."""
+        self._papers.setVisible(shown)
+
+    # finding
+
+    def frame_at(self, point: QPointF) -> FrameItem | None:
+        """The frame under a point; the one on top where they lie over each other."""
+        found = [frame for frame in self.frames.values() if frame.area.contains(point)]
+        return max(found, key=lambda frame: frame.zValue(), default=None)
+
+    def card_at(self, point: QPointF) -> Card | None:
+        """The note under a point."""
+        frame = self.frame_at(point)
+        return None if frame is None else frame.flow.at(point.x() - frame.x(), point.y() - frame.y())
+
+    def area_of(self, note_id: NoteId) -> QRectF:
+        """Where a note lies; empty where it is not on the board."""
+        card, frame = self.cards.get(note_id), self.where.get(note_id)
+        if card is None or frame is None:
+            return QRectF()
+        return QRectF(frame.x() + card.x, frame.y() + card.y, NOTE_WIDTH, card.height)
+
+    def notes_within(self, area: QRectF) -> list[NoteId]:
+        """The notes that lie in an area, wholly or in part."""
+        found: list[NoteId] = []
+        for frame in self.frames.values():
+            if frame.area.intersects(area):
+                found += [card.note_id for card in frame.flow.cards if self.area_of(card.note_id).intersects(area)]
+        return found
+
+    def in_order(self, notes: Iterable[NoteId]) -> list[NoteId]:
+        """Notes in the order in which they lie on the board; those that are not on it are left out."""
+        wanted = set(notes)
+        return [card.note_id for frame in self.frames.values() for card in frame.flow.cards if card.note_id in wanted]
+
+    # painting
+
+    def realise(self, area: QRectF) -> None:
+        """Make the items of the notes in this area that have none yet."""
+        for frame in self.frames.values():
+            if not frame.area.intersects(area):
+                continue
+            top, bottom = area.top() - frame.y(), area.bottom() - frame.y()
+            for card in frame.flow.between(top, bottom):
+                if card.note_id not in self.items_of:
+                    self.items_of[card.note_id] = NoteItem(self.look, card, self.paper_of(card), frame)
+
+    def paper_of(self, card: Card) -> Paper:
+        """What a note is painted on."""
+        note = self.board.notes[card.note_id]
+        frame = self.where[card.note_id]
+        return Paper(
+            colour=frame.heading.colour,
+            height=card.height,
+            mode=note.mode,
+            is_new=card.note_id in self.unseen,
+            is_cut=card.lines.is_cut,
+            is_reworded=note.reworded_by is not None,
+            is_left_behind=card.note_id in self.left_behind,
+        )
+
+    def repaint_note(self, note_id: NoteId) -> None:
+        """Paint a note on the paper it has now."""
+        item = self.items_of.get(note_id)
+        if item is not None:
+            item.show_as(self.paper_of(item.card))
+
+    def leave_behind(self, notes: Iterable[NoteId]) -> None:
+        """Show these notes as gone from their places while they are dragged, and no others."""
+        before, self.left_behind = self.left_behind, frozenset(notes)
+        for note_id in before ^ self.left_behind:
+            self.repaint_note(note_id)
+
+    def hover(self, note_id: NoteId | None, before: NoteId | None) -> None:
+        """Show which note the pointer is over."""
+        for each, is_hovered in ((before, False), (note_id, True)):
+            item = self.items_of.get(each) if each else None
+            if item is not None:
+                item.show_as(replace(item.paper, is_hovered=is_hovered))
+
+    # one frame, one note
+
+    def _new_layer(self) -> QGraphicsItem:
+        layer = QGraphicsItemGroup()
+        layer.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+        layer.setHandlesChildEvents(False)
+        self.addItem(layer)
+        return layer
+
+    def _add_frame(self, place: Place) -> FrameItem:
+        frame = FrameItem(self.look, place, self._heading(place), self._papers)
+        theme = self.board.themes.get(place.theme) if place.theme else None
+        frame.box = theme.box if theme else None
+        self.frames[place] = frame
+        return frame
+
+    def _heading(self, place: Place) -> Heading:
+        theme = self.board.themes.get(place.theme) if place.theme else None
+        if theme is None:
+            name = _("Not in a theme yet")
+            return Heading(name, self.look.titles.lines(name))
+        name = self.board.text(theme.name)
+        caps = caps_of(self.board, self.board.themes_of(place.question))
+        return Heading(name, self.look.titles.lines(name), caps.get(theme.id, ""), theme.colour)
+
+    def _fill(self, place: Place) -> None:
+        """All notes of a place at once."""
+        frame, board = self.frames[place], self.board
+        notes = board.notes_in(place.theme) if place.theme else board.loose_notes(place.question)
+        cards = [self._card(place, note) for note in notes]
+        frame.flow.fill(cards)
+        for card in cards:
+            self.where[card.note_id] = frame
+            self.cards[card.note_id] = card
+
+    def _card(self, place: Place, note: Note) -> Card:
+        lines = self.look.breaker.lines(self.board.text_of(note))
+        return Card(note.id, order_of(place, note), note.words, lines)
+
+    def _update_frames(self, touched: Iterable[ThemeId]) -> list[FrameItem]:
+        """Frames come, go, and change name or place."""
+        if self.question is None:
+            return []
+        wanted = places_of(self.board, self.question)
+        for place in [place for place in self.frames if place not in wanted]:
+            self._remove_frame(place)
+        for place in wanted:
+            if place not in self.frames:
+                frame = self._add_frame(place)
+                self._give_slot(frame, self._themes())
+            self.frames[place].set_heading(self._heading(place))
+        self.frames = {place: self.frames[place] for place in wanted}
+        found = [frame for frame in map(self.theme_frame, touched) if frame is not None]
+        for frame in found:
+            self._take_box(frame)
+        return found
+
+    def _take_box(self, frame: FrameItem) -> None:
+        theme = self.board.themes[frame.place.theme] if frame.place.theme else None
+        box = theme.box if theme else None
+        if frame.box is not None and box is None:
+            frame.box = None
+            self._give_slot(frame, [each for each in self._themes() if each is not frame])
+        frame.box = box
+
+    def _remove_frame(self, place: Place) -> None:
+        """Its notes were touched too: they are put where they stand now."""
+        frame = self.frames.pop(place)
+        for card in frame.flow.cards:
+            self._forget(card.note_id)
+        self.removeItem(frame)
+
+    def _forget(self, note_id: NoteId) -> None:
+        self.where.pop(note_id, None)
+        self.cards.pop(note_id, None)
+        self.items_of.pop(note_id, None)
+
+    def _update_note(self, note_id: NoteId) -> list[FrameItem]:
+        """Put a note where it stands now; the frames that this changed."""
+        note = self.board.notes.get(note_id)
+        place = place_of(self.board, note) if note is not None else None
+        before, after = self.where.get(note_id), self.frames.get(place) if place else None
+        card = self.cards.get(note_id)
+        if note is None or place is None or after is None:
+            return self._take_off(note_id)
+        if before is after and card is not None and card.order == order_of(place, note):
+            return self._reword(card, note)
+        self._take_off(note_id)
+        return [frame for frame in (before, self._put_on(after, self._card(place, note))) if frame is not None]
+
+    def _take_off(self, note_id: NoteId) -> list[FrameItem]:
+        frame, card, item = self.where.get(note_id), self.cards.get(note_id), self.items_of.get(note_id)
+        if frame is None or card is None:
+            return []
+        frame.flow.remove(card)
+        if item is not None:
+            self.removeItem(item)
+        self._forget(note_id)
+        self._follow(frame)
+        return [frame]
+
+    def _put_on(self, frame: FrameItem, card: Card) -> FrameItem:
+        is_last = not frame.flow.cards or card.order > frame.flow.cards[-1].order
+        frame.flow.insert(card)
+        self.where[card.note_id] = frame
+        self.cards[card.note_id] = card
+        if not is_last:
+            self._follow(frame)
+        return frame
+
+    def _reword(self, card: Card, note: Note) -> list[FrameItem]:
+        frame = self.where[note.id]
+        if card.words == note.words:
+            self.repaint_note(note.id)
+            return []
+        card.words, card.lines = note.words, self.look.breaker.lines(self.board.text_of(note))
+        frame.flow.lay_from(card)
+        self._follow(frame)
+        self.repaint_note(note.id)
+        return [frame]
+
+    def _follow(self, frame: FrameItem) -> None:
+        """Items go where their cards lie now."""
+        for card in frame.flow.cards:
+            item = self.items_of.get(card.note_id)
+            if item is not None and (item.x() != card.x or item.y() != card.y):
+                item.setPos(card.x, card.y)
+
+    # placing the frames
+
+    def _themes(self) -> list[FrameItem]:
+        return [frame for frame in self.frames.values() if frame.is_theme]
+
+    def _give_slot(self, frame: FrameItem, others: Iterable[FrameItem]) -> None:
+        if not frame.is_theme:
+            frame.slot = self._arranger.loose
+            return
+        standing = [each for each in others if each.box is None and each.is_theme and each is not frame]
+        taken = [(each.slot, each.height) for each in standing]
+        span = span_of(len(frame.flow.cards), self._arranger.units)
+        frame.slot = self._arranger.free_slot(span, taken)
+
+    def _arrange(self) -> None:
+        """Put every frame where it stands now."""
+        themes = [frame for frame in self._themes() if frame.box is None]
+        loose = self.loose_frame
+        standing = ([loose] if loose else []) + themes
+        placed = [Area(*frame.box[:2], frame.width, frame.height) for frame in self.frames.values() if frame.box]
+        areas = self._arranger.tops([frame.slot for frame in standing], lambda at: standing[at].height, placed)
+        for frame, area in zip(standing, areas, strict=True):
+            self._follow(frame)
+            frame.setPos(area.x, area.y)
+        for frame in self.frames.values():
+            if frame.box is not None:
+                self._follow(frame)
+                frame.setPos(frame.box.x, frame.box.y)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Take in all frames, with room around them."""
+        bounds = QRectF(0, 0, 1, 1)
+        for frame in self.frames.values():
+            bounds = bounds.united(frame.area)
+        self.bounds = bounds.adjusted(0, 0, BOARD_MARGIN, BOARD_MARGIN + NOTE_GAP)
+        if not self.sceneRect().contains(self.bounds.adjusted(-50, -50, 50, ROOM_BELOW)):
+            wide, high = self.bounds.width() * GROWTH + 400, self.bounds.height() * GROWTH + 400
+            self.setSceneRect(self.bounds.x() - 200, self.bounds.y() - 200, wide, high)

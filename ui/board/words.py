@@ -1,0 +1,123 @@
+"""Breaks the words of a note into lines, quickly for plain Latin text and by Qt's own layout for all else."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextLayout, QTextOption
+
+LAST_LATIN = "\u024f"
+MOST_LINES = 12
+PITCH = 18
+TALL_PITCH = 22
+"""Pixels from line to line; the second for scripts with marks above and below their letters."""
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Words as they stand on a note, and whether there are more of them."""
+
+    texts: tuple[str, ...]
+    is_cut: bool = False
+    pitch: int = PITCH
+    is_right_to_left: bool = False
+
+    @property
+    def height(self) -> int:
+        """In pixels at 100 %."""
+        return len(self.texts) * self.pitch
+
+
+class Breaker:
+    """Breaks text into lines of a width. Remembers how wide each word is."""
+
+    def __init__(self, font: QFont, width: float, most: int = MOST_LINES) -> None:
+        self.font = font
+        self.width = width
+        self._most = most
+        self._metrics = QFontMetricsF(font)
+        self._space = self._metrics.horizontalAdvance(" ")
+        self._widths: dict[str, float] = {}
+
+    def lines(self, text: str) -> Lines:
+        """The lines of a text, at most `most`."""
+        is_plain = text.isascii() or max(text) <= LAST_LATIN
+        lines: list[str] = []
+        for paragraph in text.split("\n"):
+            lines += (self._quick(paragraph) if is_plain else None) or self._by_layout(paragraph)
+            if len(lines) > self._most:
+                break
+        is_cut = len(lines) > self._most
+        if is_cut:
+            lines = [*lines[: self._most - 1], self._shortened(lines[self._most - 1])]
+        pitch = PITCH if is_plain else TALL_PITCH
+        return Lines(tuple(lines), is_cut, pitch, is_right_to_left(text))
+
+    def _shortened(self, line: str) -> str:
+        """The line with a sign that there is more."""
+        line = line.rstrip()
+        while line and self._metrics.horizontalAdvance(line + ELLIPSIS) > self.width:
+            line = line[:-1]
+        return line + ELLIPSIS
+
+    def _quick(self, paragraph: str) -> list[str] | None:
+        """Greedy, at spaces; None where a word is wider than a line."""
+        lines: list[str] = []
+        line: list[str] = []
+        room = self.width
+        for word in paragraph.split():
+            wide = self._widths.get(word)
+            if wide is None:
+                wide = self._widths[word] = self._metrics.horizontalAdvance(word)
+            if wide > self.width:
+                return None
+            if line and wide > room:
+                lines.append(" ".join(line))
+                line, room = [], self.width
+            line.append(word)
+            room -= wide + self._space
+        return [*lines, " ".join(line)]
+
+    def _by_layout(self, paragraph: str) -> list[str]:
+        layout = QTextLayout(paragraph, self.font)
+        layout.setTextOption(option(is_right_to_left(paragraph), QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere))
+        layout.beginLayout()
+        lines: list[str] = []
+        units = paragraph.encode("utf-16-le")    # Qt counts in these
+        while (line := layout.createLine()).isValid() and len(lines) <= self._most:
+            line.setLineWidth(self.width)
+            start, length = line.textStart(), line.textLength()
+            lines.append(units[2 * start : 2 * (start + length)].decode("utf-16-le", "replace").rstrip())
+        layout.endLayout()
+        return lines or [""]
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction is written from right to left."""
+    if text.isascii():
+        return False
+    found = (unicodedata.bidirectional(sign) for sign in text)
+    return next((kind for kind in found if kind in ("L", "R", "AL")), "L") != "L"
+
+
+def option(right_to_left: bool, wrap: QTextOption.WrapMode) -> QTextOption:
+    """How Qt lays a text out: in its own direction, whichever way the window runs."""
+    made = QTextOption()
+    made.setWrapMode(wrap)
+    made.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+    return made
+
+
+def static_texts(lines: Lines, width: float) -> tuple[QStaticText, ...]:
+    """The lines ready to be drawn, as plain text: what people write is never read as markup."""
+    how = option(lines.is_right_to_left, QTextOption.WrapMode.NoWrap)
+    return tuple(_static(text, how, width) for text in lines.texts)
+
+
+def _static(text: str, how: QTextOption, width: float) -> QStaticText:
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextOption(how)
+    made.setTextWidth(width)
+    return made
