@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QWidget
 
+from core.base.language import _
 from ui.icons import SIZE, paint_icon
 from ui.theme import Text, Tokens, font, tokens_of
 
@@ -233,6 +234,7 @@ def key_names(keys: str) -> tuple[str, ...]:
     if not keys:
         return ()
     text = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    text = text.replace("Return", _("Enter"))
     if text.endswith("++"):
         return (*text[:-2].split("+"), "+")
     return tuple(text.split("+"))

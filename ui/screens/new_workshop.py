@@ -43,6 +43,7 @@ class Field(QWidget):
         self.entry = entry
         self._label = Label(label, bold=True)
         self._label.setBuddy(entry)
+        self._label.setVisible(bool(label))
         self._hint = hint
         self._below = Label(hint, Text.SMALL, tone=Tone.QUIET, wrap=True)
         self._below.setVisible(bool(hint))
@@ -79,7 +80,7 @@ class QuestionRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.number = Label("", Text.BASE, bold=True)
-        self.number.setFixedWidth(20)
+        self.number.setFixedSize(22, 36)
         self.field = Field("", one_line(_("What would you like to know?")))
         self._remove = Button("", icon="cross", kind=Kind.QUIET, name=_("Take this question out"))
         self._remove.clicked.connect(lambda: self.removed.emit(self))
@@ -106,7 +107,7 @@ class NewWorkshopForm(QFrame):
         super().__init__(parent)
         self.setProperty("part", "page")
         self.title = Field(_("What is it called?"), one_line(_("A better town square")))
-        self.host = Field(_("Who is asking?"), one_line(_("The council, a school, a club")))
+        self.host = Field(_("Who is asking?"), one_line(_("The council")))
         purpose_hint = _("People read this before they write.")
         self.purpose = Field(_("What is it for?"), several_lines(66), purpose_hint)
         promise_hint = _("For example: we will write to everyone by 13 December.")
@@ -133,7 +134,7 @@ class NewWorkshopForm(QFrame):
         """What was filled in; None (and said beside the fields) where something is missing."""
         problems = {field: _problem(field, lines) for field, lines in self._limits().items()}
         if not self.title.text:
-            problems[self.title] = _("Give the workshop a name. You can change it later.")
+            problems[self.title] = _("Give the workshop a name.")
         if not any(row.field.text for row in self._rows):
             problems[self._rows[0].field] = _("Ask at least one question.")
         for field, problem in problems.items():

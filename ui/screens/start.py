@@ -122,7 +122,7 @@ class StartScreen(QFrame):
         column.addSpacing(4)
         lead = _("What people say, on one board, and back to every one of them.")
         column.addWidget(Label(lead, Text.SUBHEADING, tone=Tone.INK, wrap=True))
-        column.addSpacing(6)
+        column.addSpacing(14)
         for button in self._buttons():
             column.addWidget(button)
         column.addStretch(1)

@@ -1,0 +1,151 @@
+"""The row above the board: board or outline, which question, a new theme."""
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QPainter, QPaintEvent, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.base.ids import QuestionId
+from core.base.language import _
+from core.domain.board import Board
+from ui.icons import SIZE, paint_icon
+from ui.panes.top_bar import Fitting
+from ui.parts import Button, Label, Tone
+from ui.theme import Text, font, tokens_of
+
+HEIGHT = 52
+
+
+class Segment(QAbstractButton):
+    """One half of a switch."""
+
+    def __init__(self, text: str, icon: str, keys: str, *, first: bool) -> None:
+        super().__init__()
+        self._icon, self._first = icon, first
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(f"{text} ({keys})")
+        self.setCheckable(True)
+        self.setFixedHeight(36)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        words = QFontMetricsF(font(Text.BASE, bold=True)).horizontalAdvance(self.text())
+        return QSize(round(words) + SIZE + 34, 36)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = tokens_of(self.palette())
+        on = self.isChecked()
+        ground = colours.accent if on else colours.accent_soft if self.underMouse() else colours.surface
+        ink = colours.on_accent if on else colours.ink
+        path = QPainterPath()
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, 0 if self._first else -0.5, -0.5)
+        whole = area.adjusted(0, 0, 12, 0) if self._first else area.adjusted(-12, 0, 0, 0)
+        path.addRoundedRect(whole, 8, 8)
+        painter.setClipRect(QRectF(self.rect()))
+        painter.setPen(QPen(colours.accent if on else colours.edge, 1))
+        painter.setBrush(ground)
+        painter.drawPath(path)
+        words = QFontMetricsF(font(Text.BASE, bold=on)).horizontalAdvance(self.text())
+        x = (self.width() - words - SIZE - 8) / 2
+        paint_icon(painter, self._icon, ink, QRectF(x, 8, SIZE, SIZE))
+        painter.setPen(ink)
+        painter.setFont(font(Text.BASE, bold=on))
+        painter.drawText(QRectF(x + SIZE + 8, 0, words + 2, 36), Qt.AlignmentFlag.AlignVCenter, self.text())
+
+
+class ToolRow(QFrame):
+    """Says which question is looked at; with several, a button leads to the others."""
+
+    board_wanted = Signal()
+    outline_wanted = Signal()
+    question_wanted = Signal(str)    # QuestionId
+    theme_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "tools")
+        self.setFixedHeight(HEIGHT)
+        self._board = Segment(_("Board"), "board", "Ctrl+1", first=True)
+        self._outline = Segment(_("Outline"), "outline", "Ctrl+2", first=False)
+        self._both = QButtonGroup(self)
+        for segment in (self._board, self._outline):
+            self._both.addButton(segment)
+        self._board.setChecked(True)
+        self._board.clicked.connect(self.board_wanted)
+        self._outline.clicked.connect(self.outline_wanted)
+        self._which = Label("", Text.SMALL, tone=Tone.SECOND)
+        self._words = Fitting(Text.THEME_TITLE, bold=True)
+        self._others = Button("", icon="down", name=_("Choose another question"), height=30)
+        self._others.clicked.connect(self._offer)
+        self._theme = Button(_("New theme"), icon="plus")
+        self._theme.clicked.connect(self.theme_wanted)
+        self._questions: list[tuple[QuestionId, str]] = []
+        self._current: QuestionId | None = None
+        self._lay_out()
+
+    def show_question(self, board: Board, current: QuestionId | None) -> None:
+        """The question that board and outline look at."""
+        self._questions = [(each.id, board.text(each.words)) for each in board.questions_in_order()]
+        self._current = current
+        ids = [each for each, _words in self._questions]
+        place = ids.index(current) if current in ids else 0
+        which = _("Question {n} of {all}").format(n=place + 1, all=len(ids)) if ids else ""
+        self._which.setText(which)
+        self._words.say(self._questions[place][1] if ids else "")
+        self._others.setVisible(len(ids) > 1)
+
+    def show_view(self, *, outline: bool) -> None:
+        """Which of the two is shown."""
+        (self._outline if outline else self._board).setChecked(True)
+
+    def _lay_out(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch(1)
+        names.addWidget(self._which)
+        names.addWidget(self._words)
+        names.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 14, 4)
+        row.setSpacing(0)
+        row.addWidget(self._board)
+        row.addWidget(self._outline)
+        row.addSpacing(16)
+        row.addLayout(names, 1)
+        row.addSpacing(8)
+        row.addWidget(self._others)
+        row.addSpacing(12)
+        row.addWidget(self._theme)
+
+    @Slot()
+    def _offer(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for number, (question, words) in enumerate(self._questions, 1):
+            action = QAction(f"{number}  {words}".replace("&", "&&"), menu)
+            action.setCheckable(True)
+            action.setChecked(question == self._current)
+            action.setData(question)
+            group.addAction(action)
+            menu.addAction(action)
+        group.triggered.connect(self._choose)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._others.mapToGlobal(QPoint(0, self._others.height())))
+
+    @Slot(QAction)
+    def _choose(self, action: QAction) -> None:
+        self.question_wanted.emit(str(action.data()))
