@@ -71,9 +71,9 @@ Listener = Callable[[Change], None]
 
 @dataclass(frozen=True, slots=True)
 class _Submission:
-    """Events that are kept together or not at all."""
+    """Events that are kept together or not at all; made on the board that they will change."""
 
-    events: tuple[NewEvent, ...]
+    events: Callable[[Board], Sequence[NewEvent]]
     future: Future[Saved]
 
 
@@ -196,17 +196,17 @@ class Session:
         return self._board.workshop.id if self._board.workshop else WorkshopId("")
 
     def do(self, command: Command, author: Author | None = None) -> Future[Saved]:
-        """Do something as one act, on the board as it is now. Whatever refuses it comes through the future."""
-        board = self._board
-        try:
-            drafts = command.drafts(board)
-        except WorkshopError as error:
-            return _failed(error)
-        return self.submit(*sign(drafts, author or Author(self.desk), board.seen, self._clock()))
+        """Do something as one act, on the board as it is when its turn comes (undo pressed twice takes back two
+        acts); its author has seen the board as it is now. Whatever refuses it comes through the future."""
+        by, seen, now = author or Author(self.desk), self._board.seen, self._clock()
+        return self._submit(lambda board: sign(command.drafts(board), by, seen, now))
 
     def submit(self, *events: NewEvent) -> Future[Saved]:
         """Queue the events; the future completes after they are on disk, or fails with a WorkshopError. All of them
         are kept or none."""
+        return self._submit(lambda board: events)
+
+    def _submit(self, events: Callable[[Board], Sequence[NewEvent]]) -> Future[Saved]:
         future: Future[Saved] = Future()
         if not self._put(_Submission(events, future)):
             return _failed(_closed())
@@ -310,7 +310,8 @@ class Session:
                 if kind is _Submission:
                     self._save([job for job in jobs if isinstance(job, _Submission)])
                 else:
-                    stopped = not all([self._did(job) for job in jobs])
+                    for job in jobs:
+                        stopped = not self._did(job)
 
     def _queued(self) -> list[_Job]:
         """What waits, at most a batch of it; waits itself for the first."""
@@ -387,7 +388,7 @@ class Session:
 
 def _added(batch: Batch, submission: _Submission, now: datetime) -> Outcome | Refused:
     try:
-        return batch.add(submission.events, now)
+        return batch.add(submission.events(batch.board), now)
     except Refused as error:
         return error
 

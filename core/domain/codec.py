@@ -56,6 +56,8 @@ def read_body(kind: str, schema: int, body: str, was: str | None) -> EventBody:
 
 def write_base(base: Base) -> str:
     """{"seq": highest number seen, "earlier": [those of earlier epochs], "origins": {origin: origin_seq}} as JSON."""
+    if not base.earlier and not base.origins:
+        return f'{{"seq":{base.seq}}}'
     values: dict[str, Json] = {"seq": base.seq}
     if base.earlier:
         values["earlier"] = list(base.earlier)
@@ -77,9 +79,12 @@ def read_base(text: str) -> Base:
         return Base()
 
 
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def dump(value: object) -> str:
     """JSON with sorted keys and no spaces: the same value gives the same bytes everywhere."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encoder.encode(value)
 
 
 def _reader(hint: object) -> Callable[[object], object]:

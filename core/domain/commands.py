@@ -67,7 +67,8 @@ class MakeWorkshop:
             **{name: w.hash for name, w in said.items()},
         )
         made = Draft(WorkshopId(new_id()), body, (title, *said.values()))
-        return [made, *(draft for text in self.questions for draft in AskQuestion(text).drafts(board))]
+        asked = zip(self.questions, keys.spread(len(self.questions)), strict=True)
+        return [made, *(question_asked(text, key) for text, key in asked)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,8 @@ class AskQuestion:
     text: str
 
     def drafts(self, board: Board) -> Sequence[Draft]:
-        words = Words.of(self.text)
         asked = board.questions_in_order()
-        key = keys.between(asked[-1].key if asked else None, None)
-        return [Draft(QuestionId(new_id()), QuestionAsked(words=words.hash, key=key), (words,))]
+        return [question_asked(self.text, keys.between(asked[-1].key if asked else None, None))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,6 +326,12 @@ def next_colour(board: Board, question: QuestionId) -> int:
     """The first colour no theme of the question shows; when all are in use, they come again."""
     taken = {theme.colour for theme in board.themes_of(question)}
     return next(colour for colour in range(len(taken) + 1) if colour not in taken)
+
+
+def question_asked(text: str, key: str) -> Draft:
+    """The draft that puts a question where its key says."""
+    words = Words.of(text)
+    return Draft(QuestionId(new_id()), QuestionAsked(words=words.hash, key=key), (words,))
 
 
 def moved(note: Note, to: Spot) -> Draft:

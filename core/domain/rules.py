@@ -14,6 +14,7 @@ from core.domain.events import (
     NoteSaid,
     NoteShown,
     NoteWithdrawn,
+    QuestionAsked,
     ThemeMade,
     ThemePlaced,
     ThemeRekeyed,
@@ -24,11 +25,16 @@ from core.domain.events import (
 )
 from core.domain.words import LINE_LIMIT, NOTE_LIMIT, Words
 
+FOR_CONTRIBUTORS = NoteSaid | NoteReworded | NoteWithdrawn | NotePutBack
+"""What a contributor may do, to their own notes; all else is for desks."""
+
 
 def check(board: Board, event: NewEvent) -> None:
     """Raise a `Refused` that says why this event may not happen on this board; return where it may."""
     if ContributorId(event.author.actor) in board.erased:
         raise WasErased
+    if event.is_by_contributor and not isinstance(event.body, FOR_CONTRIBUTORS):
+        raise NotThere
     match event.body:
         case NoteSaid():
             _check_said(board, event, event.body)
@@ -39,8 +45,16 @@ def check(board: Board, event: NewEvent) -> None:
             _check_grouping(board, event)
         case ThemeMade() | ThemeRenamed() | ThemePlaced() | ThemeRekeyed() | ThemeRemoved() | ThemeRestored():
             _check_theme(board, event)
-        case WorkshopMade() if board.workshop is not None:
-            raise Refused(_("This file already holds a workshop."), _("Make the new one in a file of its own."))
+        case QuestionAsked():
+            check_line(event.words)
+        case WorkshopMade():
+            _check_workshop(board, event)
+
+
+def _check_workshop(board: Board, event: NewEvent) -> None:
+    if board.workshop is not None:
+        raise Refused(_("This file already holds a workshop."), _("Make the new one in a file of its own."))
+    check_line(event.words[:1])
 
 
 def _check_said(board: Board, event: NewEvent, said: NoteSaid) -> None:
@@ -48,14 +62,15 @@ def _check_said(board: Board, event: NewEvent, said: NoteSaid) -> None:
         raise NotThere
     if said.contributor in board.erased:
         raise WasErased
+    if event.is_by_contributor and said.contributor not in (None, event.author.actor):
+        raise NotThere
     check_note_text(event.words)
 
 
 def _check_grouping(board: Board, event: NewEvent) -> None:
     """What only desks do to notes."""
-    if event.is_by_contributor:
-        raise NotThere
     note = _note(board, event)
+    check_note_text(event.words)
     if isinstance(event.body, NoteMoved) and event.body.to.theme is not None:
         _theme(board, event.body.to.theme, note.question)
 

@@ -12,10 +12,11 @@ from core.domain.events import EPOCH_SIZE, Event, NewEvent, NoteSaid, PersonEras
 from core.domain.fold import apply, fold, with_words, without_words
 from core.domain.rules import check
 from core.domain.twice import ids_in_turn
+from core.domain.values import changed
 from core.domain.words import Words
 from core.store.log import Log
 from core.store.memory import Memory
-from core.store.rows import chain_hash, to_row
+from core.store.rows import Row, chain_hash, to_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Batch:
         """Keep all of these events. Raises a Refused that leaves the batch as it was."""
         board, place = self.board, self.place
         made: dict[EventId, Event] = {}
+        rows: list[Row] = []
         words: list[Words] = []
         repeated: list[Event] = []
         for each in events:
@@ -165,12 +167,13 @@ class Batch:
                 repeated.append(settled)
                 continue
             check(board, settled)
-            event = self._placed(settled, place, received_at)
+            event, row = self._placed(settled, place, received_at)
             place = Place(event.origin_seq, event.hash, event.seq + 1 if event.seq else None)
             board = apply(with_words(board, settled.words) if settled.words else board, event)
             made[event.id] = event
+            rows.append(row)
             words += settled.words
-        self._log.insert(made.values(), words)
+        self._log.insert(rows, words)
         self.board, self.place = self._book.erase_words(board, erased_by(made.values())), place
         return self._outcome(tuple(made.values()), words, tuple(repeated))
 
@@ -191,7 +194,7 @@ class Batch:
         for event_id in ids_in_turn(event.id, event.body.contributor):
             found = made.get(event_id) or self._log.event(event_id)
             if found is None:
-                return replace(event, id=event_id, subject=event_id)
+                return event if event_id == event.id else changed(event, id=event_id, subject=event_id)
             if self._is_same_note(found, event, event.body):
                 return found
         raise AssertionError("the ids in turn never end")
@@ -203,7 +206,8 @@ class Batch:
         text = self._log.text(found.body.words)
         return text is None or any(text == words.text for words in event.words)
 
-    def _placed(self, event: NewEvent, place: Place, received_at: datetime) -> Event:
+    def _placed(self, event: NewEvent, place: Place, received_at: datetime) -> tuple[Event, Row]:
+        """The event in its place, with its link to the one before, and the row that keeps it."""
         book = self._book
         placed = Event(
             id=event.id, workshop=book.workshop() or WorkshopId(event.subject), origin=book.origin,
@@ -212,7 +216,9 @@ class Batch:
             received_at=received_at, hash="", schema=codec.SCHEMA, seq=place.seq,
             state=State.PENDING if place.seq is None else State.CONFIRMED,
         )  # fmt: skip
-        return replace(placed, hash=chain_hash(place.hash, to_row(placed)))
+        row = to_row(placed)
+        digest = chain_hash(place.hash, row)
+        return changed(placed, hash=digest), row._replace(hash=digest)
 
 
 def erased_by(events: Iterable[Event]) -> list[ContributorId]:

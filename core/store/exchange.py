@@ -69,7 +69,7 @@ def _taken(book: Book, event: Event, place: Place, reason: str | None, now: date
         return Answer(event.id, None, reason)
     free = event.seq is not None and book.log.event_at(event.seq) is None
     seq = event.seq if free else place.seq
-    book.log.insert([replace(event, seq=seq, state=State.CONFIRMED, received_at=now)])
+    book.log.insert([to_row(replace(event, seq=seq, state=State.CONFIRMED, received_at=now))])
     return Answer(event.id, seq)
 
 
@@ -94,7 +94,7 @@ def merge(book: Book, numbered: Sequence[Event], words: Iterable[Words], answers
 def _merged(book: Book, event: Event) -> None:
     if book.log.event(event.id) is None:
         require_chain(book, event)
-        book.log.insert([replace(event, seq=None, state=State.PENDING)])
+        book.log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
     if event.seq is not None:
         _give_number(book, event.id, event.seq)
 

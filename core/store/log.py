@@ -71,9 +71,9 @@ class Log:
             self._roll_back()
             raise not_saved(error) from error
 
-    def insert(self, events: Iterable[Event], words: Iterable[Words] = ()) -> None:
+    def insert(self, rows: Iterable[Row], words: Iterable[Words] = ()) -> None:
         """Keep events, and the words they name."""
-        self._connection.executemany(INSERT, map(to_row, events))
+        self._connection.executemany(INSERT, rows)
         self.insert_words(words)
 
     def insert_words(self, words: Iterable[Words]) -> None:
@@ -99,7 +99,7 @@ class Log:
 
     def refused(self, event: Event, reason: str) -> None:
         """Keep an event that was refused as it came, so that it is answered the same when it comes again."""
-        self.insert([event])
+        self.insert([to_row(event)])
         self.refuse(event.id, reason)
 
     def delete_words(self, hashes: Iterable[WordsHash]) -> None:
