@@ -26,7 +26,7 @@ FAKES = {
         esac""",
 }
 TOOLS = ("bash", "cat", "cksum", "dirname", "grep", "sed", "touch", "mkdir", "rm", "cp")
-OTHER_PYTHONS = ("python3.11", "python3.12", "python3.13", "python3.14")
+OTHER_PYTHONS = ("python3.11", "python3.12", "python3.13")
 ONE_LINE = "    apt-get install --no-install-recommends -y "
 
 
