@@ -293,7 +293,9 @@ class Session:
 
         def carry_out() -> None:
             try:
-                future.set_result(run())
+                result = run()
+                self._board = self._book.board
+                future.set_result(result)
             except WorkshopError as error:
                 future.set_exception(error)
             except Exception as error:  # our fault, and one task must not end the writer
