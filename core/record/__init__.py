@@ -1,0 +1,1 @@
+"""The record of a workshop: one content model, and the forms it is given out in."""

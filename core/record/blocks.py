@@ -1,0 +1,265 @@
+"""The pieces a page of the record is made of: headings, paragraphs, tables, bars, tiles and cards."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from core.base.language import _
+from core.domain.events import Mode
+from core.record.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
+from core.record.palette import LIGHT, Look
+from core.record.sheet import Corners, Sheet, edge_of
+from core.record.styles import (
+    CARD,
+    CARD_STRONG,
+    EYEBROW,
+    HEADING,
+    PART,
+    STRONG,
+    SUBHEADING,
+    SUM,
+    TEXT,
+    TILE,
+    TILE_WORD,
+)
+from core.record.typeset import Style, Typesetter
+
+MEASURE = 152 * MM
+STEP_1, STEP_2, STEP_3, STEP_4 = 1.5 * MM, 3 * MM, 5 * MM, 8 * MM
+PIECE = 4
+"""A long paragraph may go on over the page after this many lines."""
+BULLET_INDENT = 6 * MM
+CARD_PAD = 3.5 * MM
+LEAST_LINES = 3
+ICON = 4.2 * MM
+
+
+def paragraph(
+    setter: Typesetter, text: str, style: Style = TEXT, *, above: float = STEP_2, keep: bool = False,
+    indent: float = 0.0,
+) -> list[Block]:  # fmt: skip
+    """Left-aligned text of any length. It goes on over the page between pieces of a few lines."""
+    lines = setter.lines(text, style, MEASURE - indent)
+    blocks: list[Block] = []
+    for piece in cut(lines, PIECE):
+
+        def draw(sheet: Sheet, x: float, y: float, piece: tuple[str, ...] = piece) -> None:
+            sheet.lines(x + indent, y, piece, style)
+
+        over = above if not blocks else 0.0
+        blocks.append(Block(height=len(piece) * style.leading, draw=draw, above=over, says=" ".join(piece)))
+    blocks[-1] = replace(blocks[-1], keep=keep)
+    return blocks
+
+
+def cut(lines: tuple[str, ...], size: int) -> list[tuple[str, ...]]:
+    """Pieces of `size` lines, of which the last is not shorter than two lines (unless it is the only one)."""
+    pieces = [lines[at : at + size] for at in range(0, len(lines), size)]
+    if len(pieces) > 1 and len(pieces[-1]) == 1:
+        pieces[-2:] = [pieces[-2] + pieces[-1]]
+    return pieces
+
+
+def bullets(setter: Typesetter, items: Sequence[str]) -> list[Block]:
+    """A list with dots."""
+    blocks = []
+    for item in items:
+        first, *others = paragraph(setter, item, indent=BULLET_INDENT)
+        blocks += [replace(first, draw=_with_dot(first)), *others]
+    return blocks
+
+
+def _with_dot(block: Block) -> Callable[[Sheet, float, float], None]:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.dot(x + 2 * MM, y + TEXT.leading / 2, 1.9)
+        block.draw(sheet, x, y)
+
+    return draw
+
+
+def part_heading(
+    setter: Typesetter, text: str, *, eyebrow: str = "", style: Style = PART, room: float | None = None
+) -> Block:
+    """The heading of a part; level 1. It begins a page, but for a short part that needs only this much room."""
+    lines = setter.balanced(text, style, WIDTH)
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.bookmark(0, text, y)
+        if eyebrow:
+            y = sheet.lines(x, y, (eyebrow,), EYEBROW)
+        sheet.lines(x, y, lines, style)
+
+    height = len(lines) * style.leading + (EYEBROW.leading if eyebrow else 0.0)
+    return Block(
+        height=height, draw=draw, above=STEP_4 * 2, keep=True, new_page=room is None, room=room or 0.0, level=1,
+        title=text, says=text,
+    )  # fmt: skip
+
+
+def subheading(setter: Typesetter, text: str) -> Block:
+    """A heading inside a part; level 2."""
+    lines = setter.lines(text, SUBHEADING, WIDTH)
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.bookmark(1, text, y)
+        sheet.lines(x, y, lines, SUBHEADING)
+
+    height = len(lines) * SUBHEADING.leading
+    return Block(height=height, draw=draw, above=STEP_4, keep=True, level=2, title=text, says=text)
+
+
+def theme_heading(setter: Typesetter, text: str, look: Look, *, eyebrow: str = "") -> Block:
+    """A theme's name beside its chip; begins where 60 mm are left; level 2."""
+    chip, indent = 11 * MM, 14 * MM
+    lines = setter.balanced(text, HEADING, WIDTH - indent)
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.bookmark(1, text, y)
+        sheet.chip(x, y + STEP_1, chip, look)
+        if eyebrow:
+            y = sheet.lines(x + indent, y, (eyebrow,), EYEBROW)
+        sheet.lines(x + indent, y, lines, HEADING)
+
+    height = len(lines) * HEADING.leading + (EYEBROW.leading if eyebrow else 0.0)
+    return Block(
+        height=max(height, chip + STEP_1), draw=draw, above=STEP_4, keep=True, room=60 * MM, level=2, title=text,
+        says=text,
+    )  # fmt: skip
+
+
+def tiles(setter: Typesetter, numbers: Sequence[tuple[str, str, str]]) -> Block:
+    """Boxes side by side, each with a word before its number, the number, and what it counts."""
+    gap = STEP_3
+    wide = (WIDTH - gap * (len(numbers) - 1)) / len(numbers)
+    labels = [setter.lines(label, TEXT, wide - 2 * STEP_3) for _word, _number, label in numbers]
+    height = STEP_2 + TILE.leading + max(map(len, labels)) * TEXT.leading + STEP_3
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        for (word, number, _label), lines in zip(numbers, labels, strict=True):
+            sheet.box(x, y, wide, height, LIGHT["paper"], LIGHT["line"], radius=6)
+            sheet.tile_number(x + STEP_3, y + STEP_2, (word, TILE_WORD), (number, TILE))
+            sheet.lines(x + STEP_3, y + STEP_2 + TILE.leading, lines, TEXT)
+            x += wide + gap
+
+    return Block(height=height, draw=draw, above=STEP_3)
+
+
+def addition(setter: Typesetter, whole: tuple[int, str], parts: Sequence[tuple[int, str]]) -> Block:
+    """Boxes that read "27 came in = 24 on the board + 1 not shown + 2 taken back"."""
+    boxes = [whole, *parts]
+    gap = (9 if len(boxes) < 5 else 6) * MM
+    wide = min(35 * MM, (WIDTH - gap * (len(boxes) - 1)) / len(boxes))
+    pad = 4 * MM if wide > 30 * MM else 2 * MM
+    labels = [setter.lines(label, TEXT, wide - 2 * pad) for _number, label in boxes]
+    height = STEP_2 + SUM.leading + max(map(len, labels)) * TEXT.leading + STEP_2
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        for index, ((number, _label), lines) in enumerate(zip(boxes, labels, strict=True)):
+            if index:
+                sign = "=" if index == 1 else "+"
+                sheet.text_centre(x - gap / 2, y + height / 2 + SUM.size * 0.35, sign, SUM)
+            sheet.box(x, y, wide, height, LIGHT["accent-soft" if index == 1 else "surface"], LIGHT["line"], radius=6)
+            sheet.lines(x + pad, y + STEP_2, (f"{number:,}",), SUM)
+            sheet.lines(x + pad, y + STEP_2 + SUM.leading, lines, TEXT)
+            x += wide + gap
+
+    return Block(height=height, draw=draw, above=STEP_3)
+
+
+def table(
+    setter: Typesetter, head: Sequence[str], rows: Sequence[Sequence[str]], icons: Sequence[Mode | None] = ()
+) -> list[Block]:
+    """Rows under a heading row that stays with the first of them; the last column is of numbers."""
+    widths = [0.45 * WIDTH, 0.28 * WIDTH, 0.27 * WIDTH] if len(head) == 3 else [0.8 * WIDTH, 0.2 * WIDTH]
+    blocks = [replace(_row(setter, head, widths, STRONG, None), keep=True, above=STEP_2)]
+    marks = icons or [None] * len(rows)
+    return blocks + [_row(setter, row, widths, TEXT, mark) for row, mark in zip(rows, marks, strict=True)]
+
+
+def _row(setter: Typesetter, cells: Sequence[str], widths: Sequence[float], style: Style, icon: Mode | None) -> Block:
+    indent = 8.5 * MM if icon else 0.0
+    cells_lines = [
+        setter.lines(cell, style, wide - STEP_2 - (indent if place == 0 else 0.0))
+        for place, (cell, wide) in enumerate(zip(cells, widths, strict=True))
+    ]
+    height = max(map(len, cells_lines)) * style.leading + 2 * STEP_2
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.rule(x, y + height, WIDTH, LIGHT["ink" if style.bold else "line"], 1.5 if style.bold else 0.75)
+        if icon:
+            sheet.icon(x, y + STEP_2 + (style.leading - ICON) / 2, ICON, icon, LIGHT["accent"])
+        left = x
+        for place, (lines, wide) in enumerate(zip(cells_lines, widths, strict=True)):
+            if place == len(widths) - 1:
+                sheet.lines_right(left + wide, y + STEP_2, lines, style)
+            else:
+                sheet.lines(left + (indent if place == 0 else 0.0), y + STEP_2, lines, style)
+            left += wide
+
+    return Block(height=height, draw=draw)
+
+
+def bar(setter: Typesetter, name: str, number: str, share: float, look: Look, above: float) -> Block:
+    """One ranked theme: chip, name, a bar of at most 38 mm, and the number as text beside it."""
+    chip, start = 7 * MM, 90 * MM
+    lines = setter.lines(name, TEXT, start - 10 * MM - STEP_2)
+    height = max(9.5 * MM, len(lines) * TEXT.leading + STEP_2)
+    long = max(1.2 * MM, share * 38 * MM)
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        middle = y + height / 2
+        sheet.chip(x, middle - chip / 2, chip, look)
+        sheet.lines(x + 10 * MM, middle - len(lines) * TEXT.leading / 2, lines, TEXT)
+        sheet.box(x + start, middle - 3.2 * MM, long, 6.4 * MM, LIGHT["accent"], radius=min(2, long / 2))
+        sheet.lines(x + start + long + STEP_2, middle - STRONG.leading / 2, (number,), STRONG)
+
+    return Block(height=height, draw=draw, above=above, says=name)
+
+
+def card(setter: Typesetter, text: str, look: Look, origin: tuple[Mode, str], page: float = FOOT - TOP) -> list[Block]:
+    """A note; one that is taller than a page goes on over it, open at the cut and with words that say so."""
+    lines = setter.lines(text, CARD, COLUMN - 2 * CARD_PAD)
+    most = int((page - 2 * CARD_PAD - STEP_1) / CARD.leading) - 3
+    pieces = [lines[at : at + most] for at in range(0, len(lines), most)]
+    if len(pieces) > 1 and len(pieces[-1]) < LEAST_LINES:
+        pieces[-2:] = [pieces[-2][:-LEAST_LINES], pieces[-2][-LEAST_LINES:] + pieces[-1]]
+    last = len(pieces) - 1
+    return [
+        _card(piece, look, origin, Corners(top=at == 0, bottom=at == last), says=text if at == 0 else "")
+        for at, piece in enumerate(pieces)
+    ]
+
+
+def _card(
+    lines: tuple[str, ...], look: Look, origin: tuple[Mode, str], ends: Corners, *, says: str
+) -> Block:
+    before = () if ends.top else (_("From the page before:"),)
+    after = () if ends.bottom else (_("This note goes on."),)
+    height = 2 * CARD_PAD + (len(lines) + len(before) + len(after)) * CARD.leading
+    height += STEP_1 + CARD.leading if ends.bottom else 0.0
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y, COLUMN, height, LIGHT[look.tint], edge_of(look), ends=ends)
+        left, y = x + CARD_PAD, y + CARD_PAD
+        y = sheet.lines(left, y, before, CARD_STRONG)
+        y = sheet.lines(left, y, lines, CARD)
+        y = sheet.lines(left, y, after, CARD_STRONG)
+        if ends.bottom:
+            mode, words = origin
+            sheet.icon(left, y + STEP_1 + (CARD.leading - ICON) / 2, ICON, mode, LIGHT["note-ink"])
+            sheet.lines(left + 6 * MM, y + STEP_1, (words,), CARD)
+
+    return Block(height=height, draw=draw, says=says, needs_page=not ends.top)
+
+
+def contents_line(setter: Typesetter, title: str, page: int, top: float) -> Block:
+    """One line of the contents that leads to its page."""
+    lines = setter.lines(title, TEXT, WIDTH - 24 * MM)
+    height = len(lines) * TEXT.leading + 2 * STEP_1
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.lines(x, y + STEP_1, lines, TEXT)
+        sheet.lines_right(x + WIDTH, y + STEP_1, (str(page),), STRONG)
+        sheet.rule(x, y + height, WIDTH, LIGHT["line"])
+        sheet.link(x, y, WIDTH, height, page, top)
+
+    return Block(height=height, draw=draw)

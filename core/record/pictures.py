@@ -1,0 +1,216 @@
+"""The pictures of the record, drawn from its data: the squares on the cover and the board of a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from core.base.language import _
+from core.record import wording
+from core.record.flow import FOOT, LEFT, MM, TOP, WIDTH, Block
+from core.record.model import QuestionPart, Record
+from core.record.palette import ALONE, LIGHT, Look, look_of
+from core.record.sheet import PAGE_HEIGHT, Sheet
+from core.record.styles import (
+    COVER_EYEBROW,
+    COVER_LEAD,
+    COVER_NAME,
+    COVER_TITLES,
+    FOOT_LINE,
+    STRONG,
+    TEXT,
+)
+from core.record.typeset import Style, Typesetter
+
+LARGEST, SMALLEST = 17, 3    # millimetres
+COVER_END = PAGE_HEIGHT - 34 * MM
+LEAST_SQUARES = 40 * MM
+FRAME_PAD, FRAME_GAP = 2.6 * MM, 2.4 * MM
+SQUARE, SMALL_SQUARE = 7.2 * MM, 3 * MM
+MANY, TOO_MANY = 60, 160
+
+
+class Grid(NamedTuple):
+    """Squares in rows: their size and distance in points, and how many stand in a row."""
+
+    size: float
+    gap: float
+    across: int
+
+
+def grid_for(count: int, width: float, height: float) -> Grid | None:
+    """The largest squares that all fit, from 17 mm down to 3 mm; None where even those do not."""
+    for millimetres in range(LARGEST, SMALLEST - 1, -1):
+        size, gap = millimetres * MM, max(0.8 * MM, millimetres * 0.24 * MM)
+        across = int((width + gap) / (size + gap))
+        if -(-count // across) <= int((height + gap) / (size + gap)):
+            return Grid(size, gap, across)
+    return None
+
+
+def groups_of(record: Record) -> list[tuple[Look, int]]:
+    """Every group of notes on the board with its look, in the order of the record."""
+    groups = []
+    for question in record.questions:
+        groups += [(look_of(theme.colour), len(theme.cards)) for theme in question.themes]
+        groups.append((ALONE, len(question.alone)))
+    return [group for group in groups if group[1]]
+
+
+class Squares(NamedTuple):
+    """The picture on the cover: one look for each square, and how many notes a square stands for."""
+
+    looks: list[Look]
+    grid: Grid
+    notes_each: int
+
+
+def squares_of(groups: Sequence[tuple[Look, int]], width: float, height: float) -> Squares | None:
+    """As large as they fit; where one for each note is too many, one for ten, a hundred, and so on."""
+    each = 1
+    while groups:
+        looks = [look for look, count in groups for _square in range(-(-count // each))]
+        grid = grid_for(len(looks), width, height)
+        if grid:
+            return Squares(looks, grid, each)
+        each *= 10
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Text on the cover, and the space above it."""
+
+    text: str
+    style: Style
+    above: float
+
+
+def cover(setter: Typesetter, record: Record) -> Block:
+    """The first page, whole."""
+    top = [(line, setter.balanced(line.text, line.style, WIDTH)) for line in _cover_lines(setter, record)]
+    end = TOP + sum(line.above + len(lines) * line.style.leading for line, lines in top)
+    room = COVER_END - end - 3 * TEXT.leading - 14 * MM
+    squares = squares_of(groups_of(record), WIDTH, max(room, LEAST_SQUARES))
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.bookmark(0, record.cover.title, y)
+        sheet.mark(x, y, 8.4 * MM, LIGHT["accent"])
+        sheet.text(x + 12.4 * MM, y + 6.2 * MM, "Sayback", COVER_NAME)
+        for line, lines in top:
+            y = sheet.lines(x, y + line.above, lines, line.style)
+        if squares:
+            y = draw_squares(sheet, squares, x, y + 12 * MM)
+            caption = setter.lines(wording.under_the_squares(record, squares.notes_each), TEXT, WIDTH)
+            sheet.lines(x, y + 5 * MM, caption, TEXT)
+        sheet.rule(x, PAGE_HEIGHT - 32 * MM, WIDTH, LIGHT["ink"], 1.5)
+        sheet.lines(x, PAGE_HEIGHT - 28 * MM, (_("Your words, as you wrote them."),), STRONG)
+        sheet.lines(x, PAGE_HEIGHT - 28 * MM + TEXT.leading, (_("Look inside to see where each note went."),), TEXT)
+
+    said = " ".join(line.text for line, _lines in top)
+    return Block(height=FOOT - TOP, draw=draw, says=said, title=record.cover.title)
+
+
+def _cover_lines(setter: Typesetter, record: Record) -> list[_Line]:
+    title = record.cover.title
+    style = next(
+        (style for style in COVER_TITLES if len(setter.lines(title, style, WIDTH)) <= 4), COVER_TITLES[-1]
+    )
+    facts = [text for text in (wording.when_and_where(record.cover), wording.run_by(record.cover)) if text]
+    return [
+        _Line(_("The record of our workshop"), COVER_EYEBROW, 38 * MM),
+        _Line(title, style, 1 * MM),
+        _Line(_("What you said, and where it went."), COVER_LEAD, 4 * MM),
+        *(_Line(text, TEXT, 6 * MM if index == 0 else 0.0) for index, text in enumerate(facts)),
+    ]
+
+
+def draw_squares(sheet: Sheet, squares: Squares, x: float, y: float) -> float:
+    """Draw them in rows; the lower edge of the last."""
+    size, gap, across = squares.grid
+    for place, look in enumerate(squares.looks):
+        row, column = divmod(place, across)
+        sheet.chip(x + column * (size + gap), y + row * (size + gap), size, look)
+    rows = -(-len(squares.looks) // across)
+    return y + rows * (size + gap) - gap
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A theme in the picture of the board."""
+
+    name: str
+    look: Look
+    notes: int
+
+
+def board(setter: Typesetter, question: QuestionPart) -> list[Block]:
+    """The board at the end: a row of frames after the other, on one tinted ground."""
+    frames = [_Frame(theme.name, look_of(theme.colour), len(theme.cards)) for theme in question.themes]
+    if question.alone:
+        frames.append(_Frame(_("Notes that stand alone"), ALONE, len(question.alone)))
+    across = _across(setter, frames)
+    rows = [frames[at : at + across] for at in range(0, len(frames), across)]
+    return [_frame_row(setter, row, across, at == 0) for at, row in enumerate(rows)]
+
+
+def _inner(across: int) -> float:
+    """How wide the inside of a frame is."""
+    return (WIDTH - FRAME_GAP * (across + 1)) / across - 2 * FRAME_PAD
+
+
+def _across(setter: Typesetter, frames: Sequence[_Frame]) -> int:
+    """Four frames side by side, fewer where a word of a name would have to be split."""
+    longest = max((setter.width(word, STRONG) for frame in frames for word in frame.name.split()), default=0.0)
+    return next((across for across in (4, 3) if longest <= _inner(across)), 2)
+
+
+def _frame_row(setter: Typesetter, frames: Sequence[_Frame], across: int, first: bool) -> Block:
+    inner = _inner(across)
+    wide = inner + 2 * FRAME_PAD
+    names = [setter.lines(frame.name, STRONG, inner) for frame in frames]
+    squares_top = FRAME_PAD + max(map(len, names)) * STRONG.leading + 1.2 * MM
+    tall = squares_top + max(_squares_height(frame, inner) for frame in frames) + FRAME_PAD
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y, WIDTH, tall + FRAME_GAP * 2, LIGHT["paper"], radius=0)
+        left = x + FRAME_GAP
+        for frame, lines in zip(frames, names, strict=True):
+            sheet.box(left, y + FRAME_GAP, wide, tall, LIGHT["surface"], LIGHT["line"], radius=4)
+            sheet.lines(left + FRAME_PAD, y + FRAME_GAP + FRAME_PAD, lines, STRONG)
+            _frame_squares(sheet, frame, left + FRAME_PAD, y + FRAME_GAP + squares_top, inner)
+            left += wide + FRAME_GAP
+
+    return Block(height=tall + FRAME_GAP * (2 if first else 1.4), draw=draw, says=" ".join(f.name for f in frames))
+
+
+def _frame_grid(frame: _Frame, inner: float) -> Grid:
+    size, gap = (SQUARE, 1.3 * MM) if frame.notes <= MANY else (SMALL_SQUARE, 0.7 * MM)
+    return Grid(size, gap, int((inner + gap) / (size + gap)))
+
+
+def _squares_height(frame: _Frame, inner: float) -> float:
+    if frame.notes > TOO_MANY:
+        return SQUARE
+    size, gap, across = _frame_grid(frame, inner)
+    return max(1, -(-frame.notes // across)) * (size + gap) - gap
+
+
+def _frame_squares(sheet: Sheet, frame: _Frame, x: float, y: float, inner: float) -> None:
+    if frame.notes > TOO_MANY:
+        sheet.chip(x, y, SQUARE, frame.look)
+        sheet.lines(x + SQUARE + 2 * MM, y + (SQUARE - STRONG.leading) / 2, (f"× {frame.notes:,}",), STRONG)
+    elif frame.notes:
+        draw_squares(sheet, Squares([frame.look] * frame.notes, _frame_grid(frame, inner), 1), x, y)
+    else:
+        sheet.lines(x, y, (_("No notes"),), TEXT)
+
+
+def foot(sheet: Sheet, setter: Typesetter, title: str, page: int, pages: int) -> None:
+    """The line at the foot of a page: mark, workshop, page."""
+    y = PAGE_HEIGHT - 19.5 * MM
+    sheet.rule(LEFT, y, WIDTH, LIGHT["line"])
+    sheet.mark(LEFT, y + 3.4 * MM, 3.8 * MM, LIGHT["accent"])
+    number = wording.fixed(_("Page {n} of {all}").format(n=page, all=pages))
+    room = WIDTH - 6 * MM - setter.width(number, FOOT_LINE) - 8 * MM
+    sheet.lines(LEFT + 6 * MM, y + 2.3 * MM, setter.lines(title, FOOT_LINE, room)[:1], FOOT_LINE)
+    sheet.lines_right(LEFT + WIDTH, y + 2.3 * MM, (number,), FOOT_LINE)

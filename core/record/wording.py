@@ -1,0 +1,256 @@
+"""The sentences of the record, the same in every form. Numbers hold on to their unit with a fixed space."""
+
+from datetime import date
+
+from core.base.language import _, ngettext
+from core.domain.board import Balance
+from core.domain.events import Mode, Reason
+from core.record.model import FEWEST_SHOWN, Card, Cover, Headcount, QuestionPart, Record
+
+FIXED = "\u00a0"
+
+
+def fixed(text: str) -> str:
+    """The text without a place to break it."""
+    return text.replace(" ", FIXED)
+
+
+def mode_of_card(mode: Mode) -> str:
+    """How a note came, on its card."""
+    return {
+        Mode.ROOM: _("By phone"),
+        Mode.REMOTE: _("From home"),
+        Mode.PAPER: _("On paper"),
+        Mode.SCRIBE: _("Said aloud, typed for them"),
+        Mode.IMPORTED: _("From an earlier list"),
+    }[mode]
+
+
+def way(mode: Mode) -> str:
+    """How people joined in, in the table."""
+    return {
+        Mode.ROOM: _("In the room, by phone"),
+        Mode.REMOTE: _("From home"),
+        Mode.PAPER: _("In the room, on paper"),
+        Mode.SCRIBE: _("In the room, said aloud and typed for them"),
+        Mode.IMPORTED: _("In an earlier list"),
+    }[mode]
+
+
+def people(count: Headcount) -> str:
+    """A number of people: "about 25", "fewer than 8", "0"."""
+    if count.about is None:
+        return fixed(_("fewer than {n}").format(n=FEWEST_SHOWN))
+    return fixed(_("about {n}").format(n=count.about)) if count.about else "0"
+
+
+def people_tile(count: Headcount) -> tuple[str, str]:
+    """The same number for a tile: the words before it, and the number."""
+    if count.about is None:
+        return _("fewer than"), str(FEWEST_SHOWN)
+    return (_("about") if count.about else ""), f"{count.about:,}"
+
+
+def why_rounded() -> str:
+    """Why numbers of people are not exact."""
+    why = _("We round the number of people, and do not show numbers under {n}. That way nobody can be picked out.")
+    return why.format(n=FEWEST_SHOWN)
+
+
+def notes(number: int) -> str:
+    """A number of notes, with the word."""
+    return fixed(ngettext("{n} note", "{n} notes", number).format(n=number))
+
+
+def themes(number: int) -> str:
+    """A number of themes, with the word."""
+    return fixed(ngettext("{n} theme", "{n} themes", number).format(n=number))
+
+
+def day(when: date) -> str:
+    """A day as people write it; it may break only before the year."""
+    months = (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"),
+        _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+    short = _("{day} {month}").format(day=when.day, month=months[when.month - 1])
+    return f"{fixed(short)} {when.year}"
+
+
+def days(cover: Cover) -> str:
+    """The day of the workshop, or its first and last."""
+    if cover.first_day == cover.last_day:
+        return day(cover.first_day)
+    same = (cover.first_day.year, cover.first_day.month) == (cover.last_day.year, cover.last_day.month)
+    first = str(cover.first_day.day) if same else day(cover.first_day)
+    return _("{first} to {last}").format(first=first, last=day(cover.last_day))
+
+
+def when_and_where(cover: Cover) -> str:
+    """The line under the title."""
+    if not cover.venue:
+        return days(cover)
+    return _("{day}, {venue}").format(day=days(cover), venue=cover.venue)
+
+
+def run_by(cover: Cover) -> str:
+    """Who held the workshop; empty where nobody said."""
+    return _("Run by {host}").format(host=cover.host) if cover.host else ""
+
+
+def who_took_part(record: Record) -> str:
+    """The first sentence about people."""
+    if record.people.about == 0:
+        return _("Nobody has joined in yet.") if not record.balance.received else _("Nobody gave a name or a code.")
+    started = people(record.people)
+    joined = _("{people} people joined in.").format(people=started[0].upper() + started[1:])
+    return f"{joined} {_('All of their notes count the same.')}"
+
+
+def thank_you(record: Record) -> str:
+    """What came in, on the page that says thank you."""
+    if not record.balance.received:
+        return _("No notes have come in yet. This is what was asked.")
+    came = ngettext("{notes} came in.", "{notes} came in.", record.balance.received)
+    return came.format(notes=notes(record.balance.received)) + " " + _("Each one was kept and counted.")
+
+
+def balance_parts(balance: Balance) -> list[tuple[int, str]]:
+    """Where the notes that came in are now. The parts always add up; only the first stands there at 0."""
+    parts = [
+        (balance.board, _("on the board")),
+        (balance.held, _("not read yet")),
+        (balance.hidden, _("not shown")),
+        (balance.withdrawn, _("taken back by the writer")),
+        (balance.erased, _("deleted for the writer")),
+    ]
+    return [part for index, part in enumerate(parts) if part[0] or index == 0]
+
+
+def came_up(part: QuestionPart) -> str:
+    """The sentence above the ranked themes."""
+    if not part.themes:
+        return _("The notes were not put into themes.") if part.notes else _("No notes are on the board.")
+    return _("{notes} made {themes}. The longer the bar, the more notes said it.").format(
+        notes=notes(part.grouped), themes=themes(len(part.themes))
+    )
+
+
+def under_the_board(part: QuestionPart) -> str:
+    """The sentence under the picture of the board."""
+    each = _("Each square is one note.")
+    if not part.alone:
+        return each
+    alone = ngettext(
+        "One note did not fit a theme, so it stands alone. We read it too.",
+        "{n} notes did not fit a theme, so they stand alone. We read them too.",
+        len(part.alone),
+    )
+    return f"{each} {alone.format(n=len(part.alone))}"
+
+
+def board_in_words(part: QuestionPart) -> str:
+    """What the picture of the board shows, for those who do not see it."""
+    frames = [_("{theme}: {notes}.").format(theme=t.name, notes=notes(len(t.cards))) for t in part.themes]
+    if part.alone:
+        frames.append(_("{theme}: {notes}.").format(theme=_("Notes that stand alone"), notes=notes(len(part.alone))))
+    return " ".join([_("The board at the end."), *frames])
+
+
+def squares_in_words(record: Record, per_square: int) -> str:
+    """What the picture on the cover shows."""
+    shown = record.balance.board
+    if per_square > 1:
+        return _("{notes} in {themes}, one square for every {n} notes.").format(
+            notes=notes(shown), themes=themes(record.themes), n=per_square
+        )
+    return _("{notes} in {themes}, one square each.").format(notes=notes(shown), themes=themes(record.themes))
+
+
+def under_the_squares(record: Record, per_square: int) -> str:
+    """The sentence under the picture on the cover."""
+    many = _("Each square is about {n} notes.").format(n=per_square)
+    square = many if per_square > 1 else _("Each square is one note.")
+    if not record.themes:
+        return square
+    one = len(record.questions) == 1
+    shape = _("Each colour and shape is one theme.") if one else _("In each question, a colour and shape is one theme.")
+    return f"{square} {shape}"
+
+
+def reason(why: Reason) -> str:
+    """Why notes were not shown."""
+    return {
+        Reason.OFF_TOPIC: _("It was about something else"),
+        Reason.NAMES_SOMEONE: _("It named a person"),
+        Reason.PERSONAL_FACTS: _("It had private facts in it"),
+        Reason.HURTFUL: _("It could hurt someone"),
+        Reason.SAID_ALREADY: _("The same had been said before"),
+        Reason.OTHER: _("For another reason"),
+    }[why]
+
+
+def lone_notes(part: QuestionPart) -> str:
+    """Why notes without a theme stand in the record."""
+    why = _("One person may see what others miss. So we keep these notes in sight.")
+    return f"{notes(len(part.alone))}. {why}"
+
+
+def find_your_notes() -> str:
+    """How a contributor finds what they sent."""
+    return _(
+        "Every note on the board is in this record. Look for yours under its question. "
+        "If a note of yours is in the wrong place, or is not here, please tell us."
+    )
+
+
+def tell_us(cover: Cover) -> str:
+    """The way back, as far as it is built."""
+    if cover.host:
+        return _("Did we get you right? If not, tell {host}.").format(host=cover.host)
+    return _("Did we get you right? If not, tell the people who ran the workshop.")
+
+
+def not_shown(record: Record) -> list[str]:
+    """What was left out, in sentences; empty where nothing was."""
+    said = []
+    if record.balance.hidden:
+        said.append(_("These notes were read by the team and not shown. Their words are not in this record."))
+    if record.balance.held:
+        said.append(
+            ngettext(
+                "One note had not been read by the team yet when this record was made.",
+                "{n} notes had not been read by the team yet when this record was made.",
+                record.balance.held,
+            ).format(n=record.balance.held)
+        )
+    return said
+
+
+def what_happens_next(cover: Cover) -> list[str]:
+    """What people may count on. Only what the host wrote is promised."""
+    if cover.promise:
+        return [_("This is what the team promised:")]
+    team = cover.host or _("the team")
+    ask = _("No promise was written down. Ask {team} what they will do with your words, and by when.")
+    return [ask.format(team=team)]
+
+
+def your_words(record: Record) -> list[str]:
+    """How the words of the notes are used: only what is so."""
+    said = [
+        _("Your notes stand here just as they were written."),
+        _("There is no name on a note, unless someone wrote one in it."),
+        _("Numbers of people are rounded. That way nobody can be picked out."),
+        _("You can ask the team to take a note of yours out. The next copy will not have it."),
+        _("Some people may have saved or printed this copy. We cannot take those copies back."),
+    ]
+    if record.balance.hidden or record.balance.withdrawn or record.balance.erased:
+        said.insert(2, _("Notes that were hidden, taken back or deleted are counted. Their words are not in here."))
+    return said
+
+
+def words_of(card: Card) -> str:
+    """A card's text, or what stands there where the words are not at hand."""
+    return card.text or _("(The words of this note are not here.)")
+
