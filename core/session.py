@@ -172,7 +172,6 @@ class Session:
         """Open a workshop for writing. A desk that is not the home of the order leaves its events without numbers
         until `merge` brings them. Raises AlreadyOpen, NotAWorkshop, NewerWorkshop, all without changing the file."""
         path = path.resolve()
-        files.require_ours(path)
         held = lock.hold(path)
         try:
             backup.before_migration(path)

@@ -48,19 +48,28 @@ def require_ours(path: Path) -> None:
             _("This file cannot be read: {why}").format(why=error.strerror or error),
             _("Check that it is there, and that you may open it."),
         ) from error
-    if len(header) < HEADER_SIZE or not header.startswith(MAGIC) or _number(header, 68) != APPLICATION_ID:
-        raise NotAWorkshop(
-            _("This file is no Sayback workshop. It was not changed."),
-            _("Choose a file whose name ends in .sayback, or the newest copy in its folder of backups."),
-        )
-    version = _number(header, 60)
+    if len(header) < HEADER_SIZE or not header.startswith(MAGIC):
+        raise not_ours()
+    require_known(_number(header, 68), _number(header, 60))
+
+
+def require_known(application_id: int, version: int) -> None:
+    """Raises NotAWorkshop where the file is of another program, NewerWorkshop where of a newer Sayback."""
+    if application_id != APPLICATION_ID:
+        raise not_ours()
     if version > USER_VERSION:
         raise NewerWorkshop(
             _("This file was made by a newer Sayback. Nothing was changed."),
-            _("Open it there, or ask for a copy. It needs a version that knows layout {n}.").format(
-                n=version
-            ),
+            _("Open it there, or ask for a copy. It needs a version that knows layout {n}.").format(n=version),
         )
+
+
+def not_ours() -> NotAWorkshop:
+    """What a person is told of any other file."""
+    return NotAWorkshop(
+        _("This file is no Sayback workshop. It was not changed."),
+        _("Choose a file whose name ends in .sayback, or the newest copy in its folder of backups."),
+    )
 
 
 def version_of(path: Path) -> int:

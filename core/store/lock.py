@@ -7,22 +7,25 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from core.base.errors import AlreadyOpen, NotSaved
+from core.base.errors import AlreadyOpen, NotSaved, WorkshopError
 from core.base.language import _
-from core.store.files import lock_file
+from core.store.files import lock_file, require_ours
 
 
 def hold(path: Path) -> ExitStack:
-    """Hold the workshop until the stack is closed. Raises AlreadyOpen.
+    """Hold a workshop file until the stack is closed. Raises AlreadyOpen, NotSaved where the folder cannot be written
+    to, and NotAWorkshop or NewerWorkshop for a file that is left as it is.
 
     Beside NAME.sayback.lock the file itself is locked where the system keeps such a lock apart from SQLite's own:
-    so a second name of the same file (a hard link) is noticed too.
+    so a second name of the same file (a hard link) is noticed too. The file is looked at only once the name is ours:
+    closing it would free the locks that SQLite of this very process holds on it (sqlite.org/howtocorrupt.html, 2.2).
     """
     held = ExitStack()
+    was_there = lock_file(path).exists()
     try:
         held.enter_context(FileLock(lock_file(path), blocking=False, thread_local=False))
-        if os.name == "posix" and path.exists():
-            _hold_every_name(path, held)
+        require_ours(path)
+        _hold_every_name(path, held)
     except Timeout:
         held.close()
         raise AlreadyOpen(
@@ -34,11 +37,18 @@ def hold(path: Path) -> ExitStack:
             _("This folder cannot be written to: {why}").format(why=error.strerror),
             _("Copy the workshop to another folder, then open it there."),
         ) from error
+    except WorkshopError:
+        held.close()
+        if not was_there:
+            lock_file(path).unlink(missing_ok=True)
+        raise
     return held
 
 
 def _hold_every_name(path: Path, held: ExitStack) -> None:
-    """Lock the file itself; a file system without such locks keeps only the lock by name."""
+    """Lock the file itself; a system without such locks keeps only the lock by name."""
+    if os.name != "posix":
+        return
     lock = FileLock(path, blocking=False, thread_local=False, fallback_to_soft=False)
     try:
         held.enter_context(lock)
