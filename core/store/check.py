@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from core.base.errors import WorkshopError
 from core.base.ids import ContributorId, NoteId, WordsHash
 from core.base.language import _
 from core.domain.board import EMPTY, Balance, Board
@@ -15,8 +16,9 @@ from core.domain.events import EPOCH_SIZE, Event
 from core.domain.fold import fold, with_words
 from core.domain.words import Words
 from core.store import backup, seal
-from core.store.files import require_ours
+from core.store.files import no_such_file
 from core.store.log import WORDS_HASH
+from core.store.reader import not_ours_or_damaged, require_ours_through
 from core.store.rows import COLUMNS, Row, chain_hash, to_event
 
 IN_A_ROW = 1000
@@ -63,7 +65,6 @@ def check(path: Path) -> Report:
     """Look at everything. Also works while a desk has the file open. Raises NotAWorkshop and NewerWorkshop where it
     is no file of ours."""
     path = path.resolve()
-    require_ours(path)
     damage = [_("The file is not as it was when it was closed.")] if seal.look(path) is seal.Seal.BROKEN else []
     with closing(_connected(path)) as connection:
         damage += _structure(connection)
@@ -80,9 +81,7 @@ def check(path: Path) -> Report:
 
 def salvage(path: Path) -> Salvaged:
     """Everything in the file that can still be believed, for a new file (`Session.create_from`)."""
-    path = path.resolve()
-    require_ours(path)
-    with closing(_connected(path)) as connection:
+    with closing(_connected(path.resolve())) as connection:
         found = _read(connection)
     good, lost = _believable(found)
     return Salvaged(tuple(sorted_events(good)), tuple(found.words), tuple(lost))
@@ -95,8 +94,19 @@ def sorted_events(rows: Iterable[Row]) -> list[Event]:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    """A connection that reads also what is damaged. Raises NotAWorkshop, NewerWorkshop."""
+    if not path.is_file():
+        raise no_such_file()
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    try:
+        require_ours_through(connection)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise not_ours_or_damaged(error) from error
+    except WorkshopError:
+        connection.close()
+        raise
     return connection
 
 

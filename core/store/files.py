@@ -64,6 +64,11 @@ def require_known(application_id: int, version: int) -> None:
         )
 
 
+def no_such_file() -> NotAWorkshop:
+    """What a person is told where there is nothing."""
+    return NotAWorkshop(_("There is no such file."), _("Check its name, and the folder it is in."))
+
+
 def not_ours() -> NotAWorkshop:
     """What a person is told of any other file."""
     return NotAWorkshop(

@@ -10,7 +10,7 @@ from core.base.language import _
 from core.domain.board import EMPTY, Board
 from core.domain.fold import fold, with_words
 from core.domain.words import Words
-from core.store.files import not_ours, require_known
+from core.store.files import no_such_file, not_ours, require_known
 from core.store.rows import Row, read_events, read_rows, read_words
 
 
@@ -19,18 +19,26 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A read-only connection with one steady view of the file. Raises NotAWorkshop, NewerWorkshop."""
     path = path.resolve()
     if not path.is_file():
-        raise NotAWorkshop(_("There is no such file."), _("Check its name, and the folder it is in."))
+        raise no_such_file()
     try:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
-            require_known(_pragma(connection, "application_id"), _pragma(connection, "user_version"))
+            require_ours_through(connection)
             connection.execute("BEGIN")
             yield connection
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
         raise not_ours_or_damaged(error) from error
+
+
+def require_ours_through(connection: sqlite3.Connection) -> None:
+    """The same as `files.require_ours`, for a file that this process may have open already."""
+    application_id, version = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("application_id", "user_version")
+    )
+    require_known(application_id, version)
 
 
 def not_ours_or_damaged(error: sqlite3.DatabaseError) -> NotAWorkshop:
@@ -40,10 +48,6 @@ def not_ours_or_damaged(error: sqlite3.DatabaseError) -> NotAWorkshop:
     return NotAWorkshop(
         _("This file is damaged. It was not changed."), _("Open the newest copy from its folder of backups.")
     )
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 def read_board(path: Path) -> Board:
