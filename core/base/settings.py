@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 
 from core.base.files import set_aside, write_atomically
-from core.base.ids import DeskId, WorkshopId, is_id, new_id
+from core.base.ids import DeskId, is_id, new_id
 
 RECENT_LIMIT = 12
 
@@ -30,9 +30,9 @@ class Settings:
 
     desk: DeskId = field(default_factory=lambda: DeskId(new_id()))
     recent: tuple[Recent, ...] = ()
-    ports: Mapping[WorkshopId, int] = field(default_factory=dict)
     geometry: str = ""
-    panes: str = ""
+    outline: bool = False    # which of board and outline was looked at
+    people: bool = False     # whether the people were shown
     folder: str = ""    # where a record was last written
     scheme: str = ""    # light, dark or high-contrast; empty follows the system
 
@@ -44,10 +44,6 @@ class Settings:
     def without_recent(self, path: str) -> "Settings":
         """The list without this workshop; its file is not touched."""
         return replace(self, recent=tuple(other for other in self.recent if other.path != path))
-
-    def with_port(self, workshop: WorkshopId, port: int) -> "Settings":
-        """The port this workshop's phones know it by."""
-        return replace(self, ports={**self.ports, workshop: port})
 
 
 class SettingsFile:
@@ -92,8 +88,9 @@ def parse(text: str) -> Settings:
     return Settings(
         desk=DeskId(raw["desk"]),
         recent=tuple(_recent(item) for item in raw.get("recent", ())),
-        ports={WorkshopId(workshop): int(port) for workshop, port in raw.get("ports", {}).items()},
-        **{name: str(raw.get(name, "")) for name in ("geometry", "panes", "folder", "scheme")},
+        outline=bool(raw.get("outline", False)),
+        people=bool(raw.get("people", False)),
+        **{name: str(raw.get(name, "")) for name in ("geometry", "folder", "scheme")},
     )
 
 

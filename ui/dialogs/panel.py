@@ -1,0 +1,66 @@
+"""A small question over the window: a child of it, not a dialog of its own, so that nothing is blocked."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from ui.parts import Label
+from ui.theme import Text
+
+
+class Panel(QFrame):
+    """Stands in the middle of the window until it is answered; Escape leaves it. The focus goes back where it was."""
+
+    def __init__(self, title: str, window: QWidget, width: int = 520) -> None:
+        super().__init__(window)
+        self.setProperty("part", "panel")
+        self.setAccessibleName(title)
+        self.setFixedWidth(width)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._before: QWidget | None = window.window().focusWidget()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 16, 20, 18)
+        self.column.setSpacing(10)
+        self.column.addWidget(Label(title, Text.SUBHEADING, bold=True))
+        window.installEventFilter(self)
+
+    def open(self) -> None:
+        """Show it in the middle."""
+        self.adjustSize()
+        self._centre()
+        self.show()
+        self.raise_()
+
+    def leave(self) -> None:
+        """Close it and give the focus back."""
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes round inside."""
+        inside = [each for each in self.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        usable = [each for each in inside if each.isVisible() and each.isEnabled()]
+        if not usable:
+            return False
+        now = self.focusWidget()
+        place = usable.index(now) + (1 if next else -1) if now in usable else 0
+        usable[place % len(usable)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._centre()
+        return False
+
+    def _centre(self) -> None:
+        room = self.parentWidget()
+        if room is not None:
+            self.move((room.width() - self.width()) // 2, max(0, (room.height() - self.height()) // 3))

@@ -1,0 +1,95 @@
+"""Makes the record in a process of its own: how far it is, where it lies, or why it could not be made."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.base.language import _
+from ui.child import Child
+
+REFUSED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it is: `done` of `total`, and what it is busy with."""
+
+    done: int
+    total: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no record: what happened, and what to do."""
+
+    what: str
+    advice: str
+
+
+class Export(QObject):
+    """One making of the record."""
+
+    moved_on = Signal(object)    # Progress
+    made = Signal(list)          # the paths written, as text
+    failed = Signal(object)      # Failure
+    cancelled = Signal()
+
+    def __init__(self, file: Path, out: Path, formats: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        arguments = ["record", str(file), "--out", str(out), "--formats", ",".join(formats), "--progress"]
+        self._child = Child(arguments, self)
+        self._child.line_came.connect(self._hear)
+        self._child.ended.connect(self._end)
+        self._written: list[str] = []
+        self._is_cancelled = False
+
+    def start(self) -> None:
+        """Begin."""
+        self._child.start()
+
+    def cancel(self) -> None:
+        """End it; a record that was there before stays as it was."""
+        self._is_cancelled = True
+        self._child.stop()
+
+    def close(self) -> None:
+        """End it, and tell nobody."""
+        self._child.stop_and_wait()
+
+    @Slot(str)
+    def _hear(self, line: str) -> None:
+        progress = parse_progress(line)
+        if progress is None:
+            self._written.append(line)
+        else:
+            self.moved_on.emit(progress)
+
+    @Slot(int, str)
+    def _end(self, code: int, said: str) -> None:
+        if self._is_cancelled:
+            self.cancelled.emit()
+        elif code == 0:
+            self.made.emit(self._written)
+        else:
+            self.failed.emit(failure(code, said))
+
+
+def parse_progress(line: str) -> Progress | None:
+    """A line of `--progress`; None for a line that is none."""
+    try:
+        told = json.loads(line)
+        return Progress(int(told["done"]), int(told["total"]), str(told["what"]))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def failure(code: int, said: str) -> Failure:
+    """What the other process said when it was refused; a plain sentence where it broke."""
+    lines = said.splitlines()
+    if code == REFUSED and lines:
+        return Failure(lines[0], " ".join(lines[1:]))
+    return Failure(_("The record could not be made."), _("Your notes are safe. Try again, or another folder."))

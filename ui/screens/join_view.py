@@ -1,0 +1,132 @@
+"""What the projector shows while people come in: a QR code one can scan from the back row, address and code."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from core.base.language import _, ngettext
+from ui.icons import app_icon
+from ui.panes.join_box import Squares, paint_squares, spaced
+from ui.theme import Scheme, font, tokens
+
+UNIT = 1080.0
+"""Sizes below are pixels on a picture 1080 high; the window scales them by its own height."""
+QR_PART = 0.74
+SMALLEST = 32.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands in the join view."""
+
+    title: str = ""
+    address: str = ""
+    code: str = ""
+    squares: Squares = ()
+    here: int = 0
+
+
+class JoinView(QWidget):
+    """A window of its own. Always dark on light: cameras read that, and so do people at ten metres."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = Shown()
+        self._colours = tokens(Scheme.LIGHT)
+        self.setWindowTitle(_("Join view · Sayback"))
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(480, 270)
+
+    def show_join(self, shown: Shown) -> None:
+        """Show this from now on."""
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.setAccessibleName(_("Open {address} and type {code}").format(address=shown.address, code=shown.code))
+        self.update()
+
+    @property
+    def qr_rect(self) -> QRectF:
+        """Where the QR code is painted, without its quiet zone."""
+        side = QR_PART * self.height()
+        modules = len(self._shown.squares) or 1
+        ratio = self.devicePixelRatioF()
+        side = max(1, int(side * ratio / modules)) * modules / ratio
+        left = max(4 * side / modules, (self._paper_width() - side) / 2)
+        return QRectF(left, (self.height() - side) / 2, side, side)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._colours.paper)
+        paper = QRectF(0, 0, self._paper_width(), self.height())
+        painter.fillRect(paper, QColor("#FFFFFF"))
+        painter.fillRect(QRectF(paper.right(), 0, self._px(2), self.height()), self._colours.line)
+        paint_squares(painter, self._shown.squares, self.qr_rect, self._colours.ink)
+        self._paint_words(painter, QRectF(paper.right() + self._px(52), 0, 0, 0).left())
+
+    def _paper_width(self) -> float:
+        return min(0.544 * self.width(), 0.97 * self.height())
+
+    def _px(self, pixels: float) -> float:
+        return pixels * self.height() / UNIT
+
+    def _paint_words(self, painter: QPainter, left: float) -> None:
+        room = self.width() - left - self._px(52)
+        text = Writer(painter, left, room, self.height() / UNIT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text.write(_("Take part"), 76, 130, self._colours.ink, bold=True)
+        text.rule(160, self._colours.line)
+        text.write(_("Scan the big square"), 46, 268, self._colours.ink, bold=True)
+        text.write(_("or open"), SMALLEST + 4, 350, self._colours.ink_2)
+        text.write(self._shown.address, 62, 430, self._colours.ink, bold=True)
+        text.write(_("and type"), SMALLEST + 4, 510, self._colours.ink_2)
+        text.write(spaced(self._shown.code), 124, 648, self._colours.accent, bold=True, spacing=6)
+        text.rule(900, self._colours.line)
+        here = ngettext("{n} is in.", "{n} are in.", self._shown.here).format(n=self._shown.here)
+        text.write(here, SMALLEST + 2, 962, self._colours.ink, bold=True)
+        text.write(_("No app, no account. No phone? Ask for help."), SMALLEST, 1012, self._colours.ink_2)
+
+
+class Writer:
+    """Writes lines of a 1080-high picture at the size the window has; a line too wide for its room gets smaller."""
+
+    def __init__(self, painter: QPainter, left: float, room: float, scale: float) -> None:
+        self._painter, self._left, self._room, self._scale = painter, left, room, scale
+
+    def write(
+        self, words: str, size: float, baseline: float, colour: QColor, *, bold: bool = False, spacing: float = 0
+    ) -> None:
+        """One line, its feet on the baseline."""
+        made = self._fitting(words, size, bold=bold, spacing=spacing)
+        self._painter.setFont(made)
+        self._painter.setPen(colour)
+        self._painter.drawText(QPointF(self._left, baseline * self._scale), words)
+
+    def rule(self, at: float, colour: QColor) -> None:
+        """A thin line across."""
+        self._painter.setPen(QPen(colour, max(1.0, 2 * self._scale)))
+        y = at * self._scale
+        self._painter.drawLine(QPointF(self._left, y), QPointF(self._left + self._room, y))
+
+    def _fitting(self, words: str, size: float, *, bold: bool, spacing: float) -> QFont:
+        while True:
+            made = font(float(max(1, round(size * self._scale))), bold=bold)
+            if spacing:
+                made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing * self._scale)
+            if size <= SMALLEST or QFontMetricsF(made).horizontalAdvance(words) <= self._room:
+                return made
+            size -= 2
