@@ -110,7 +110,7 @@ class Theme:
     removed_by: Event | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Balance:
     """Where every note that was received is: the five always add up to `received`."""
 
@@ -148,7 +148,7 @@ class Done:
         return self.events[0].act
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """What one desk can undo and redo, oldest first."""
 
@@ -156,9 +156,10 @@ class History:
     redo: tuple[Done, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Board:
-    """Everything the log says, folded. Maps have no order: the methods below give things in theirs."""
+    """Everything the log says, folded. Maps have no order: the methods below give things in theirs. (Without slots:
+    there are few boards, and one is made for each event.)"""
 
     workshop: Workshop | None = None
     questions: Map[QuestionId, Question] = field(default_factory=Map)

@@ -91,7 +91,7 @@ def after_seeing(seen: Base, event: Event) -> Base:
         others = tuple(pair for pair in seen.origins if pair[0] != event.origin)
         return changed(seen, origins=(*others, (event.origin, event.origin_seq)))
     if event.seq <= seen.seq or seen.seq == 0 or event.seq // EPOCH_SIZE == seen.seq // EPOCH_SIZE:
-        return seen if event.seq <= seen.seq else changed(seen, seq=event.seq)
+        return seen if event.seq <= seen.seq else Base(event.seq, seen.earlier, seen.origins)
     return changed(seen, seq=event.seq, earlier=(*seen.earlier, seen.seq))
 
 
@@ -329,7 +329,7 @@ def _settled(board: Board, subject: str) -> Board:
 def _counted(balance: Balance, before: NoteState | None, after: NoteState) -> Balance:
     if before is after:
         return balance
-    changes = {after.value: getattr(balance, after.value) + 1}
+    counts = {after.value: getattr(balance, after) + 1}
     if before is not None:
-        changes[before.value] = getattr(balance, before.value) - 1
-    return changed(balance, **changes)
+        counts[before.value] = getattr(balance, before) - 1
+    return changed(balance, **counts)

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 else:
 
     def changed(value: object, **changes: object) -> object:
-        """`dataclasses.replace` for frozen values with slots, without its checks and without calling `__init__`: five
-        times as fast (2 µs for a board of 17 fields), and the type checker reads it as `replace`."""
+        """`dataclasses.replace` for frozen values, without its checks and without calling `__init__`: twice as fast for
+        values with slots, ten times for those without. The type checker reads it as `replace`."""
         kind = type(value)
-        read_all, put_all, put = _shape(kind)
         new = object.__new__(kind)
+        if hasattr(new, "__dict__"):
+            new.__dict__.update(value.__dict__, **changes)
+            return new
+        read_all, put_all, put = _shape(kind)
         for put_one, old in zip(put_all, read_all(value), strict=True):
             put_one(new, old)
         for name, each in changes.items():
