@@ -1,0 +1,114 @@
+"""The participants' routes; there are no others on this server."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from core.base.language import _
+from core.web.guard import Guard, Hosts
+from core.web.joining import Joining
+from core.web.live import LiveAnswer
+from core.web.pages import Pages
+from core.web.problem import Problem, busy
+from core.web.reading import Reading
+from core.web.room import Handler, Room
+from core.web.saying import Saying
+from core.web.static import Asset
+
+LIKE_A_CODE = re.compile(r"[a-z0-9]{6}", re.ASCII)
+Endpoint = Callable[[Request], Awaitable[Response | LiveAnswer]]
+
+
+class Door:
+    """Everything a participant can ask for, behind the guard."""
+
+    def __init__(self, room: Room, assets: Mapping[str, Asset]) -> None:
+        self._room = room
+        self._assets = {asset.url: asset for asset in assets.values()}
+
+    def app(self, hosts: Hosts) -> ASGIApp:
+        """All routes behind the guard."""
+        router = Router(self._routes(), redirect_slashes=False, default=self._nowhere)
+        return Guard(router, hosts, constant_pages(self._room.pages))
+
+    def _routes(self) -> list[Route]:
+        joining, saying, reading = Joining(self._room), Saying(self._room), Reading(self._room)
+        return [
+            Route("/", self._open(joining.join)),
+            Route("/", self._open(joining.typed_code), methods=["POST"]),
+            Route("/hello", hello),
+            Route("/claim", self._open(joining.claim)),
+            Route("/claim", self._open(joining.claimed), methods=["POST"]),
+            Route("/static/{name}", self._static),
+            Route("/{code}", self._inside(saying.write)),
+            Route("/{code}/q/{number:int}", self._inside(saying.write)),
+            Route("/{code}/note", self._inside(saying.say), methods=["POST"]),
+            Route("/{code}/note", self._inside(saying.back_to_writing)),
+            Route("/{code}/sent/{handle}", self._inside(reading.sent)),
+            Route("/{code}/mine", self._inside(reading.mine)),
+            Route("/{code}/wall", self._inside(reading.wall)),
+            Route("/{code}/help", self._inside(reading.help)),
+            Route("/{code}/live", self._inside(reading.live)),
+        ]
+
+    def _open(self, handler: Handler) -> Endpoint:
+        """A page that needs no code."""
+        room = self._room
+
+        async def answered(request: Request) -> Response | LiveAnswer:
+            visitor = room.people.visitor(request, room.board)
+            if visitor.contributor is not None:
+                room.presence.saw(visitor.contributor)
+            try:
+                return await handler(request, visitor)
+            except Problem as problem:
+                return room.not_taken(request, visitor, problem)
+
+        return answered
+
+    def _inside(self, handler: Handler) -> Endpoint:
+        """A page of the workshop: only under its code, which cannot be found by trying."""
+        opened = self._open(handler)
+
+        async def answered(request: Request) -> Response | LiveAnswer:
+            code = request.path_params["code"]
+            if self._room.is_code(code.upper()):
+                return await opened(request)
+            return self._wrong_code(request) if LIKE_A_CODE.fullmatch(code) else self._room.no_page()
+
+        return answered
+
+    def _wrong_code(self, request: Request) -> Response:
+        address = request.client.host if request.client else ""
+        wait = self._room.gates.wrong_codes.wait(address)
+        if not wait:
+            return self._room.no_page()
+        visitor = self._room.people.visitor(request, self._room.board)
+        return self._room.not_taken(request, visitor, busy(wait))
+
+    async def _static(self, request: Request) -> Response:
+        asset = self._assets.get(request.url.path)
+        return asset.answer(request) if asset else self._room.no_page()
+
+    async def _nowhere(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._room.no_page()(scope, receive, send)
+
+
+def constant_pages(pages: Pages) -> Mapping[int, bytes]:
+    """What the guard says by itself."""
+    return {
+        403: pages.plain(_("That did not come from our page"), _("Go back to the start, and send it from there.")),
+        500: pages.plain(
+            _("Something went wrong on our side"), _("Your notes are saved. Please try again in a minute.")
+        ),
+    }
+
+
+async def hello(_request: Request) -> Response:
+    """Says that Sayback is here; any page may ask, and learns nothing else."""
+    open_to_all = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
+    return Response(status_code=204, headers=open_to_all)

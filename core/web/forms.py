@@ -1,0 +1,93 @@
+"""Reading what a phone sends: caps, encodings and refusals in one place."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from starlette.requests import ClientDisconnect, Request
+
+from core.base.ids import NoteId, is_id
+from core.web.problem import Problem, odd, too_big
+
+FIELDS_AT_MOST = 20
+FORM_TYPE = "application/x-www-form-urlencoded"
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+Fields = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What could be read of a form, and what was wrong with it."""
+
+    fields: Fields
+    fault: Problem | None = None
+
+    def __getitem__(self, name: str) -> str:
+        """A field; empty where it was not sent."""
+        return self.fields.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteForm:
+    """What the page of a question sends. A value of the wrong form counts as not sent."""
+
+    text: str
+    question: str
+    note_id: NoteId | None
+    start: str
+    token: str
+
+    @classmethod
+    def of(cls, form: Form) -> "NoteForm":
+        """The fields of a note."""
+        note_id, start = form["id"], form["start"]
+        return cls(
+            text=form["text"],
+            question=form["question"],
+            note_id=NoteId(note_id) if is_id(note_id) else None,
+            start=start if is_id(start) else "",
+            token=form["token"],
+        )
+
+
+async def read_form(request: Request, wanted: Collection[str], needed: Collection[str], cap: int) -> Form:
+    """The wanted fields of a form; others are left where they are. Raises a Problem only where nothing was read."""
+    body = await _read_body(request, cap)
+    fields, whole = _parse(body)
+    found = {name: value for name, value in fields.items() if name in wanted}
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
+        return Form(found, odd(415, fields.get("text", "")))
+    if not whole or not fields.keys() >= set(needed):
+        return Form(found, odd(400, fields.get("text", "")))
+    return Form(found)
+
+
+async def _read_body(request: Request, cap: int) -> bytes:
+    if int(request.headers.get("content-length", "0")) > cap:    # h11 lets only digits through
+        raise too_big()
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > cap:
+                raise too_big()
+    except ClientDisconnect:
+        raise odd() from None
+    return bytes(body)
+
+
+def _parse(body: bytes) -> tuple[Fields, bool]:
+    """The first fields of a form, and whether it was one a browser would send. Nothing readable is dropped."""
+    pairs = body.split(b"&", FIELDS_AT_MOST)
+    fields: Fields = {}
+    whole = len(pairs) <= FIELDS_AT_MOST
+    for pair in pairs[:FIELDS_AT_MOST]:
+        name, _, raw = pair.partition(b"=")
+        value = unquote_to_bytes(raw.replace(b"+", b" "))
+        text = value.decode("utf-8", "replace")
+        key = name.decode("ascii", "replace")
+        whole = whole and key not in fields and text.encode() == value and not CONTROLS.search(text)
+        fields.setdefault(key, CONTROLS.sub("", text))
+    return fields, whole

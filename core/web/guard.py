@@ -1,0 +1,148 @@
+"""The guard at the door: only our own hosts and origins, only plain requests, the same headers on every answer."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core.base.faults import described
+from core.base.join import LOOPBACK, host_with_port
+
+logger = logging.getLogger("sayback.web")
+
+ORIGIN = "sayback.origin"
+"""Where the guard leaves the origin that a request came to."""
+METHODS = frozenset({"GET", "HEAD", "POST"})
+TARGET_AT_MOST = 2048
+HEADERS_AT_MOST = 100
+HEADER_BYTES_AT_MOST = 16 * 1024
+
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+NOTHING_ALLOWED = ", ".join(
+    f"{name}=()"
+    for name in ("camera", "microphone", "geolocation", "payment", "usb", "bluetooth", "display-capture")
+)
+Headers = list[tuple[bytes, bytes]]
+SECURITY: Headers = [
+    (b"content-security-policy", CONTENT_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    # Under no-referrer a plain form would send `Origin: null`, and every note without JavaScript would be refused.
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", NOTHING_ALLOWED.encode()),
+    (b"cache-control", b"no-store"),
+    (b"x-robots-tag", b"noindex"),
+]
+ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
+
+
+class Refused(Exception):
+    """The request goes no further."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+
+class Hosts:
+    """The names this server goes by: the address a request came to, and the public name where there is one."""
+
+    def __init__(self, public: str | None = None) -> None:
+        parts = urlsplit((public or "").lower())
+        self._public_host = parts.netloc
+        self._public_origin = f"{parts.scheme}://{parts.netloc}"
+        self.is_public = parts.scheme == "https"
+
+    def origin(self, named: str, server: tuple[str, int]) -> str | None:
+        """The origin of a request that names this host; None where it is not ours."""
+        if self._public_host and named == self._public_host:
+            return self._public_origin
+        return f"http://{named}" if named in _own_names(server) else None
+
+
+@lru_cache(maxsize=64)
+def _own_names(server: tuple[str, int]) -> frozenset[str]:
+    address, port = server
+    names = [address, "localhost"] if address == LOOPBACK else [address]
+    return frozenset(host_with_port(name, port) for name in names)
+
+
+class Guard:
+    """Wraps the app. What it refuses gets a constant page; what breaks is logged without anyone's words."""
+
+    def __init__(self, app: ASGIApp, hosts: Hosts, pages: Mapping[int, bytes]) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._pages = pages
+        self._headers = [*SECURITY, ONLY_HTTPS] if hosts.is_public else SECURITY
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        started = False
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = guarded(message.get("headers", []), self._headers)
+            await send(message)
+
+        try:
+            self._check(scope)
+            await self._app(scope, receive, send_guarded)
+        except Refused as refused:
+            await self._say(refused.status, send_guarded)
+        except Exception as fault:    # noqa: BLE001 - the last one who could answer; logged, and told kindly
+            logger.error("A page broke: %s", described(fault))
+            if not started:
+                await self._say(500, send_guarded)
+
+    def _check(self, scope: Scope) -> None:
+        """Raise Refused for what no browser sends; else note the origin and make the path case-blind."""
+        headers: Headers = scope["headers"]
+        if len(headers) > HEADERS_AT_MOST or sum(len(n) + len(v) for n, v in headers) > HEADER_BYTES_AT_MOST:
+            raise Refused(431)
+        if len(scope["raw_path"]) + len(scope["query_string"]) > TARGET_AT_MOST:
+            raise Refused(414)
+        if scope["method"] not in METHODS:
+            raise Refused(405)
+        found = dict(headers)
+        if not scope["path"].startswith("/") or {b"content-length", b"transfer-encoding"} <= found.keys():
+            raise Refused(400)
+        origin = self._origin(headers, scope["server"])
+        if scope["method"] == "POST" and found.get(b"origin", b"").decode("latin-1") != origin:
+            raise Refused(403)
+        scope[ORIGIN] = origin
+        scope["path"] = scope["path"].lower().rstrip("/") or "/"
+
+    def _origin(self, headers: Headers, server: tuple[str, int]) -> str:
+        named = [value for name, value in headers if name == b"host"]
+        origin = self._hosts.origin(named[0].decode("latin-1").lower(), server) if len(named) == 1 else None
+        if origin is None:
+            raise Refused(400)
+        return origin
+
+    async def _say(self, status: int, send: Send) -> None:
+        body = self._pages.get(status, b"")
+        headers = [
+            (b"content-type", b"text/html; charset=utf-8"),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def guarded(own: Iterable[tuple[bytes, bytes]], always: Headers) -> Headers:
+    """The headers of an answer with those that are on every answer; its own stand."""
+    own = list(own)
+    names = {name.lower() for name, _ in own}
+    return own + [header for header in always if header[0] not in names]
+

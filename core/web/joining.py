@@ -1,0 +1,69 @@
+"""How people come in: the code of the workshop, or the receipt of somebody who has been here before."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from core.base.identity import contributor_of, read_receipt
+from core.base.join import read_code
+from core.base.language import _
+from core.web.forms import read_form
+from core.web.people import Visitor, is_known
+from core.web.problem import Kind, Problem
+from core.web.room import SEE_OTHER, Room
+
+CODE = ("code",)
+
+
+class Joining:
+    """The pages where something is typed that opens something."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    async def join(self, request: Request, visitor: Visitor) -> Response:
+        """The page where the code is typed."""
+        return self._join_page(request, visitor)
+
+    async def typed_code(self, request: Request, visitor: Visitor) -> Response:
+        """A code that was typed: the workshop's, or somebody's receipt."""
+        typed = await self._typed(request)
+        if self._room.is_code(read_code(typed)):
+            return RedirectResponse(self._room.home, SEE_OTHER)
+        return self._let_in(request, visitor, typed, self._join_page)
+
+    async def claim(self, request: Request, visitor: Visitor) -> Response:
+        """The page where a receipt is typed."""
+        return self._claim_page(request, visitor)
+
+    async def claimed(self, request: Request, visitor: Visitor) -> Response:
+        """A receipt that was typed, or sent by the script of the page that its QR code opened."""
+        return self._let_in(request, visitor, await self._typed(request), self._claim_page)
+
+    async def _typed(self, request: Request) -> str:
+        form = await read_form(request, CODE, CODE, self._room.limits.body)
+        return form["code"]
+
+    def _let_in(self, request: Request, visitor: Visitor, typed: str, again: Callable[..., Response]) -> Response:
+        """Give the phone the cookie of this receipt; a wrong one costs one of the few tries an address has."""
+        wrong_codes = self._room.gates.wrong_codes
+        wait = wrong_codes.is_shut(visitor.address)
+        if wait:
+            raise Problem(
+                429, _("That was a lot of tries"), _("Please wait a minute. Then type the code once more."),
+                retry=wait, kind=Kind.GONE,
+            )  # fmt: skip
+        secret = read_receipt(typed)
+        if secret is None or not is_known(self._room.board, contributor_of(secret)):
+            wrong_codes.wait(visitor.address)
+            return again(request, visitor, wrong=True)
+        response = RedirectResponse(f"{self._room.home}/mine", SEE_OTHER)
+        self._room.people.remember(response, secret, visitor.origin)
+        return response
+
+    def _join_page(self, request: Request, visitor: Visitor, *, wrong: bool = False) -> Response:
+        return self._room.show(request, "join.html", visitor, status=400 if wrong else 200, here="", wrong=wrong)
+
+    def _claim_page(self, request: Request, visitor: Visitor, *, wrong: bool = False) -> Response:
+        return self._room.show(request, "claim.html", visitor, status=400 if wrong else 200, here="mine", wrong=wrong)

@@ -1,0 +1,90 @@
+"""How much one person, one address and everybody together may send (catalogue: attacks, 1.2)."""
+
+import math
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+Seconds = Callable[[], float]
+FORGET_ABOVE = 10_000
+"""So many keys a gate remembers before it forgets those that are full again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many at once, then so many a second."""
+
+    at_once: float
+    each_second: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """All limits of the participants' server; `rehearse` and `bench` raise the rates and say so."""
+
+    contributor: Rate = Rate(10, 1)
+    newcomers: Rate = Rate(400, 20)
+    everybody: Rate = Rate(1500, 1500)
+    wrong_codes: Rate = Rate(10, 1 / 6)
+    body: int = 65_536
+    connections: int = 2_500
+    streams: int = 2_000
+    streams_each: int = 6
+    stream_backlog: int = 256 * 1024
+
+    @classmethod
+    def raised(cls, rate: float = 1e6) -> "Limits":
+        """For a rehearsal: nobody is asked to wait."""
+        free = Rate(rate, rate)
+        return cls(contributor=free, newcomers=free, everybody=free, wrong_codes=free)
+
+
+class Gate:
+    """Lets each key through at a rate: a bucket of tokens for each, which fills again by itself."""
+
+    def __init__(self, rate: Rate, now: Seconds = time.monotonic) -> None:
+        self._rate = rate
+        self._now = now
+        self._left: dict[Hashable, tuple[float, float]] = {}
+
+    def wait(self, key: Hashable) -> int:
+        """Take one token: 0 where there was one, else the whole seconds until there will be."""
+        left = self._level(key)
+        if left < 1:
+            return max(1, math.ceil((1 - left) / self._rate.each_second))
+        if len(self._left) > FORGET_ABOVE:
+            self._forget_the_full()
+        self._left[key] = (left - 1, self._now())
+        return 0
+
+    def is_shut(self, key: Hashable) -> int:
+        """The seconds to wait, without taking a token."""
+        left = self._level(key)
+        return 0 if left >= 1 else max(1, math.ceil((1 - left) / self._rate.each_second))
+
+    def _level(self, key: Hashable) -> float:
+        left, at = self._left.get(key, (self._rate.at_once, self._now()))
+        return min(self._rate.at_once, left + (self._now() - at) * self._rate.each_second)
+
+    def _forget_the_full(self) -> None:
+        full = [key for key in self._left if self._level(key) >= self._rate.at_once]
+        for key in full:
+            del self._left[key]
+
+
+class Gates:
+    """The gates a note goes through: its writer's first, then those of new people from one address, then all."""
+
+    def __init__(self, limits: Limits, now: Seconds = time.monotonic) -> None:
+        self.contributor = Gate(limits.contributor, now)
+        self.newcomers = Gate(limits.newcomers, now)
+        self.everybody = Gate(limits.everybody, now)
+        self.wrong_codes = Gate(limits.wrong_codes, now)
+
+    def wait(self, contributor: str, address: str, *, is_new: bool) -> int:
+        """The seconds this note has to wait; 0 lets it in."""
+        return (
+            self.contributor.wait(contributor)
+            or (is_new and self.newcomers.wait(address))
+            or self.everybody.wait("everybody")
+        )

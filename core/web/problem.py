@@ -1,0 +1,76 @@
+"""Why something could not be taken, as it is told to the person who sent it: kindly, and with their words kept."""
+
+from enum import StrEnum
+
+from core.base.errors import Closed, NotSaved, NotThere, WasErased, WorkshopError
+from core.base.language import _
+
+RETRY_SECONDS = 5
+
+
+class Kind(StrEnum):
+    """Which page says it."""
+
+    CHECK = "check"      # one thing to put right in the form
+    BUSY = "busy"        # the same again after a short breath
+    UNSAVED = "unsaved"  # the disk did not take it; the words are on the phone only
+    GONE = "gone"        # nothing the sender can put right here
+
+
+class Problem(Exception):
+    """`text` is what they wrote; `retry` the seconds after which it is worth sending again."""
+
+    def __init__(
+        self, status: int, what: str, advice: str, *, text: str = "", retry: int = 0, kind: Kind = Kind.CHECK
+    ) -> None:
+        super().__init__(what)
+        self.status = status
+        self.advice = advice
+        self.text = text
+        self.retry = retry
+        self.kind = kind
+
+    @classmethod
+    def of(cls, error: WorkshopError, text: str) -> "Problem":
+        """What the workshop said, for a phone."""
+        if isinstance(error, NotSaved | Closed):
+            return cls(
+                503,
+                _("Your note is not saved yet"),
+                _("Please keep this page open. Your words are here."),
+                text=text, retry=RETRY_SECONDS, kind=Kind.UNSAVED,
+            )  # fmt: skip
+        if isinstance(error, WasErased):
+            return cls(403, str(error), error.advice, text=text, kind=Kind.GONE)
+        status = 404 if isinstance(error, NotThere) else 400
+        return cls(status, str(error), error.advice, text=text)
+
+
+def busy(seconds: int, text: str = "") -> Problem:
+    """Too many at once."""
+    return Problem(
+        429,
+        _("So many notes at once!"),
+        _("Lots of people are writing, and we need a short breath. Your words are kept."),
+        text=text, retry=seconds, kind=Kind.BUSY,
+    )  # fmt: skip
+
+
+def odd(status: int = 400, text: str = "") -> Problem:
+    """Something no page of ours sends."""
+    return Problem(
+        status,
+        _("We could not read that"),
+        _("Your words are in the box, as far as we could read them. Look at them, then send them again."),
+        text=text,
+    )
+
+
+def too_big() -> Problem:
+    """More than we read at all."""
+    return Problem(
+        413,
+        _("That is far too long for one note"),
+        _("Go back: your words are still there. Send them as several notes."),
+        kind=Kind.GONE,
+    )

@@ -1,0 +1,93 @@
+"""What all pages share: the workshop, who is here, the gates, the templates."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.base.language import _
+from core.domain.board import Board
+from core.session import Session
+from core.web.landing import Landing
+from core.web.limits import Gates, Limits
+from core.web.live import Hub, LiveAnswer
+from core.web.pages import HTML, Pages
+from core.web.people import People, Visitor
+from core.web.presence import Presence
+from core.web.problem import Problem
+from core.web.seen import handle_of
+
+SEE_OTHER = 303
+Handler = Callable[[Request, Visitor], Awaitable[Response | LiveAnswer]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One run of the participants' server. Used on its loop only."""
+
+    session: Session
+    limits: Limits
+    presence: Presence
+    gates: Gates
+    people: People
+    pages: Pages
+    landing: Landing
+    hub: Hub
+
+    @property
+    def board(self) -> Board:
+        """The board as it is on disk now."""
+        return self.session.board
+
+    @property
+    def home(self) -> str:
+        """Where the workshop's pages begin."""
+        workshop = self.board.workshop
+        return f"/{workshop.code}" if workshop else "/"
+
+    def is_code(self, typed: str) -> bool:
+        """Whether this opens the workshop."""
+        workshop = self.board.workshop
+        return workshop is not None and typed == workshop.code.upper()
+
+    def handle(self, id: str) -> str:
+        """What pages call a note."""
+        return handle_of(self.session.workshop_id, id)
+
+    def show(self, request: Request, page: str, visitor: Visitor, *, status: int = 200, **words: object) -> Response:
+        """A page of the workshop."""
+        return self.pages.show(request, self.board, page, visitor, status=status, **words)
+
+    def no_page(self) -> Response:
+        """The same answer for everything that is not there, or not for this person."""
+        body = self.pages.plain(_("We cannot find that page"), _("Go back to the start."))
+        return Response(body, 404, media_type=HTML)
+
+    def not_taken(self, request: Request, visitor: Visitor, problem: Problem) -> Response:
+        """Say why, kindly, where there is nothing to be put right in a form."""
+        if visitor.is_script:
+            return with_retry(script_problem(visitor, problem), problem)
+        words = {"what": str(problem), "advice": problem.advice}
+        return with_retry(self.show(request, "plain.html", visitor, status=problem.status, **words), problem)
+
+
+def script_answer(values: Mapping[str, object], status: int = 200) -> Response:
+    """An answer to the page's script."""
+    return Response(json.dumps(values, ensure_ascii=False), status, media_type="application/json")
+
+
+def script_problem(visitor: Visitor, problem: Problem) -> Response:
+    """Why it was not taken, and what the next try should carry."""
+    words = {"saved": False, "what": str(problem), "advice": problem.advice, "token": visitor.token}
+    return script_answer(words, problem.status)
+
+
+def with_retry(response: Response, problem: Problem) -> Response:
+    """When to come again, and whether the connection is of any more use."""
+    if problem.retry:
+        response.headers["retry-after"] = str(problem.retry)
+    if problem.status == 413:
+        response.headers["connection"] = "close"    # or the server would read the rest of it
+    return response
