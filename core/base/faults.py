@@ -28,7 +28,7 @@ def record_fault(fault: BaseException, folder: Path | None = None) -> Path:
 
 
 def described(fault: BaseException) -> str:
-    """The kinds of error and the places in the code, innermost cause first. An error's own message is left out:
+    """The kinds of error and the places in the code, innermost cause first. Its message is left out:
     it may quote a note (A49)."""
     where = f"Python {platform.python_version()} on {sys.platform}"
     return "\n".join([where, *(line for each in _chain(fault) for line in _one(each))])

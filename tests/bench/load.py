@@ -111,7 +111,7 @@ class Crowd:
             async with gate:
                 phone = await target.join(port, index)
                 seen = partial(crowd.saw, index) if index < WATCHERS else None
-                return phone, await connect_stream(port, target.live(phone), seen)
+                return phone, await connect_stream(port, target.live(phone, port), seen)
 
         joined = await asyncio.gather(*(one(index) for index in range(people)))
         crowd.phones = [phone for phone, _ in joined]

@@ -1,0 +1,113 @@
+"""`import`, `record` and `check`: what goes into a workshop file, what comes out, and whether it is whole."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from core.base.language import _, ngettext
+from core.cli.desk import memory, this_desk
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FORMATS = ("pdf", "html", "csv", "json")
+Progress = Callable[[int, int, str], None]
+
+
+@click.command(
+    "import",
+    epilog="""\b
+Examples:
+  python main.py import town.sayback letters.csv
+  python main.py import town.sayback answers.csv --map text=Answer,author=Person
+""",
+)
+@click.argument("file", type=FILE)
+@click.argument("table", type=FILE)
+@click.option(
+    "--map", "mapping", default="", metavar="text=COLUMN,…",
+    help="Which column holds what: text, author, timestamp. Without it the columns are found by their names.",
+)  # fmt: skip
+def import_(file: Path, table: Path, mapping: str) -> None:
+    """Bring the rows of TABLE (CSV) into FILE, each row a note of the first question."""
+    from core.record.tables import import_table
+    from core.session import Session
+
+    columns = read_mapping(mapping)
+    session = Session.open(file, this_desk(), memory=memory())
+    try:
+        count = import_table(session, table, columns, on_terminal())
+    finally:
+        session.close()
+    click.echo(ngettext("{n} note came in.", "{n} notes came in.", count).format(n=count))
+
+
+def read_mapping(text: str) -> dict[str, str]:
+    """`text=Answer,author=Person` as a mapping."""
+    pairs = [part.partition("=") for part in text.split(",") if part]
+    if any(not equals or not column for _name, equals, column in pairs):
+        raise click.UsageError(_("Write --map like this: --map text=COLUMN"))
+    return {name.strip(): column.strip() for name, _equals, column in pairs}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  python main.py record town.sayback --out record
+  python main.py record town.sayback --out record --formats pdf,html
+"""
+)
+@click.argument("file", type=FILE)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write into.")
+@click.option(
+    "--formats", default=",".join(FORMATS), show_default=True, metavar="pdf,html,…", help="What to write."
+)
+@click.option("--progress", is_flag=True, help="Say how far it is, one JSON object a line.")
+def record(file: Path, out: Path, formats: str, progress: bool) -> None:
+    """Write the record of the workshop in FILE: what people said, and where it landed.
+
+    Works while a desk has the file open.
+    """
+    from core.record.writing import write
+
+    wanted = tuple(dict.fromkeys(formats.replace(" ", "").lower().split(",")))
+    if unknown := [name for name in wanted if name not in FORMATS]:
+        raise click.UsageError(
+            _("There is no format {name}. There are: {all}.").format(name=unknown[0], all=", ".join(FORMATS))
+        )
+    for written in write(file, out, wanted, as_json if progress else on_terminal()):
+        click.echo(written)
+
+
+@click.command(
+    epilog="""\b
+Example:
+  python main.py check town.sayback
+"""
+)
+@click.argument("file", type=FILE)
+def check(file: Path) -> int:
+    """Look whether FILE is whole: the database, the chains, the words, the balance. Changes nothing.
+
+    Prints one JSON object; "ok" is true where all is well, and the exit code is 0.
+    """
+    from core.store.check import check as examine
+
+    report = examine(file)
+    click.echo(report.to_json())
+    return 0 if report.ok else 1
+
+
+def as_json(done: int, total: int, what: str) -> None:
+    """Progress for another program."""
+    click.echo(json.dumps({"done": done, "total": total, "what": what}, ensure_ascii=False))
+
+
+def on_terminal() -> Progress | None:
+    """Progress for a person, on one line; none where nobody looks."""
+    return as_line if click.get_text_stream("stderr").isatty() else None
+
+
+def as_line(done: int, total: int, what: str) -> None:
+    """How far it is, written over itself."""
+    click.echo(f"\r{what}: {done}/{total} ", nl=done == total, err=True)

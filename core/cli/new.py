@@ -1,0 +1,65 @@
+"""`new`: make a workshop file, from words or from the workshop.json of another."""
+
+import shlex
+from pathlib import Path
+
+import click
+
+from core.base.language import _
+from core.cli.desk import memory, this_desk
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  python main.py new town.sayback --title "Our town" --question "What should change?"
+  python main.py new town.sayback --title "Our town" --question "What works?" \\
+      --question "What should change?" --promise "We will write to you by May."
+  python main.py new copy.sayback --from workshop.json
+"""
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--title", help="What the workshop is called.")
+@click.option("--question", "questions", multiple=True, help="What you ask. Give it once for each question.")
+@click.option("--purpose", default="", help="What it is for, in a sentence.")
+@click.option("--promise", default="", help="What will be done with what people say, and by when.")
+@click.option("--host", default="", help="Who is asking.")
+@click.option("--venue", default="", help="Where it is held.")
+@click.option("--language", default="en", show_default=True, help="The language its pages are in.")
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A workshop.json that `record` wrote: the new file has the same board.",
+)  # fmt: skip
+def new(
+    file: Path, title: str | None, questions: tuple[str, ...], source: Path | None, language: str, **said: str
+) -> None:
+    """Make a workshop in a new FILE. A file that is there already is never touched."""
+    if source is not None and (title or questions or any(said.values())):
+        raise click.UsageError(_("--from brings its own title and questions."))
+    if source is not None:
+        copy_workshop(source, file)
+    elif title and questions:
+        make_workshop(file, title, questions, language=language, **said)
+    else:
+        raise click.UsageError(_("A workshop needs a --title and at least one --question."))
+    click.echo(_("Made {file}.").format(file=file))
+    click.echo(_("To let people take part: python main.py serve {file}").format(file=shlex.quote(str(file))))
+
+
+def make_workshop(file: Path, title: str, questions: tuple[str, ...], **said: str) -> None:
+    """A workshop from its words (purpose, promise, host, venue, language), under a fresh join code."""
+    from core.base.join import new_code
+    from core.domain.commands import MakeWorkshop
+    from core.session import Session
+
+    made = MakeWorkshop(title=title, questions=questions, code=new_code(), **said)
+    Session.create(file, made, this_desk(), memory=memory()).close()
+
+
+def copy_workshop(source: Path, file: Path) -> None:
+    """The events and words of a workshop.json, in a file of their own."""
+    from core.record.bundle import read_bundle
+    from core.session import Session
+
+    bundle = read_bundle(source)
+    Session.create_from(file, bundle.events, bundle.words, this_desk(), memory=memory()).close()

@@ -1,0 +1,61 @@
+"""`serve`: take part without a desk; and what the desk's own command does where there is no screen."""
+
+from pathlib import Path
+
+import click
+
+from core.base.language import _
+from core.cli.desk import memory, this_desk
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  python main.py serve town.sayback
+  python main.py serve town.sayback --host 192.168.1.20 --port 8000
+  python main.py serve town.sayback --public https://say.example.org
+"""
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--host", help="The address to listen on, beside this computer's own. Default: the first network.")
+@click.option("--port", type=click.IntRange(0, 65535), help="0 takes any free one. Default: the one of last time.")
+@click.option("--public", metavar="URL", help="The name under which the world reaches this server.")
+@click.option("--rehearsal", is_flag=True, help="Lift the limits on how fast people may write, to practise or measure.")
+def serve(file: Path, host: str | None, port: int | None, public: str | None, rehearsal: bool) -> int:
+    """Let people take part in the workshop in FILE, without a desk.
+
+    The first line is one JSON object: {"join": URL, "code": "ABC234", "port": N}. Ctrl+C or SIGTERM ends it;
+    what is under way is saved first.
+    """
+    from core.session import Session
+    from core.web.limits import Limits
+    from core.web.serving import serve as serve_workshop
+
+    if rehearsal:
+        click.echo(_("For this rehearsal everybody may write as fast as they like."), err=True)
+    session = Session.open(file, this_desk(), memory=memory())
+    return serve_workshop(session, host, port, public, limits=Limits.raised() if rehearsal else None)
+
+
+def serve_instead_of_desk(file: Path | None) -> int:
+    """Say that there is no screen, and serve this workshop, or one to practise with."""
+    from core.session import Session
+    from core.web.serving import serve as serve_workshop
+
+    click.echo(_("There is no screen here, so Sayback lets people take part without a desk."))
+    file = practice_file() if file is None else file
+    click.echo(_("The workshop is in {file}. To stop, press Ctrl+C.").format(file=file))
+    return serve_workshop(Session.open(file, this_desk(), memory=memory()))
+
+
+def practice_file() -> Path:
+    """The workshop to practise with, in the default folder; made at the first use."""
+    from core.base.join import new_code
+    from core.base.settings import default_folder
+    from core.rehearsal.practice import practice_workshop
+    from core.session import Session
+
+    file = default_folder() / "practice.sayback"
+    if not file.exists():
+        Session.create(file, practice_workshop(new_code()), this_desk(), memory=memory()).close()
+    return file
