@@ -5,7 +5,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,7 @@ from core.domain.words import Words
 from core.store import backup, exchange, files, lock, seal
 from core.store.book import Batch, Book, Outcome
 from core.store.exchange import Answer, May, anyone_may
+from core.store.keeper import Keeper
 from core.store.log import Log
 from core.store.memory import Memory, NoMemory
 from core.store.schema import migrate_file
@@ -92,7 +93,7 @@ _Job = _Submission | _Task | None
 class Session:
     """One workshop, open for writing. `board` may be read from any thread; `submit` may be called from any."""
 
-    def __init__(self, book: Book, held: ExitStack, clock: Clock) -> None:
+    def __init__(self, book: Book, held: ExitStack, clock: Clock, keeper: Keeper | None = None) -> None:
         """Use `create` or `open`."""
         self.path = book.log.path
         self.desk = book.desk
@@ -100,6 +101,7 @@ class Session:
         self._book = book
         self._held = held
         self._clock = clock
+        self._keeper = keeper
         self._board = book.board
         self._listeners: tuple[Listener, ...] = ()
         self._door = threading.Lock()
@@ -141,6 +143,7 @@ class Session:
             )
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            files.require_room(path.parent)
             Log.create(path.absolute()).close()
         except OSError as error:
             raise NotSaved(
@@ -168,9 +171,11 @@ class Session:
         clock: Clock = utc_now,
         memory: Memory | None = None,
         is_home: bool = True,
+        keeps_copies: bool = False,
     ) -> "Session":
         """Open a workshop for writing. A desk that is not the home of the order leaves its events without numbers
-        until `merge` brings them. Raises AlreadyOpen, NotAWorkshop, NewerWorkshop, all without changing the file."""
+        until `merge` brings them. With `keeps_copies` the folder of backups is kept up to date. Raises AlreadyOpen,
+        NotAWorkshop, NewerWorkshop, all without changing the file."""
         path = path.resolve()
         held = lock.hold(path)
         try:
@@ -182,7 +187,7 @@ class Session:
             held.close()
             raise
         files.make_reserve(path)
-        return cls(book, held, clock)
+        return cls(book, held, clock, Keeper(path, clock) if keeps_copies else None)
 
     @property
     def board(self) -> Board:
@@ -217,7 +222,9 @@ class Session:
 
         def clean() -> Saved:
             saved = erased.result()
-            backup.erase_words(self.path, self._book.clean_up(contributor))
+            gone = self._book.clean_up(contributor)
+            with self._keeper.paused() if self._keeper else nullcontext():
+                backup.erase_words(self.path, gone)
             return saved
 
         return self._alone(clean)
@@ -275,6 +282,8 @@ class Session:
         if self._writer.is_alive():
             logger.error("The writer did not end in time. What is on disk is safe.")
             return
+        if self._keeper:
+            self._keeper.stop(timeout)
         self._book.log.close()
         seal.set_on(self.path)
         files.let_reserve_go(self.path)
@@ -380,6 +389,8 @@ class Session:
     def _publish(self, events: tuple[Event, ...] = (), *, reset: bool = False) -> None:
         self._board = self._book.board
         change = Change(self._board, events, reset)
+        if self._keeper and (events or reset):
+            self._keeper.note_change()
         for listener in self._listeners:
             try:
                 listener(change)

@@ -1,10 +1,11 @@
 """The files that lie beside a workshop, and what must be true of a file before we touch it."""
 
 import os
+import shutil
 import struct
 from pathlib import Path
 
-from core.base.errors import NewerWorkshop, NotAWorkshop
+from core.base.errors import DiskFull, NewerWorkshop, NotAWorkshop
 from core.base.language import _
 
 APPLICATION_ID = 0x53415942
@@ -15,6 +16,8 @@ MAGIC = b"SQLite format 3\x00"
 HEADER_SIZE = 100
 RESERVE_LIMIT = 16 * 1024 * 1024
 RESERVE_SHARE = 0.02
+LEAST_ROOM = 50 * 2**20
+"""No new workshop is begun with less room (faults.md F06)."""
 
 
 def lock_file(path: Path) -> Path:
@@ -99,11 +102,24 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def free_bytes(folder: Path) -> int:
+    """The room that is left where this folder lies."""
+    return shutil.disk_usage(folder).free
+
+
+def require_room(folder: Path, least: int = LEAST_ROOM) -> None:
+    """Raises DiskFull where a new workshop would soon fill the disk."""
+    free = free_bytes(folder)
+    if free < least:
+        raise DiskFull(
+            _("There are only {n} MB left on this disk, so no new workshop was made.").format(n=free // 2**20),
+            _("Empty the recycle bin, or choose a folder on another disk."),
+        )
+
+
 def make_reserve(path: Path) -> None:
     """Lay min(16 MiB, 2 % of the free space) aside; on a disk too full for it there is none."""
-    room = os.statvfs(path.parent) if hasattr(os, "statvfs") else None
-    free = room.f_bavail * room.f_frsize if room else RESERVE_LIMIT
-    size = min(RESERVE_LIMIT, int(free * RESERVE_SHARE))
+    size = min(RESERVE_LIMIT, int(free_bytes(path.parent) * RESERVE_SHARE))
     reserve = reserve_file(path)
     if reserve.exists():
         return
