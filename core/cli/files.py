@@ -1,7 +1,8 @@
 """`import`, `record` and `check`: what goes into a workshop file, what comes out, and whether it is whole."""
 
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import click
@@ -10,7 +11,6 @@ from core.base.language import _, ngettext
 from core.cli.desk import memory, this_desk
 
 FILE = click.Path(path_type=Path, dir_okay=False)
-FORMATS = ("pdf", "html", "csv", "json")
 Progress = Callable[[int, int, str], None]
 
 
@@ -60,23 +60,32 @@ Examples:
 @click.argument("file", type=FILE)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write into.")
 @click.option(
-    "--formats", default=",".join(FORMATS), show_default=True, metavar="pdf,html,…", help="What to write."
+    "--formats", metavar="pdf,html,csv,json", help="What to write. Default: everything that can be written."
 )
 @click.option("--progress", is_flag=True, help="Say how far it is, one JSON object a line.")
-def record(file: Path, out: Path, formats: str, progress: bool) -> None:
+def record(file: Path, out: Path, formats: str | None, progress: bool) -> None:
     """Write the record of the workshop in FILE: what people said, and where it landed.
 
     Works while a desk has the file open.
     """
-    from core.record.writing import write
+    from core.record.writing import FILES, write
 
-    wanted = tuple(dict.fromkeys(formats.replace(" ", "").lower().split(",")))
-    if unknown := [name for name in wanted if name not in FORMATS]:
+    wanted = read_formats(formats, FILES)
+    written = write(file, out, wanted, as_json if progress else on_terminal())
+    for path in written.files:
+        click.echo(path)
+    for remark in written.remarks:
+        click.echo(remark, err=True)
+
+
+def read_formats(text: str | None, known: Collection[str]) -> tuple[str, ...]:
+    """`pdf,html` as names; all of them where nothing is asked for."""
+    wanted = tuple(known) if text is None else tuple(dict.fromkeys(text.replace(" ", "").lower().split(",")))
+    if unknown := [name for name in wanted if name not in known]:
         raise click.UsageError(
-            _("There is no format {name}. There are: {all}.").format(name=unknown[0], all=", ".join(FORMATS))
+            _("There is no format {name}. There are: {all}.").format(name=unknown[0], all=", ".join(known))
         )
-    for written in write(file, out, wanted, as_json if progress else on_terminal()):
-        click.echo(written)
+    return wanted
 
 
 @click.command(
@@ -105,7 +114,7 @@ def as_json(done: int, total: int, what: str) -> None:
 
 def on_terminal() -> Progress | None:
     """Progress for a person, on one line; none where nobody looks."""
-    return as_line if click.get_text_stream("stderr").isatty() else None
+    return as_line if sys.stderr.isatty() else None
 
 
 def as_line(done: int, total: int, what: str) -> None:

@@ -27,7 +27,7 @@ Examples:
 @click.option("--venue", default="", help="Where it is held.")
 @click.option("--language", default="en", show_default=True, help="The language its pages are in.")
 @click.option(
-    "--from", "source", type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    "--from", "source", type=click.Path(path_type=Path, dir_okay=False),
     help="A workshop.json that `record` wrote: the new file has the same board.",
 )  # fmt: skip
 def new(

@@ -1,6 +1,7 @@
 """`rehearse`: a consultation that was held, played again by simulated phones over real HTTP."""
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,11 +43,12 @@ def rehearse(files: tuple[Path, ...], address: str | None, people: int | None, s
 
 def read_script(table: Path, people: int | None, speed: float) -> tuple[Line, ...]:
     """The table as lines for phones."""
-    from core.record.tables import read_table
+    from core.record.tables import read_table, rows_of
     from core.rehearsal.script import Saying, write_script
 
     sayings = [
-        Saying(row.author, row.text, row.said_at.timestamp() if row.said_at else 0.0) for row in read_table(table)
+        Saying(row.author or f"line {row.line}", row.text, row.said_at.timestamp() if row.said_at else 0.0)
+        for row in rows_of(read_table(table), {})
     ]
     return write_script(sayings, people, speed)
 
@@ -80,7 +82,7 @@ def perform(address: str, lines: Sequence[Line]) -> int:
         if watched:
             click.echo("\r" + _("{n} of {all} notes sent").format(n=tally.thanked, all=len(lines)), nl=False, err=True)
 
-    watched = click.get_text_stream("stderr").isatty()
+    watched = sys.stderr.isatty()
     click.echo(
         _("{people} phones join at {address} and send {notes} notes.").format(
             people=len({line.phone for line in lines}), address=address, notes=len(lines)
