@@ -127,6 +127,12 @@ def balance_parts(balance: Balance) -> list[tuple[int, str]]:
     return [part for index, part in enumerate(parts) if part[0] or index == 0]
 
 
+def balance_sentence(balance: Balance) -> str:
+    """The same as a sum in words: "39 came in = 37 on the board + 1 not shown + 1 taken back by the writer"."""
+    parts = " + ".join(f"{number:,} {where}" for number, where in balance_parts(balance))
+    return f"{balance.received:,} {_('came in')} = {parts}"
+
+
 def came_up(part: QuestionPart) -> str:
     """The sentence above the ranked themes."""
     if not part.themes:
@@ -254,3 +260,15 @@ def words_of(card: Card) -> str:
     """A card's text, or what stands there where the words are not at hand."""
     return card.text or _("(The words of this note are not here.)")
 
+
+
+def not_drawn(signs: int) -> list[str]:
+    """What is said after the PDF was made; nothing where it could draw all."""
+    if not signs:
+        return []
+    said = ngettext(
+        "The PDF could not draw one sign and shows a box for it. The web page shows it right.",
+        "The PDF could not draw {n} signs and shows boxes for them. The web page shows them right.",
+        signs,
+    )
+    return [said.format(n=f"{signs:,}")]

@@ -1,0 +1,114 @@
+"""The record as one web page that needs nothing else: no script, no picture file, nothing fetched from anywhere."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from core.base.language import _, ngettext
+from core.record import shapes, wording
+from core.record.model import Card, QuestionPart, Record, ThemePart
+from core.record.palette import ALONE, DARK, LIGHT, RESOURCES, TINTS, Look, Shape, look_of
+
+SHAPE_BOX = 10.0
+"""The size of the square a shape is drawn in, for the page's `viewBox`."""
+USED_COLOURS = ("ink", "ink-2", "paper", "surface", "line", "edge", "accent", "accent-soft", "note-ink", *TINTS)
+
+
+class Contents(NamedTuple):
+    """A line of the contents: where it leads, and what it says."""
+
+    anchor: str
+    title: str
+
+
+def make_html(record: Record) -> bytes:
+    """The page. The same record gives the same bytes."""
+    page = _template().render(
+        record=record,
+        wording=wording,
+        contents=_contents(record),
+        look_of=look_of,
+        alone=ALONE,
+        tint=tint_class,
+        symbol=symbol,
+        parts=_parts(record),
+        mark=shapes.MARK,
+        symbols=_symbols(),
+        light=_declared(LIGHT),
+        dark=_declared(DARK),
+        modes={card.mode: wording.mode_of_card(card.mode) for card in _cards(record)},
+        _=_,
+        ngettext=ngettext,
+    )
+    return page.encode()
+
+
+def tint_class(look: Look) -> str:
+    """The class of a theme's tint."""
+    return look.tint.removeprefix("note-")
+
+
+def symbol(look: Look) -> str:
+    """The name of a theme's shape in the page."""
+    return f"{look.shape}{'-hollow' if look.hollow else ''}"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(RESOURCES / "record"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("record.html")
+
+
+def _contents(record: Record) -> list[Contents]:
+    questions = [Contents(f"q{each.number}", each.words) for each in record.questions]
+    return [
+        Contents("people", _("Who took part")),
+        *questions,
+        Contents("next", _("What happens next")),
+        Contents("words", _("How your words are used")),
+    ]
+
+
+def _parts(record: Record) -> list[tuple[QuestionPart, int]]:
+    """Each question with the size of its largest theme, at least 1."""
+    return [(each, max([1, *(len(theme.cards) for theme in each.themes)])) for each in record.questions]
+
+
+def _cards(record: Record) -> list[Card]:
+    groups: list[ThemePart | QuestionPart] = []
+    for question in record.questions:
+        groups += [*question.themes, question]
+    return [card for group in groups for card in (group.alone if isinstance(group, QuestionPart) else group.cards)]
+
+
+@cache
+def _symbols() -> tuple[tuple[str, str], ...]:
+    """Every shape as a path in a square of 10."""
+    middle = SHAPE_BOX / 2
+    return tuple((shape.value, _svg(shapes.outline(shape, middle, middle, middle * 0.75))) for shape in Shape)
+
+
+def _svg(path: shapes.Path) -> str:
+    steps = (
+        f"L{_point(*step.end)}" if step.handles is None
+        else f"C{_point(*step.handles[0])} {_point(*step.handles[1])} {_point(*step.end)}"
+        for step in path.steps
+    )  # fmt: skip
+    return f"M{_point(*path.start)}{''.join(steps)}Z"
+
+
+def _point(x: float, y: float) -> str:
+    return f"{x:.2f} {y:.2f}"
+
+
+def _declared(colours: Mapping[str, str]) -> str:
+    """The colours as CSS properties."""
+    return ";".join(f"--{name}:{colours[name]}" for name in USED_COLOURS)

@@ -1,0 +1,111 @@
+"""Writing the record of a workshop file: the forms that are wanted, each whole under its name or not there at all."""
+
+import errno
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.base import language
+from core.base.errors import DiskFull, NotSaved
+from core.base.files import write_atomically
+from core.base.language import _
+from core.domain.board import EMPTY, Board
+from core.domain.events import State
+from core.domain.fold import fold, with_words
+from core.domain.words import Words
+from core.record import wording
+from core.record.bundle import bundle_json
+from core.record.html import make_html
+from core.record.model import Record
+from core.record.pdf import lay_out, make_pdf
+from core.record.plan import plan
+from core.record.spreadsheet import notes_csv
+from core.store.reader import read_log
+from core.store.rows import Row, to_event
+
+Progress = Callable[[int, int, str], None]
+Told = Callable[[int, int], None]
+FILES = {"pdf": "record.pdf", "html": "record.html", "csv": "notes.csv", "json": "workshop.json"}
+"""The forms there are, and what each is called."""
+PARTS = 100
+"""In how many parts progress is told for each form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that were written, and what a person should know about them."""
+
+    files: tuple[Path, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One steady view of a workshop file, and its record."""
+
+    rows: Sequence[Row]
+    words: Sequence[Words]
+    record: Record
+
+
+def write(
+    path: Path, out: Path, formats: Sequence[str] = tuple(FILES), progress: Progress | None = None
+) -> Written:
+    """Write these forms (`FILES`) of the record of a workshop file into a folder. Works while a desk has it open.
+    Raises NotAWorkshop, NewerWorkshop, and NotSaved where the folder cannot be written to."""
+    return copy_context().run(_write, path, out, formats, progress or (lambda done, total, what: None))
+
+
+def _write(path: Path, out: Path, formats: Sequence[str], progress: Progress) -> Written:
+    """In the workshop's language, which is no other's business."""
+    source = _read(path)
+    total = len(formats) * PARTS
+    files: list[Path] = []
+    remarks: list[str] = []
+    for number, name in enumerate(formats):
+        target = out / FILES[name]
+
+        def told(done: int, of: int, before: int = number * PARTS, what: str = target.name) -> None:
+            progress(before + done * (PARTS - 1) // max(of, 1), total, what)
+
+        content, said = _made(name, source, told)
+        _save(target, content)
+        files.append(target)
+        remarks += said
+        progress((number + 1) * PARTS, total, " ".join([target.name, *said]))
+    return Written(tuple(files), tuple(remarks))
+
+
+def _read(path: Path) -> _Source:
+    rows, words = read_log(path)
+    events = (to_event(row) for row in rows if row.state != State.REFUSED.value)
+    board: Board = fold(with_words(EMPTY, words), events)
+    language.use(board.workshop.language if board.workshop else "en")
+    return _Source(rows, words, plan(board, None))
+
+
+def _made(name: str, source: _Source, told: Told) -> tuple[bytes, list[str]]:
+    """One form, and what is to be said about it."""
+    told(0, 1)
+    match name:
+        case "pdf":
+            layout = lay_out(source.record)
+            return make_pdf(layout, told), wording.not_drawn(sum(len(each.signs) for each in layout.undrawn))
+        case "html":
+            return make_html(source.record), []
+        case "csv":
+            return notes_csv(source.record), []
+    return bundle_json(source.record, source.rows, source.words), []
+
+
+def _save(target: Path, content: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, content)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            full = _("There is no room left on the disk for the record.")
+            raise DiskFull(full, _("Make room, or choose another folder.")) from error
+        why = _("The record cannot be written here: {why}").format(why=error.strerror)
+        raise NotSaved(why, _("Close the file if it is open, or choose another folder.")) from error
