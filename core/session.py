@@ -187,7 +187,9 @@ class Session:
             held.close()
             raise
         files.make_reserve(path)
-        return cls(book, held, clock, Keeper(path, clock) if keeps_copies else None)
+        session = cls(book, held, clock, Keeper(path, clock) if keeps_copies else None)
+        session._alone(session._clean)
+        return session
 
     @property
     def board(self) -> Board:
@@ -220,27 +222,43 @@ class Session:
         """Erase a person: their words leave the log, the file and its backups; the chain still verifies."""
         erased = self.do(ErasePerson(contributor))
 
-        def clean() -> Saved:
+        def saved_and_clean() -> Saved:
             saved = erased.result()
-            gone = self._book.clean_up(contributor)
-            with self._keeper.paused() if self._keeper else nullcontext():
-                backup.erase_words(self.path, gone)
+            self._clean()
             return saved
 
-        return self._alone(clean)
+        return self._alone(saved_and_clean)
 
     def merge(
         self, numbered: Sequence[Event], words: Iterable[Words] = (), answers: Iterable[Answer] = ()
     ) -> Future[None]:
         """As a desk: take in what the home has numbered (not checked again), and what it answered to what was
         pushed."""
-        return self._alone(lambda: exchange.merge(self._book, numbered, words, answers))
+
+        def merged() -> None:
+            exchange.merge(self._book, numbered, words, answers)
+            self._clean()
+
+        return self._alone(merged)
 
     def take(
         self, events: Sequence[Event], words: Iterable[Words] = (), may: May = anyone_may
     ) -> Future[list[Answer]]:
         """As the home: give each event pushed by a desk its number, or the reason why not."""
-        return self._alone(lambda: exchange.take(self._book, events, words, may, self._clock()))
+
+        def taken() -> list[Answer]:
+            answers = exchange.take(self._book, events, words, may, self._clock())
+            self._clean()
+            return answers
+
+        return self._alone(taken)
+
+    def _clean(self) -> None:
+        """Leave nothing of erased people in the file and its copies. Raises NotSaved."""
+        if gone := self._book.clean_up():
+            with self._keeper.paused() if self._keeper else nullcontext():
+                backup.erase_words(self.path, gone)
+            self._book.cleaned()
 
     def unsent(self) -> Future[list[Event]]:
         """What waits for a number from the home, in the order it was said."""

@@ -1,6 +1,6 @@
 """A log and the board it folds to, kept in step: what one thread at a time may do to both."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +17,9 @@ from core.domain.words import Words
 from core.store.log import Log
 from core.store.memory import Memory
 from core.store.rows import Row, chain_hash, to_row
+
+UNCLEAN = "erased words may be left"
+"""Kept in the file from an erasure until every trace of the words is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,9 @@ class Book:
         if self.place.seq is not None:
             self.place = replace(self.place, seq=max(self.place.seq, head + 1))
 
-    def begin_epoch(self) -> None:
-        """From here on the numbers are of a new epoch: those of the old one are another home's to give."""
-        self.go_on_after((self.log.head() // EPOCH_SIZE + 1) * EPOCH_SIZE)
+    def begin_epoch(self, claimed: int = 0) -> None:
+        """From here on the numbers are of a new epoch, also after this one: those of the old are another home's."""
+        self.go_on_after((max(claimed, self.log.head()) // EPOCH_SIZE + 1) * EPOCH_SIZE)
 
     def recover(self) -> None:
         """After the disk failed: open the file anew and believe only what is there. Raises NotSaved."""
@@ -107,18 +110,34 @@ class Book:
         self.place = Place(*self.log.last_of(self.origin), self.place.seq)
         self.go_on_after(self.log.head())
 
-    def erase_words(self, board: Board, contributors: Sequence[ContributorId]) -> Board:
+    def erase_words(self, board: Board, contributors: Collection[ContributorId]) -> Board:
         """The board and the log without what these people said, or what was written about their notes."""
-        for contributor in contributors:
-            gone = self.log.words_named_by(contributor, board.by_contributor.get(contributor, ()))
-            self.log.delete_words(gone)
-            board = without_words(board, gone)
-        return board
+        if not contributors:
+            return board
+        gone = self.log.words_named_by(contributors)
+        if self.log.delete_words(gone):
+            self.log.set_local(UNCLEAN, "yes")
+        return without_words(board, gone)
 
-    def clean_up(self, contributor: ContributorId) -> set[WordsHash]:
-        """Leave nothing of an erased person in the file; returns the words that are gone. Raises NotSaved."""
+    def keep_words(self, words: Iterable[Words], erased: Collection[ContributorId]) -> None:
+        """Words from elsewhere, where they are true; those of erased people do not come back, however late they or
+        the erasure arrive."""
+        gone = self.log.words_named_by(erased) if erased else set()
+        self.log.insert_words(each for each in words if each.are_true and each.hash not in gone)
+        self.erase_words(self.board, erased)
+
+    def clean_up(self) -> set[WordsHash]:
+        """Leave nothing of erased words in the file; returns them while other copies may still hold them, until
+        `cleaned`. What a crash interrupts is done when the file is next opened. Raises NotSaved."""
+        if self.log.local(UNCLEAN) is None:
+            return set()
         self.log.clean_up()
-        return self.log.words_named_by(contributor, self.board.by_contributor.get(contributor, ()))
+        return self.log.words_named_by(self.board.erased)
+
+    def cleaned(self) -> None:
+        """No copy holds erased words any more."""
+        with self.log.transaction():
+            self.log.forget_local(UNCLEAN)
 
     def _number_the_unsent(self) -> None:
         """A desk that takes over as the home gives numbers to what waited for one."""
@@ -151,8 +170,9 @@ class Batch:
     def __init__(self, book: Book) -> None:
         self.board = book.board
         self.place = book.place
+        self.log = book.log
+        self.desk = book.desk
         self._book = book
-        self._log = book.log
 
     def add(self, events: Sequence[NewEvent], received_at: datetime) -> Outcome:
         """Keep all of these events. Raises a Refused that leaves the batch as it was."""
@@ -173,26 +193,33 @@ class Batch:
             made[event.id] = event
             rows.append(row)
             words += settled.words
-        self._log.insert(rows, words)
+        self.log.insert(rows, words)
         self.board, self.place = self._book.erase_words(board, erased_by(made.values())), place
         return self._outcome(tuple(made.values()), words, tuple(repeated))
+
+    def keep(self, event: Event) -> None:
+        """An event made elsewhere, under the number it has been given."""
+        self.log.insert([to_row(event)])
+        self.board = apply(self.board, event)
+        if event.seq is not None and event.seq == self.place.seq:
+            self.place = replace(self.place, seq=event.seq + 1)
 
     def _outcome(self, made: tuple[Event, ...], words: list[Words], repeated: tuple[Event, ...]) -> Outcome:
         if made or not repeated:
             return Outcome(made, words[0].text if words else "")
         said = repeated[0].body
-        text = self._log.text(said.words) if isinstance(said, NoteSaid) else None
+        text = self.log.text(said.words) if isinstance(said, NoteSaid) else None
         return Outcome(repeated, text or "", repeated=True)
 
     def _settled(self, event: NewEvent, made: dict[EventId, Event]) -> NewEvent | Event:
         """The event under an id of its own, or the one on disk that it repeats (LOG.md, "Sending twice")."""
         if not isinstance(event.body, NoteSaid):
-            found = made.get(event.id) or self._log.event(event.id)
+            found = made.get(event.id) or self.log.event(event.id)
             if found is None:
                 return event
             return found if found.author == event.author else replace(event, id=EventId(new_id()))
         for event_id in ids_in_turn(event.id, event.body.contributor):
-            found = made.get(event_id) or self._log.event(event_id)
+            found = made.get(event_id) or self.log.event(event_id)
             if found is None:
                 return event if event_id == event.id else changed(event, id=event_id, subject=event_id)
             if self._is_same_note(found, event, event.body):
@@ -203,7 +230,7 @@ class Batch:
         """Same contributor and same words. Words that were erased count as the same: they never come back."""
         if not isinstance(found.body, NoteSaid) or found.body.contributor != said.contributor:
             return False
-        text = self._log.text(found.body.words)
+        text = self.log.text(found.body.words)
         return text is None or any(text == words.text for words in event.words)
 
     def _placed(self, event: NewEvent, place: Place, received_at: datetime) -> tuple[Event, Row]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.base.errors import Refused
-from core.base.ids import EventId
+from core.base.ids import EventId, NoteId
 from core.base.language import _
 from core.domain.board import Board
-from core.domain.events import Event, State
-from core.domain.fold import apply
+from core.domain.commands import HoldNotes
+from core.domain.events import EPOCH_SIZE, Author, Event, NoteSaid, Reason, State, sign
 from core.domain.words import Words
-from core.store.book import Book, Place, erased_by
+from core.store.book import Batch, Book, erased_by
+from core.store.log import Log
 from core.store.rows import chain_hash, to_row
 
 May = Callable[[Event, Board], str | None]
@@ -34,98 +35,104 @@ class Answer:
     already: bool = False
 
 
-def take(
-    book: Book, events: Sequence[Event], words: Iterable[Words], may: May, now: datetime
-) -> list[Answer]:
+def take(book: Book, events: Sequence[Event], words: Iterable[Words], may: May, now: datetime) -> list[Answer]:
     """As the home: keep what a desk pushes. An event that an earlier home numbered keeps its number where it is
     free; a refused one never blocks those after it, and is answered the same when it comes again. Raises NotSaved,
     and Refused where the chain of an origin does not hold."""
-    board, place = book.board, book.place
-    answers: list[Answer] = []
     with book.log.transaction():
         book.note_opening()
-        book.log.insert_words(words)
-        for event in events:
-            require_chain(book, event)
-            answer = _taken(book, event, place, may(event, board), now)
-            answers.append(answer)
-            if answer.seq is not None and answer.seq == place.seq:
-                place = replace(place, seq=place.seq + 1)
-            if answer.refused is None and not answer.already:
-                board = apply(board, replace(event, seq=answer.seq, state=State.CONFIRMED))
-        _forget_the_erased(book, board, events)
-    book.place = place
+        _leave_the_epoch_of_others(book, events)
+        batch = Batch(book)
+        answers = [_taken(batch, event, may, now) for event in events]
+        book.keep_words(words, batch.board.erased)
+    book.place = batch.place
     _read_anew(book)
     return answers
 
 
-def _taken(book: Book, event: Event, place: Place, reason: str | None, now: datetime) -> Answer:
-    known = book.log.event(event.id)
+def _leave_the_epoch_of_others(book: Book, events: Iterable[Event]) -> None:
+    """A number that this home has not given yet was given by one before it, so others may have been, too."""
+    claimed = max((event.seq or 0 for event in events), default=0)
+    if book.place.seq is not None and claimed >= book.place.seq:
+        book.begin_epoch(claimed)
+
+
+def _taken(batch: Batch, event: Event, may: May, now: datetime) -> Answer:
+    known = batch.log.event(event.id)
     if known is not None:
-        refused = book.log.refusal(event.id) if known.state is State.REFUSED else None
+        refused = batch.log.refusal(event.id) if known.state is State.REFUSED else None
         return Answer(event.id, known.seq, refused, already=True)
-    if reason is not None and event.seq is None:
-        book.log.refused(replace(event, received_at=now, state=State.REFUSED), reason)
+    require_chain(batch.log, event)
+    reason = may(event, batch.board) if event.seq is None else None
+    if reason is not None and not isinstance(event.body, NoteSaid):
+        batch.log.refused(replace(event, received_at=now, state=State.REFUSED), reason)
         return Answer(event.id, None, reason)
-    free = event.seq is not None and book.log.event_at(event.seq) is None
-    seq = event.seq if free else place.seq
-    book.log.insert([to_row(replace(event, seq=seq, state=State.CONFIRMED, received_at=now))])
+    free = event.seq is not None and batch.log.event_at(event.seq) is None
+    seq = event.seq if free else batch.place.seq
+    batch.keep(replace(event, seq=seq, state=State.CONFIRMED, received_at=now))
+    if reason is not None:
+        _hold(batch, NoteId(event.subject), now)
     return Answer(event.id, seq)
+
+
+def _hold(batch: Batch, note_id: NoteId, now: datetime) -> None:
+    """A note that somebody was thanked for is never refused: it waits for a moderator."""
+    note = batch.board.notes[note_id]
+    if note.is_on_board:
+        drafts = HoldNotes((note_id,), Reason.OTHER).drafts(batch.board)
+        batch.add(sign(drafts, Author(batch.desk), batch.board.seen, now), now)
 
 
 def merge(book: Book, numbered: Sequence[Event], words: Iterable[Words], answers: Iterable[Answer]) -> None:
     """As a desk: take in what the home has numbered, which is not checked again, and what it answered. Where two
-    events have one number the home's keeps it; the other counts as never confirmed. Raises NotSaved, and Refused
-    where the chain of an origin does not hold."""
+    events have one number the home's keeps it; the other counts as never confirmed. Events without a number are
+    another desk's, passed on while the home is away. Raises NotSaved, and Refused where the chain of an origin does
+    not hold."""
     with book.log.transaction():
         book.note_opening()
-        book.log.insert_words(words)
         for event in numbered:
-            _merged(book, event)
+            _merged(book.log, event)
         for answer in answers:
-            if answer.refused is not None:
-                book.log.refuse(answer.id, answer.refused)
-            elif answer.seq is not None:
-                _give_number(book, answer.id, answer.seq)
-        _forget_the_erased(book, book.board, numbered)
+            _answered(book.log, answer)
+        book.keep_words(words, {*book.board.erased, *erased_by(numbered)})
     _read_anew(book)
 
 
-def _merged(book: Book, event: Event) -> None:
-    if book.log.event(event.id) is None:
-        require_chain(book, event)
-        book.log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
+def _merged(log: Log, event: Event) -> None:
+    """An unconfirmed event whose forerunner is not here waits for the home to send it: who saw it would seem to have
+    seen that one, too (`Base.origins`)."""
+    if log.event(event.id) is None:
+        require_chain(log, event)
+        if event.seq is None and log.hash_before(event.origin, event.origin_seq) is None:
+            return
+        log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
     if event.seq is not None:
-        _give_number(book, event.id, event.seq)
+        _give_number(log, event.id, event.seq)
 
 
-def _give_number(book: Book, event_id: EventId, seq: int) -> None:
-    holder = book.log.event_at(seq)
+def _answered(log: Log, answer: Answer) -> None:
+    """A number counts once all before it are here: who saw it would seem to have seen those, too (`Base.seq`)."""
+    if answer.refused is not None:
+        log.refuse(answer.id, answer.refused)
+    elif answer.seq is not None and (answer.seq % EPOCH_SIZE == 1 or log.event_at(answer.seq - 1) is not None):
+        _give_number(log, answer.id, answer.seq)
+
+
+def _give_number(log: Log, event_id: EventId, seq: int) -> None:
+    holder = log.event_at(seq)
     if holder is not None and holder.id != event_id:
-        book.log.number(holder.id, None)
-    book.log.number(event_id, seq)
+        log.number(holder.id, None)
+    log.number(event_id, seq)
 
 
-def require_chain(book: Book, event: Event) -> None:
+def require_chain(log: Log, event: Event) -> None:
     """Where the event before it of the same origin is here, its hash must follow from it. Raises Refused."""
-    before = book.log.hash_before(event.origin, event.origin_seq)
+    before = log.hash_before(event.origin, event.origin_seq)
     if before is not None and chain_hash(before, to_row(event)) != event.hash:
         raise Refused(
             _("What came does not fit together, so it was not taken in."),
             _("Fetch it again from where it came."),
         )
-
-
-def _forget_the_erased(book: Book, board: Board, events: Iterable[Event]) -> None:
-    """Words of erased people do not come back, whatever order things arrive in."""
-    touched = {event.subject for event in events}
-    erased = {*erased_by(events), *board.erased}
-    known = [
-        each
-        for each in sorted(erased)
-        if each in touched or touched & set(board.by_contributor.get(each, ()))
-    ]
-    book.erase_words(board, known)
 
 
 def _read_anew(book: Book) -> None:

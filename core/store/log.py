@@ -1,5 +1,6 @@
 """The log of one workshop, open for writing: the only place that changes the file. Used by one thread at a time."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from core.base.clock import to_milliseconds, utc_now
 from core.base.errors import DiskFull, NotAWorkshop, NotSaved
-from core.base.ids import DeskId, EventId, OriginId, WordsHash
+from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash
 from core.base.language import _
 from core.domain.events import Event, State
 from core.domain.words import Words
@@ -30,8 +31,12 @@ PRAGMAS = (
 """faults.md 3.3: at five notes a second anything less than FULL lost every acknowledged note in a power cut."""
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 WORDS_HASH = re.compile(r"\b[0-9a-f]{64}\b")
-PLACES = 500
-"""How many values one statement names at most."""
+NAMED_BY = """
+    WITH who AS (SELECT value FROM json_each(:who))
+    SELECT body, was FROM event WHERE actor IN who OR subject IN (
+        SELECT subject FROM event
+        WHERE kind = 'note.said' AND json_valid(body) AND json_extract(body, '$.contributor') IN who)
+"""
 
 
 class Log:
@@ -84,9 +89,8 @@ class Log:
     def number(self, event_id: EventId, seq: int | None) -> None:
         """Give an event its number (confirmed), or take it away again (pending)."""
         state = State.PENDING if seq is None else State.CONFIRMED
-        self._connection.execute(
-            "UPDATE event SET seq = ?, state = ? WHERE id = ?", (seq, state.value, event_id)
-        )
+        self._connection.execute("UPDATE event SET seq = ?, state = ? WHERE id = ?", (seq, state.value, event_id))
+        self._connection.execute("DELETE FROM refusal WHERE id = ?", (event_id,))
 
     def refuse(self, event_id: EventId, reason: str) -> None:
         """Take an event off the board, with the reason its author is told."""
@@ -102,9 +106,10 @@ class Log:
         self.insert([to_row(event)])
         self.refuse(event.id, reason)
 
-    def delete_words(self, hashes: Iterable[WordsHash]) -> None:
-        """Remove text and salt; what they were is gone with them."""
-        self._connection.executemany("DELETE FROM words WHERE hash = ?", [(each,) for each in hashes])
+    def delete_words(self, hashes: Iterable[WordsHash]) -> int:
+        """Remove text and salt; what they were is gone with them. Returns how many there were."""
+        gone = [(each,) for each in hashes]
+        return self._connection.executemany("DELETE FROM words WHERE hash = ?", gone).rowcount if gone else 0
 
     def event(self, event_id: EventId) -> Event | None:
         """The event with this id, also a refused one."""
@@ -139,14 +144,10 @@ class Log:
         """All words that were not erased."""
         return read_words(self._connection)
 
-    def words_named_by(self, actor: str, subjects: Iterable[str]) -> set[WordsHash]:
-        """The words that events of this actor, or about one of these subjects, name."""
-        wanted = list(subjects)
-        found = self._words_where("actor = ?", (actor,))
-        for start in range(0, len(wanted), PLACES):
-            some = tuple(wanted[start : start + PLACES])
-            found |= self._words_where(f"subject IN ({', '.join('?' * len(some))})", some)
-        return found
+    def words_named_by(self, contributors: Iterable[ContributorId]) -> set[WordsHash]:
+        """The words that events of these people, or about their notes, name; also in events that were refused."""
+        found = self._connection.execute(NAMED_BY, {"who": json.dumps(list(contributors))})
+        return {WordsHash(each) for body, was in found for each in WORDS_HASH.findall(f"{body} {was}")}
 
     def unsent(self) -> list[Event]:
         """What waits for a number from the home, in the order it was said."""
@@ -195,6 +196,10 @@ class Log:
         """Remember something in this copy of the file."""
         self._connection.execute("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
 
+    def forget_local(self, name: str) -> None:
+        """Remember that no longer."""
+        self._connection.execute("DELETE FROM local WHERE name = ?", (name,))
+
     def reopen(self) -> None:
         """Begin anew after the disk failed, and bring all that is in the file to the disk: only then is it known
         what is there (a commit whose fsync failed may be in the file and not on the disk). Raises NotSaved."""
@@ -208,10 +213,15 @@ class Log:
     def clean_up(self) -> None:
         """Leave nothing of deleted words in the file or its WAL (privacy.md P7). Raises NotSaved."""
         try:
-            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                self._connection.execute(statement)
+            self._connection.execute("VACUUM")
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         except sqlite3.Error as error:
             raise not_saved(error) from error
+        if busy:
+            raise NotSaved(
+                _("The file is being read, so erased words may still be in it."),
+                _("Wait until that has ended, then erase once more."),
+            )
 
     def close(self) -> None:
         """Bring all into the one file. A disk that refuses leaves the WAL beside it, which is as good."""
@@ -223,10 +233,6 @@ class Log:
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-
-    def _words_where(self, condition: str, values: tuple[str, ...]) -> set[WordsHash]:
-        found = self._connection.execute(f"SELECT body, was FROM event WHERE {condition}", values)  # noqa: S608
-        return {WordsHash(each) for body, was in found for each in WORDS_HASH.findall(f"{body} {was}")}
 
     def _one(self, condition: str, value: object) -> Event | None:
         found = self._where(condition, (value,))
