@@ -63,6 +63,12 @@ def span_of(count: int, units: int) -> int:
     return max(1, min(wanted, units - 1))
 
 
+def loose_span(units: int, themes: int, counts: Sequence[int], loose: int) -> int:
+    """How many units the notes in no theme take: what themes leave over, on a large board no more than they need."""
+    spare = units - max(1, min(themes, units - 1))
+    return max(1, spare if sum(counts) <= MANY_NOTES else min(spare, span_of(loose, units)))
+
+
 class Arranger:
     """Gives each frame a slot and keeps it: a frame that grows pushes down only what is below it."""
 

@@ -47,6 +47,7 @@ class Flow:
         self.cards: list[Card] = []
         self.columns: list[list[Card]] = [[] for _ in range(columns)]
         self.top = top
+        self.relaid = 0    # how often cards moved that lay somewhere already
 
     @property
     def bottom(self) -> float:
@@ -56,6 +57,7 @@ class Flow:
     def fill(self, cards: list[Card]) -> None:
         """Take these cards instead of those it has."""
         self.cards = sorted(cards, key=_order)
+        self.relaid += 1
         self._lay(0)
 
     def shape(self, columns: int, top: float) -> None:
@@ -63,11 +65,13 @@ class Flow:
         if columns != len(self.columns) or top != self.top:
             self.columns = [[] for _ in range(columns)]
             self.top = top
+            self.relaid += 1
             self._lay(0)
 
     def insert(self, card: Card) -> None:
         """Put a card where its order says. At the end, no other card moves."""
         at = bisect_left(self.cards, card.order, key=_order)
+        self.relaid += at < len(self.cards)
         self.cards.insert(at, card)
         self._lay(at)
 
@@ -75,11 +79,13 @@ class Flow:
         """Take a card out; those after it close up."""
         at = self.index(card)
         self._cut(card.order)
+        self.relaid += 1
         del self.cards[at]
         self._lay(at)
 
     def lay_from(self, card: Card) -> None:
         """Lay this card and those after it out again: its height has changed."""
+        self.relaid += 1
         self._lay(self.index(card))
 
     def index(self, card: Card) -> int:

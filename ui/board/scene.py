@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsItemGroup, QGraphicsScene
 from core.base.ids import NoteId, QuestionId, ThemeId
 from core.base.language import _
 from core.domain.board import EMPTY, Board, Note
-from ui.board.arrange import Area, Arranger, span_of, units_across, zoom_across
+from core.domain.events import Box
+from ui.board.arrange import Area, Arranger, loose_span, span_of, units_across, zoom_across
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem, Heading
 from ui.board.look import Look, Paper
@@ -59,14 +60,18 @@ class BoardScene(QGraphicsScene):
                 self._fill(place)
         self.tidy()
 
-    def update_from(self, board: Board, touched: Touched) -> None:
-        """Only what these events touched."""
+    def update_from(self, board: Board, touched: Touched) -> list[FrameItem]:
+        """Only what these events touched; the frames they changed."""
         self.board = board
+        themes = len(self._themes())
         changed: dict[FrameItem, None] = {}
         if touched.themes:
             changed.update(dict.fromkeys(self._update_frames(touched.themes)))
         for note_id in touched.notes:
             changed.update(dict.fromkeys(self._update_note(note_id)))
+        if len(self._themes()) != themes and self._wanted_units()[1] != self._arranger.loose.span:
+            self.tidy()
+            return list(self.frames.values())
         resized = [frame for frame in changed if frame.fit()]
         for frame in changed:
             frame.update(QRectF(0, 0, frame.width, frame.header_height))
@@ -74,15 +79,11 @@ class BoardScene(QGraphicsScene):
             self._arrange()
         if changed:
             self.relaid.emit()
+        return list(changed)
 
     def tidy(self) -> None:
         """Choose anew where the frames stand that nobody placed."""
-        counts = [len(frame.flow.cards) for frame in self.frames.values()]
-        units = units_across(*self._window, counts)
-        loose = self.loose_frame
-        count = len(loose.flow.cards) if loose else 0
-        spare = max(1, units - max(1, sum(frame.is_theme for frame in self.frames.values())))
-        self._arranger = Arranger(units, min(spare, span_of(count, units)))
+        self._arranger = Arranger(*self._wanted_units())
         placed: list[FrameItem] = []
         for frame in self.frames.values():
             self._give_slot(frame, placed)
@@ -91,11 +92,15 @@ class BoardScene(QGraphicsScene):
         self._arrange()
         self.relaid.emit()
 
+    def _wanted_units(self) -> tuple[int, int]:
+        counts = [len(frame.flow.cards) for frame in self.frames.values()]
+        units = units_across(*self._window, counts)
+        return units, loose_span(units, len(self._themes()), counts, counts[-1] if counts else 0)
+
     def set_window(self, width: float, height: float) -> None:
         """The size of the window that the board is seen in; the frames move where another number fits."""
         self._window = (width, height)
-        counts = [len(frame.flow.cards) for frame in self.frames.values()]
-        if units_across(width, height, counts) != self._arranger.units:
+        if self._wanted_units()[0] != self._arranger.units:
             self.tidy()
 
     @property
@@ -139,8 +144,10 @@ class BoardScene(QGraphicsScene):
         """The notes that lie in an area, wholly or in part."""
         found: list[NoteId] = []
         for frame in self.frames.values():
-            if frame.area.intersects(area):
-                found += [card.note_id for card in frame.flow.cards if self.area_of(card.note_id).intersects(area)]
+            top, bottom = area.top() - frame.y(), area.bottom() - frame.y()
+            left, right = area.left() - frame.x() - NOTE_WIDTH, area.right() - frame.x()
+            cards = [card for card in frame.flow.between(top, bottom) if left < card.x < right]
+            found += [card.note_id for card in sorted(cards, key=lambda card: card.order)]
         return found
 
     def in_order(self, notes: Iterable[NoteId]) -> list[NoteId]:
@@ -173,6 +180,10 @@ class BoardScene(QGraphicsScene):
             is_reworded=note.reworded_by is not None,
             is_left_behind=card.note_id in self.left_behind,
         )
+
+    def lifted_paper(self, card: Card, height: int) -> Paper:
+        """The paper of a note in the hand, as high as the one on top."""
+        return replace(self.paper_of(card), height=height, is_left_behind=False, is_lifted=True)
 
     def repaint_note(self, note_id: NoteId) -> None:
         """Paint a note on the paper it has now."""
@@ -350,6 +361,26 @@ class BoardScene(QGraphicsScene):
                 self._follow(frame)
                 frame.setPos(frame.box.x, frame.box.y)
         self._grow()
+
+    def moved_by_hand(self) -> None:
+        """A frame was moved without a word to anyone: make room for it."""
+        self._grow()
+        self.relaid.emit()
+
+    def stand_where_saved(self) -> None:
+        """Give up what was only previewed."""
+        for frame in self._themes():
+            self._take_box(frame)
+            frame.fit()
+        self._arrange()
+        self.relaid.emit()
+
+    def preview_box(self, frame: FrameItem, box: Box | None) -> None:
+        """Show a frame in another size, without a word to anyone."""
+        frame.box = box
+        frame.fit()
+        self._follow(frame)
+        self.moved_by_hand()
 
     def _grow(self) -> None:
         """Take in all frames, with room around them."""

@@ -1,0 +1,156 @@
+"""Keeps the board on the screen up to date with what is saved, without moving what is under the pointer."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from core.base.ids import NoteId
+from core.domain.events import FACILITATOR, Event, NoteSaid
+from core.session import Change
+from ui.board.frame_item import FrameItem
+from ui.bridge import Bridge
+from ui.places import Touched, touched
+from ui.selection import Selection
+
+if TYPE_CHECKING:
+    from ui.board.view import BoardView
+
+SEEN_TICKS = 6
+TICK_MS = 500
+"""A new note counts as seen when it has been in the window for so many ticks: three seconds."""
+
+
+class Live(QObject):
+    """Between the bridge and the selection on one side, and one board view on the other."""
+
+    def __init__(self, bridge: Bridge, selection: Selection, view: "BoardView") -> None:
+        super().__init__(view)
+        self._bridge, self._selection, self._view = bridge, selection, view
+        self._under_pointer: FrameItem | None = None
+        self._held_back: dict[NoteId, None] = {}
+        self._ticks: dict[NoteId, int] = {}
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._look_at_new)
+        self._links = [
+            bridge.changed.connect(self._on_changed),
+            bridge.was_reset.connect(self.read_anew),
+            bridge.refused.connect(self._on_refused),
+            selection.chosen_changed.connect(self._on_chosen),
+            selection.focus_changed.connect(self._on_focus),
+            selection.question_changed.connect(self.read_anew),
+        ]
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self._timer.stop()
+        for link in self._links:
+            QObject.disconnect(link)
+        self._links = []
+
+    @Slot()
+    def read_anew(self) -> None:
+        """Everything from the board as it is now."""
+        self._selection.forget_gone(self._bridge.board)
+        self._held_back.clear()
+        self._under_pointer = None
+        view = self._view
+        view.board_scene.read(self._bridge.board, self._selection.question)
+        view.notes_went()
+        view.overview.refresh()
+        self._on_chosen()
+        view.overlay.set_focus(self._selection.focus)
+
+    def pointer_over(self, frame: FrameItem | None) -> None:
+        """Where the pointer is: others do not move the notes there."""
+        if frame is not self._under_pointer:
+            self._under_pointer = frame
+            self.let_in()
+
+    @Slot()
+    def let_in(self) -> None:
+        """Show what was held back."""
+        if self._held_back and not self._view.is_dragging:
+            held, self._held_back = self._held_back, {}
+            self._update(Touched(held))
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        found = touched(change.board, change.events)
+        if found.questions:
+            self._selection.forget_gone(change.board)
+        own = any(self._is_own(event) for event in change.events)
+        if not own:
+            self._hold_back(found)
+        self._note_new(change)
+        self._update(found)
+        if own:
+            self.let_in()
+
+    def _is_own(self, event: Event) -> bool:
+        return event.actor == FACILITATOR and event.desk == self._bridge.session.desk
+
+    def _hold_back(self, found: Touched) -> None:
+        """What would move other notes under the pointer waits until it goes elsewhere. New ones come at the end."""
+        scene = self._view.board_scene
+        for note_id in [note_id for note_id in found.notes if scene.where.get(note_id) is self._under_pointer]:
+            if note_id in scene.where:
+                del found.notes[note_id]
+                self._held_back[note_id] = None
+
+    def _update(self, found: Touched) -> None:
+        view = self._view
+        frames = view.board_scene.update_from(self._bridge.board, found)
+        self._selection.forget_gone(self._bridge.board)
+        view.notes_went()
+        if view.is_overview:
+            for frame in frames:
+                view.overview.refresh(frame)
+        if frames and (self._selection.chosen or self._selection.focus):
+            view.overlay.update()
+
+    def _note_new(self, change: Change) -> None:
+        scene = self._view.board_scene
+        said = [event for event in change.events if isinstance(event.body, NoteSaid)]
+        scene.unseen.update(NoteId(event.subject) for event in said if not self._is_own(event))
+        if scene.unseen and not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _look_at_new(self) -> None:
+        """Notes that were in the window for three seconds are new no more."""
+        scene, view = self._view.board_scene, self._view
+        seen = view.seen
+        for note_id in list(scene.unseen):
+            if note_id not in scene.where:
+                scene.unseen.discard(note_id)
+            elif view.isVisible() and not view.is_overview and seen.intersects(scene.area_of(note_id)):
+                self._ticks[note_id] = self._ticks.get(note_id, 0) + 1
+                if self._ticks[note_id] >= SEEN_TICKS:
+                    self.mark_seen(note_id)
+        if not scene.unseen:
+            self._timer.stop()
+
+    def mark_seen(self, note_id: NoteId) -> None:
+        """A note is new no more."""
+        self._view.board_scene.unseen.discard(note_id)
+        self._ticks.pop(note_id, None)
+        self._view.board_scene.repaint_note(note_id)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._view.overlay.set_chosen(frozenset(self._selection.chosen))
+
+    @Slot()
+    def _on_focus(self) -> None:
+        focus = self._selection.focus
+        self._view.overlay.set_focus(focus)
+        if focus is not None:
+            if focus in self._view.board_scene.unseen:
+                self.mark_seen(focus)
+            if not self._view.is_dragging and self._view.isVisible():
+                self._view.bring_into_view(focus)
+
+    @Slot(object)
+    def _on_refused(self, _error: object) -> None:
+        """What was dragged goes back to where it is on disk."""
+        self._view.board_scene.stand_where_saved()

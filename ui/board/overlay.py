@@ -1,0 +1,129 @@
+"""Rings and marks over the notes: focus, chosen, and where a dragged note would go. Frames cannot clip them."""
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from core.base.ids import NoteId
+from ui.board.look import Look
+from ui.board.scene import BoardScene
+
+Z = 100.0
+REACH = 16.0
+"""How far a ring or a tick reaches out of its note at 100 %, with room for other zooms."""
+TICK_RADIUS = 9.0
+
+
+class Overlay(QGraphicsItem):
+    """One item over everything. It asks the scene where notes lie each time it paints."""
+
+    def __init__(self, look: Look, scene: BoardScene) -> None:
+        super().__init__()
+        self._look = look
+        self._scene = scene
+        self.chosen: frozenset[NoteId] = frozenset()
+        self.focus: NoteId | None = None
+        self.band: QRectF | None = None
+        self.mark: QLineF | None = None
+        self._reach = REACH
+        self._bounds = scene.sceneRect()
+        self.setZValue(Z)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        scene.sceneRectChanged.connect(self._grow)
+        scene.addItem(self)
+
+    def set_chosen(self, notes: frozenset[NoteId]) -> None:
+        """Ring these notes as chosen."""
+        before, self.chosen = self.chosen, notes
+        for note_id in before ^ notes:
+            self.refresh(note_id)
+
+    def set_focus(self, note_id: NoteId | None) -> None:
+        """Ring the note that has the focus of the keyboard."""
+        before, self.focus = self.focus, note_id
+        self.refresh(before)
+        self.refresh(note_id)
+
+    def set_band(self, band: QRectF | None) -> None:
+        """The rubber band."""
+        before, self.band = self.band, band
+        self._update(before)
+        self._update(band)
+
+    def set_mark(self, mark: QLineF | None) -> None:
+        """A line where what is dragged would be put between two notes."""
+        before, self.mark = self.mark, mark
+        for line in (before, mark):
+            if line is not None:
+                self._update(QRectF(line.p1(), line.p2()))
+
+    def set_zoom(self, zoom: float) -> None:
+        """Rings keep their width on the screen."""
+        self._reach = REACH / min(1.0, zoom)
+        self.update()
+
+    def refresh(self, note_id: NoteId | None) -> None:
+        """Paint what is around a note anew."""
+        if note_id is not None:
+            self._update(self._scene.area_of(note_id))
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        exposed = option.exposedRect.adjusted(-self._reach, -self._reach, self._reach, self._reach)
+        zoom = painter.worldTransform().m11()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for note_id in self.chosen:
+            area = self._scene.area_of(note_id)
+            if area.intersects(exposed):
+                self._paint_chosen(painter, area, 1 / max(zoom, 0.5))
+        if self.focus is not None:
+            self._paint_focus(painter, self._scene.area_of(self.focus), 1 / max(zoom, 0.5))
+        self._paint_band(painter, 1 / zoom)
+
+    def _paint_focus(self, painter: QPainter, area: QRectF, pixel: float) -> None:
+        """Two rings: 2 pixels of ink inside, 4 of amber outside."""
+        if area.isEmpty():
+            return
+        tokens = self._look.tokens
+        for out, width, colour in ((5.0, 4.0, tokens.focus), (2.0, 2.0, tokens.focus_line)):
+            painter.setPen(QPen(colour, width * pixel))
+            ring = area.adjusted(-out * pixel, -out * pixel, out * pixel, out * pixel)
+            painter.drawRoundedRect(ring, 4 * pixel, 4 * pixel)
+
+    def _paint_chosen(self, painter: QPainter, area: QRectF, pixel: float) -> None:
+        """An outline, and a disc with a tick at the corner."""
+        tokens = self._look.tokens
+        painter.setPen(QPen(tokens.accent, 3 * pixel))
+        painter.drawRoundedRect(area.adjusted(-pixel, -pixel, pixel, pixel), 3 * pixel, 3 * pixel)
+        centre = area.topRight() + QPointF(-2 * pixel, 2 * pixel)
+        painter.setPen(QPen(tokens.surface, 1.5 * pixel))
+        painter.setBrush(tokens.accent)
+        painter.drawEllipse(centre, TICK_RADIUS * pixel, TICK_RADIUS * pixel)
+        painter.setPen(QPen(tokens.on_accent, 2 * pixel))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        tick = [centre + QPointF(x, y) * pixel for x, y in ((-4.0, 0.2), (-1.2, 3.0), (4.0, -3.0))]
+        painter.drawPolyline(QPolygonF(tick))
+
+    def _paint_band(self, painter: QPainter, pixel: float) -> None:
+        tokens = self._look.tokens
+        if self.mark is not None:
+            painter.setPen(QPen(tokens.accent, 4 * pixel, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(self.mark)
+        if self.band is not None:
+            ground = tokens.accent.lighter()
+            ground.setAlphaF(0.15)
+            painter.setPen(QPen(tokens.accent, 1.5 * pixel, Qt.PenStyle.DashLine))
+            painter.setBrush(ground)
+            painter.drawRect(self.band)
+
+    def _update(self, area: QRectF | None) -> None:
+        if area is not None:
+            self.update(area.normalized().adjusted(-self._reach, -self._reach, self._reach, self._reach))
+
+    def _grow(self, bounds: QRectF) -> None:
+        self.prepareGeometryChange()
+        self._bounds = bounds

@@ -1,0 +1,99 @@
+"""The board from afar: one item that draws every note as a block of colour, and the names of themes large enough."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from ui.board.frame_item import FrameItem
+from ui.board.look import Look
+from ui.board.scene import BoardScene
+from ui.board.sizes import HEADER, NOTE_WIDTH
+
+Z = 50.0
+NAME_GAP = 10.0
+MOST_PAPER_RIM = 0.2
+"""Below this zoom the rims of the blocks are left out."""
+
+
+class Overview(QGraphicsItem):
+    """Shown instead of frames and notes. The blocks of a frame are kept until its notes change."""
+
+    def __init__(self, look: Look, scene: BoardScene) -> None:
+        super().__init__()
+        self._look = look
+        self._scene = scene
+        self._blocks: dict[FrameItem, tuple[int, list[QRectF]]] = {}
+        self._bounds = scene.sceneRect()
+        self.setZValue(Z)
+        self.setVisible(False)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        scene.sceneRectChanged.connect(self._grow)
+        scene.addItem(self)
+
+    def refresh(self, frame: FrameItem | None = None) -> None:
+        """Paint a frame anew; None: everything has changed."""
+        if frame is None:
+            self._blocks.clear()
+        self.update(frame.area if frame is not None else self._bounds)
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        zoom = painter.worldTransform().m11()
+        for frame in self._scene.frames.values():
+            if frame.area.intersects(option.exposedRect):
+                self._paint_frame(painter, frame, zoom)
+
+    def _paint_frame(self, painter: QPainter, frame: FrameItem, zoom: float) -> None:
+        tokens = self._look.tokens
+        pen = QPen(tokens.accent if frame.is_target else tokens.line if frame.is_theme else tokens.edge, 0)
+        if not frame.is_theme:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(
+            tokens.accent_soft if frame.is_target else tokens.surface if frame.is_theme else tokens.table
+        )
+        painter.drawRect(frame.area)
+        painter.setBrush(tokens.paper_of(frame.heading.colour))
+        painter.setPen(QPen(self._look.rim, 0) if zoom > MOST_PAPER_RIM else Qt.PenStyle.NoPen)
+        painter.save()
+        painter.translate(frame.x(), frame.y())
+        painter.drawRects(self._blocks_of(frame))
+        painter.restore()
+        self._paint_name(painter, frame, zoom)
+
+    def _blocks_of(self, frame: FrameItem) -> list[QRectF]:
+        """Notes that came at the end are added; where others moved, all are made anew."""
+        relaid, blocks = self._blocks.get(frame, (-1, []))
+        if relaid != frame.flow.relaid:
+            blocks = []
+            self._blocks[frame] = (frame.flow.relaid, blocks)
+        blocks += [QRectF(card.x, card.y, NOTE_WIDTH, card.height) for card in frame.flow.cards[len(blocks) :]]
+        return blocks
+
+    def _paint_name(self, painter: QPainter, frame: FrameItem, zoom: float) -> None:
+        """At its own size, on a ground of its own: from afar it is higher than the header."""
+        look, tokens = self._look, self._look.tokens
+        area = painter.worldTransform().mapRect(frame.area)
+        metrics = QFontMetricsF(look.name_font)
+        count = str(len(frame.flow.cards))
+        room = area.width() - 3 * NAME_GAP - metrics.horizontalAdvance(count)
+        painter.save()
+        painter.resetTransform()
+        painter.setClipRect(area)
+        strip = QRectF(area.x() + 1, area.y() + 1, area.width() - 2, max(metrics.height() + 6, HEADER * zoom))
+        painter.fillRect(strip, tokens.surface if frame.is_theme else tokens.table)
+        strip.adjust(NAME_GAP, 0, -NAME_GAP, 0)
+        painter.setFont(look.name_font)
+        painter.setPen(tokens.ink)
+        name = metrics.elidedText(frame.heading.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.setPen(tokens.ink_2)
+        painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        painter.restore()
+
+    def _grow(self, bounds: QRectF) -> None:
+        self.prepareGeometryChange()
+        self._bounds = bounds
