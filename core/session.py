@@ -257,7 +257,7 @@ class Session:
         """Leave nothing of erased people in the file and its copies. Raises NotSaved."""
         if gone := self._book.clean_up():
             with self._keeper.paused() if self._keeper else nullcontext():
-                backup.erase_words(self.path, gone)
+                backup.erase_words(self.path, gone, self._book.log.erasures())
             self._book.cleaned()
 
     def unsent(self) -> Future[list[Event]]:

@@ -4,12 +4,16 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from core.base.ids import WordsHash
+from core.domain.events import Event, State
 from core.store.files import USER_VERSION, backup_folder, sync_folder, version_of
+from core.store.log import INSERT
 from core.store.reader import reading
+from core.store.rows import to_row
 
 
 def make(path: Path, now: datetime) -> Path:
@@ -47,9 +51,11 @@ def copies(path: Path) -> list[Path]:
     return sorted(found, key=lambda each: each.stat().st_mtime, reverse=True)
 
 
-def erase_words(path: Path, hashes: Iterable[WordsHash]) -> None:
-    """Rewrite every copy without these words (privacy.md P7)."""
+def erase_words(path: Path, hashes: Iterable[WordsHash], erasures: Iterable[Event]) -> None:
+    """Rewrite every copy without these words (privacy.md P7). The erasures are put in as not yet numbered, so that a
+    copy that is opened again knows why its words are gone."""
     gone = [(each,) for each in hashes]
+    rows = [to_row(replace(each, seq=None, state=State.PENDING)) for each in erasures]
     for copy in copies(path):
         half = copy.with_suffix(".half")
         half.unlink(missing_ok=True)
@@ -57,6 +63,7 @@ def erase_words(path: Path, hashes: Iterable[WordsHash]) -> None:
         try:
             connection.execute("PRAGMA secure_delete = ON")
             connection.executemany("DELETE FROM words WHERE hash = ?", gone)
+            connection.executemany(INSERT.replace("INSERT", "INSERT OR IGNORE", 1), rows)
             connection.execute("VACUUM INTO ?", (str(half),))
         finally:
             connection.close()

@@ -11,7 +11,7 @@ from core.base.clock import to_milliseconds, utc_now
 from core.base.errors import DiskFull, NotAWorkshop, NotSaved
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash
 from core.base.language import _
-from core.domain.events import Event, State
+from core.domain.events import Event, PersonErased, State
 from core.domain.words import Words
 from core.store import files
 from core.store.rows import COLUMNS, Row, read_events, read_words, to_event, to_row
@@ -148,6 +148,10 @@ class Log:
         """The words that events of these people, or about their notes, name; also in events that were refused."""
         found = self._connection.execute(NAMED_BY, {"who": json.dumps(list(contributors))})
         return {WordsHash(each) for body, was in found for each in WORDS_HASH.findall(f"{body} {was}")}
+
+    def erasures(self) -> list[Event]:
+        """Who was erased."""
+        return self._where("kind = ? AND state != 'refused'", (PersonErased.KIND,))
 
     def unsent(self) -> list[Event]:
         """What waits for a number from the home, in the order it was said."""
