@@ -1,0 +1,214 @@
+"""A note from a phone is on the board once, under its writer's name in the log, and never lost for a mishap."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from core.base.identity import contributor_of, read_receipt
+from core.base.ids import new_id
+from core.domain.commands import HideNotes
+from core.domain.events import Reason
+from core.web.limits import Limits, Rate
+from tests.web.phones import CODE, SCRIPT, Phone, Place, phone, serving
+
+FAMILY = "👩‍👩‍👧‍👦"
+WORDS = ["The ramp is steep", "Mae'r ramp yn serth", "المنحدر شديد الانحدار", "<b>oops", "a & b = c % d + e", f"One {FAMILY}"]
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_a_note_sent_without_a_script_is_on_the_board_and_on_the_page(place: Place, ada: Phone, text: str) -> None:
+    ada.say(text)
+    assert place.texts() == [text]
+    assert text in ada.page
+    assert "Thank you. We have your note." in ada.page
+
+
+def test_a_note_sent_by_the_script_is_answered_with_what_is_on_disk(place: Place, ada: Phone) -> None:
+    ada.open()
+    told = ada.send("  cafe\N{COMBINING ACUTE ACCENT}\r\n", script=True)
+    assert told.status_code == 200
+    assert told.json()["text"] == "café"
+    assert place.texts() == ["café"]
+    assert ada.open(told.json()["page"]).status_code == 200
+
+
+def test_the_form_sent_twice_is_one_note(place: Place, ada: Phone) -> None:
+    ada.open()
+    first, second = ada.send("The ramp is steep"), ada.send("The ramp is steep")
+    assert first.headers["location"] == second.headers["location"]
+    assert place.texts() == ["The ramp is steep"]
+
+
+def test_back_other_words_send_is_two_notes(place: Place, ada: Phone) -> None:
+    ada.open()
+    first, second = ada.send("The ramp is steep"), ada.send("The door is heavy")
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert place.texts() == ["The ramp is steep", "The door is heavy"]
+    assert "The door is heavy" in ada.http.get(ada.base + second.headers["location"]).text
+    assert len(place.session.board.by_contributor) == 1
+
+
+def test_a_first_note_whose_answer_was_lost_keeps_its_writer_when_it_is_sent_again(place: Place, ada: Phone) -> None:
+    """The phone never got its cookie: the same form has the same author, not a stranger with the same words."""
+    ada.open()
+    first = ada.send("The ramp is steep", script=True).json()
+    ada.http.cookies.clear()
+    again = ada.send("The ramp is steep", script=True).json()
+    assert again == first
+    assert place.texts() == ["The ramp is steep"]
+    assert ada.open(f"/{CODE}/mine").text.count('data-note="') == 1
+
+
+def test_a_form_opens_nobodys_notes_but_those_it_sent_itself(place: Place, ada: Phone) -> None:
+    ada.open()
+    first = ada.send("The ramp is steep", script=True).json()
+    ada.http.cookies.clear()
+    other = ada.send("Who else wrote?", script=True, id=new_id()).json()
+    assert other["receipt"] != first["receipt"]
+
+
+def test_an_id_of_somebody_elses_note_is_not_theirs(place: Place, ada: Phone, ben: Phone) -> None:
+    ada.open()
+    ada.send("The ramp is steep")
+    ben.open()
+    ben.send("The ramp is steep", id=ada.form["id"])
+    assert place.texts() == ["The ramp is steep"] * 2
+    assert len(place.session.board.by_contributor) == 2
+
+
+def test_the_same_note_sent_fifty_times_at_once_is_one_note_with_one_answer(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.sayback", limits=Limits.raised()) as place, phone(place) as ada:
+        ada.open()
+
+        async def all_at_once() -> set[str]:
+            async with httpx2.AsyncClient(trust_env=False) as http:
+                data = {"text": "The ramp is steep", **ada.form}
+                sent = [http.post(f"{ada.base}/{CODE}/note", data=data, headers={**ada.origin, **SCRIPT}) for _ in range(50)]
+                return {response.text for response in await asyncio.gather(*sent)}
+
+        assert len(asyncio.run(all_at_once())) == 1
+        assert place.texts() == ["The ramp is steep"]
+
+
+def test_each_question_gets_its_own_notes(place: Place, ada: Phone) -> None:
+    ada.say("For the first")
+    ada.say("For the second", question=2)
+    first, second = place.session.board.questions_in_order()
+    assert [len(place.session.board.notes_of(q.id)) for q in (first, second)] == [1, 1]
+    assert "Question 2 of 2" in ada.open(f"/{CODE}/q/2").text
+    assert ada.open(f"/{CODE}/q/3").status_code == 404
+
+
+def test_the_log_holds_the_contributor_and_never_the_receipt(place: Place, ada: Phone) -> None:
+    ada.open()
+    receipt = ada.send("The ramp is steep", script=True).json()["receipt"]
+    secret = read_receipt(receipt)
+    assert secret is not None
+    assert list(place.session.board.by_contributor) == [contributor_of(secret)]
+    kept = b"".join(file.read_bytes() for file in place.session.path.parent.iterdir() if file.is_file())
+    assert receipt.encode() not in kept
+    assert secret not in kept
+
+
+def test_no_page_makes_an_identity_before_a_note_is_sent(place: Place, ada: Phone) -> None:
+    for path in (f"/{CODE}", f"/{CODE}/mine", f"/{CODE}/wall", "/claim", "/"):
+        assert "set-cookie" not in ada.open(path).headers
+
+
+def test_the_cookie_is_lax_and_closed_to_scripts(place: Place, ada: Phone) -> None:
+    ada.open()
+    cookie = ada.send("The ramp is steep").headers["set-cookie"]
+    assert re.match(rf"sb_{place.session.workshop_id}=[0-9A-Z]{{16}};", cookie)
+    assert "HttpOnly" in cookie
+    assert "samesite=lax" in cookie.lower()
+
+
+def test_a_cookie_we_do_not_know_counts_as_none(place: Place, ada: Phone) -> None:
+    ada.http.cookies.set(f"sb_{place.session.workshop_id}", "0123456789ABCDEF")
+    ada.say("The ramp is steep")
+    assert place.texts() == ["The ramp is steep"]
+    assert ada.http.cookies.get(f"sb_{place.session.workshop_id}", domain="127.0.0.1") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "There are no words in your note yet."), (" \n ", "There are no words"), ("x" * 501, "a bit too long"),
+     ("x" * 9000, "a bit too long")],
+)  # fmt: skip
+def test_a_note_that_does_not_fit_comes_back_with_its_words(place: Place, ada: Phone, text: str, said: str) -> None:
+    ada.open()
+    answer = ada.send(text)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert text.strip() in answer.text
+    assert ada.form["id"] in answer.text
+    assert place.texts() == []
+
+
+def test_five_hundred_signs_after_nfc_are_one_note(place: Place, ada: Phone) -> None:
+    ada.say("e\N{COMBINING ACUTE ACCENT}" * 500)
+    assert place.texts() == ["é" * 500]
+
+
+def test_too_long_for_us_to_read_is_refused_unread(place: Place, ada: Phone) -> None:
+    ada.open()
+    assert ada.send("x" * 70_000).status_code == 413
+    assert ada.send("still here").status_code == 303
+
+
+def test_somebody_who_sends_too_fast_is_asked_to_wait_and_keeps_their_words(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.sayback", limits=Limits(contributor=Rate(3, 1))) as place, phone(place) as ada:
+        for text in ("one", "two", "three"):
+            ada.say(text)
+        ada.open()
+        answer = ada.send("four is one too many")
+        assert answer.status_code == 429
+        assert int(answer.headers["retry-after"]) >= 1
+        assert "four is one too many" in answer.text
+        assert "So many notes at once!" in answer.text
+        told = ada.send("four is one too many", script=True)
+        assert (told.status_code, told.json()["saved"]) == (429, False)
+        with phone(place) as ben:
+            ben.say("I am not held up by the others")
+
+
+def test_sixty_five_phones_behind_one_address_are_not_refused(place: Place) -> None:
+    for number in range(65):
+        with phone(place) as each:
+            each.say(f"note {number}")
+    assert len(place.texts()) == 65
+
+
+def test_more_new_people_than_a_hall_holds_are_asked_to_wait(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.sayback", limits=Limits(newcomers=Rate(5, 0.1))) as place:
+        answers = []
+        for number in range(7):
+            with phone(place) as each:
+                each.open()
+                answers.append(each.send(f"note {number}").status_code)
+        assert answers == [303] * 5 + [429] * 2
+
+
+def test_a_person_who_was_erased_is_told_so(place: Place, ada: Phone) -> None:
+    ada.say("The ramp is steep")
+    contributor = next(iter(place.session.board.by_contributor))
+    place.session.erase(contributor).result(10)
+    ada.open()
+    answer = ada.send("And again")
+    assert answer.status_code == 403
+    assert "The notes of this person were erased." in answer.text
+
+
+def test_my_notes_says_kindly_where_each_one_is(place: Place, ada: Phone) -> None:
+    ada.say("The ramp is steep")
+    ada.say("Doctor Who is rude")
+    hidden = place.session.board.notes_by(next(iter(place.session.board.by_contributor)))[1]
+    place.session.do(HideNotes((hidden.id,), Reason.NAMES_SOMEONE)).result(10)
+    ada.open(f"/{CODE}/mine")
+    assert "You sent 2 notes." in ada.page
+    assert "Not shown on the board" in ada.page
+    assert "it names a person" in ada.page
+    assert "We have read your note, and it still counts." in ada.page
