@@ -119,11 +119,13 @@ class Book:
             self.log.set_local(UNCLEAN, "yes")
         return without_words(board, gone)
 
-    def keep_words(self, words: Iterable[Words], erased: Collection[ContributorId]) -> None:
-        """Words from elsewhere, where they are true; those of erased people do not come back, however late they or
-        the erasure arrive."""
-        gone = self.log.words_named_by(erased) if erased else set()
-        self.log.insert_words(each for each in words if each.are_true and each.hash not in gone)
+    def keep_words(self, words: Iterable[Words], events: Iterable[Event], erased: Collection[ContributorId]) -> None:
+        """Words that came with these events, where they are true and an event on disk names them (or nothing would
+        ever erase them). Those of erased people do not come back, however late they or the erasure arrive."""
+        named = self.log.words_named_in(event.id for event in events)
+        if erased:
+            named -= self.log.words_named_by(erased)
+        self.log.insert_words(each for each in words if each.are_true and each.hash in named)
         self.erase_words(self.board, erased)
 
     def clean_up(self) -> set[WordsHash]:

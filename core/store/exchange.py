@@ -44,7 +44,7 @@ def take(book: Book, events: Sequence[Event], words: Iterable[Words], may: May, 
         _leave_the_epoch_of_others(book, events)
         batch = Batch(book)
         answers = [_taken(batch, event, may, now) for event in events]
-        book.keep_words(words, batch.board.erased)
+        book.keep_words(words, events, batch.board.erased)
     book.place = batch.place
     _read_anew(book)
     return answers
@@ -94,7 +94,7 @@ def merge(book: Book, numbered: Sequence[Event], words: Iterable[Words], answers
             _merged(book.log, event)
         for answer in answers:
             _answered(book.log, answer)
-        book.keep_words(words, {*book.board.erased, *erased_by(numbered)})
+        book.keep_words(words, numbered, {*book.board.erased, *erased_by(numbered)})
     _read_anew(book)
 
 

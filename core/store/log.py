@@ -32,7 +32,7 @@ PRAGMAS = (
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 WORDS_HASH = re.compile(r"\b[0-9a-f]{64}\b")
 NAMED_BY = """
-    WITH who AS (SELECT value FROM json_each(:who))
+    WITH who AS (SELECT value FROM json_each(?))
     SELECT body, was FROM event WHERE actor IN who OR subject IN (
         SELECT subject FROM event
         WHERE kind = 'note.said' AND json_valid(body) AND json_extract(body, '$.contributor') IN who)
@@ -146,8 +146,11 @@ class Log:
 
     def words_named_by(self, contributors: Iterable[ContributorId]) -> set[WordsHash]:
         """The words that events of these people, or about their notes, name; also in events that were refused."""
-        found = self._connection.execute(NAMED_BY, {"who": json.dumps(list(contributors))})
-        return {WordsHash(each) for body, was in found for each in WORDS_HASH.findall(f"{body} {was}")}
+        return self._words_in(NAMED_BY, contributors)
+
+    def words_named_in(self, events: Iterable[EventId]) -> set[WordsHash]:
+        """The words that these events name."""
+        return self._words_in("SELECT body, was FROM event WHERE id IN (SELECT value FROM json_each(?))", events)
 
     def erasures(self) -> list[Event]:
         """Who was erased."""
@@ -237,6 +240,10 @@ class Log:
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+    def _words_in(self, query: str, ids: Iterable[str]) -> set[WordsHash]:
+        found = self._connection.execute(query, (json.dumps(list(ids)),))
+        return {WordsHash(each) for body, was in found for each in WORDS_HASH.findall(f"{body} {was}")}
 
     def _one(self, condition: str, value: object) -> Event | None:
         found = self._where(condition, (value,))
