@@ -1,11 +1,15 @@
 """`serve`: take part without a desk; and what the desk's own command does where there is no screen."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from core.base.language import _
 from core.cli.desk import memory, this_desk
+
+if TYPE_CHECKING:
+    from core.web.server import Join
 
 
 @click.command(
@@ -44,8 +48,21 @@ def serve_instead_of_desk(file: Path | None) -> int:
 
     click.echo(_("There is no screen here, so Sayback lets people take part without a desk."))
     file = practice_file() if file is None else file
-    click.echo(_("The workshop is in {file}. To stop, press Ctrl+C.").format(file=file))
-    return serve_workshop(Session.open(file, this_desk(), memory=memory()))
+    click.echo(_("The workshop is in {file}.").format(file=file))
+    code = serve_workshop(Session.open(file, this_desk(), memory=memory()), announce=tell_how_to_join)
+    click.echo(_("Stopped. Everything that was sent is saved."))
+    return code
+
+
+def tell_how_to_join(join: "Join") -> None:
+    """How to join and how to stop, for the person at the terminal."""
+    from core.base.join import address
+
+    click.echo()
+    click.echo(_("To join, open this address on a phone in the same network:"))
+    click.echo(f"    {join.url}")
+    click.echo(_("Or open {address} and type the code {code}.").format(address=address(join.host, join.port), code=join.code))
+    click.echo(_("To stop, press Ctrl+C. What people have sent is kept."))
 
 
 def practice_file() -> Path:
