@@ -84,6 +84,11 @@ class Notices(QObject):
         self._waiting = [each for each in self._waiting if each is not notice]
         self.changed.emit()
 
+    def clear(self) -> None:
+        """Nothing of this is about what comes now."""
+        self._waiting = []
+        self.changed.emit()
+
     def settle(self, topic: str) -> None:
         """What was told on this topic is no longer so."""
         self._waiting = [each for each in self._waiting if each.topic != topic]

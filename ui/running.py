@@ -26,6 +26,7 @@ class Door:
     squares: Squares
     url: str
     port: int
+    busy: int = 0    # the port that was wanted, where another program has it
 
 
 class Server(Protocol):
@@ -89,13 +90,18 @@ class Running(QObject):
         )
 
     def _serve(self) -> Door:
-        from core.web.server import ParticipantServer    # starlette and uvicorn load after the first paint
+        # starlette and uvicorn load after the first paint
+        from core.web.server import PORT_AS_KEPT, USUAL_PORT, ParticipantServer
 
+
+        wanted = int(self.session.local(PORT_AS_KEPT).result() or USUAL_PORT)
         server = ParticipantServer(self.session)
         server.start()
         self._server = server
         join = server.join
-        return Door(address(join.host, join.port), join.code, qr_matrix(join.url), join.url, join.port)
+        busy = wanted if join.port != wanted else 0
+        squares = qr_matrix(join.url)
+        return Door(address(join.host, join.port), join.code, squares, join.url, join.port, busy)
 
     def _tell_door(self, door: Door) -> None:
         self.door = door

@@ -87,13 +87,12 @@ def tokens(scheme: Scheme) -> Tokens:
 
 def tokens_of(palette: QPalette) -> Tokens:
     """The colours a widget with this palette paints in: ask again on PaletteChange, keep nothing."""
-    return tokens(_scheme_of(palette.color(QPalette.ColorRole.Window).rgb()))
+    return tokens(_scheme_of(palette.color(QPalette.ColorRole.Link).rgb()))    # no style sheet changes this one
 
 
 @cache
-def _scheme_of(window: int) -> Scheme:
-    matching = (scheme for scheme in Scheme if tokens(scheme).paper.rgb() == window)
-    return next(matching, Scheme.DARK if QColor(window).lightness() < 128 else Scheme.LIGHT)
+def _scheme_of(link: int) -> Scheme:
+    return next((scheme for scheme in Scheme if tokens(scheme).accent.rgb() == link), Scheme.LIGHT)
 
 
 class Text(Enum):

@@ -9,7 +9,7 @@ from ui.parts import Label, Rule, Tone
 from ui.theme import Text
 
 Squares = tuple[tuple[bool, ...], ...]
-QR = 44
+QR = 50
 
 
 def paint_squares(painter: QPainter, squares: Squares, room: QRectF, dark: QColor) -> None:
@@ -75,7 +75,7 @@ class JoinBox(QFrame):
         self._here, self._here_word = _count_labels(_("here"))
         self._notes, self._notes_word = _count_labels(_("notes"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 3, 12, 3)
+        row.setContentsMargins(6, 0, 12, 0)
         row.setSpacing(10)
         row.addWidget(self._qr)
         row.addLayout(_column(self._at, self._code))

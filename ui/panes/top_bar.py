@@ -131,6 +131,10 @@ class TopBar(QFrame):
             told = (board.text(workshop.host), board.text(workshop.venue))
             self._about.say(" · ".join(filter(None, told)) or board.text(workshop.purpose))
 
+    def shorten(self, *, short: bool) -> None:
+        """Less where the window is narrow; code, address and head-count stay."""
+        self.join_box.show_qr(wanted=not short)
+
     def allow_join(self, *, allowed: bool) -> None:
         """The join view can be shown once the door is open."""
         self._show.setEnabled(allowed)

@@ -1,0 +1,48 @@
+"""Puts the desk together: settings, colours, window, and what hears of our own faults. The one composition root."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from core.base.settings import SettingsFile, default_folder, memory_folder
+from core.store.memory import FolderMemory
+from ui.desk import Desk
+from ui.fault_watch import FaultWatch
+from ui.looks import Looks
+from ui.main_window import MainWindow
+
+HEARTBEAT_MS = 500
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the desk, at this file if one is given; until it is closed."""
+    app = QApplication([sys.argv[0] or "sayback"])
+    app.setApplicationName("Sayback")
+    app.setDesktopFileName("sayback")
+    settings = SettingsFile()
+    looks = Looks(app, settings)
+    window = MainWindow()
+    watch = FaultWatch(window.notices)
+    looks.follow(window.actions_)
+    desk = Desk(window, settings, FolderMemory(memory_folder()), default_folder())
+    heartbeat = let_signals_in(app, desk)
+    desk.begin(Path(argv[0]) if argv else None)
+    ended = app.exec()
+    heartbeat.stop()
+    desk.end()
+    watch.close()
+    return ended
+
+
+def let_signals_in(app: QApplication, desk: Desk) -> QTimer:
+    """SIGTERM and Ctrl+C quit; Python hears them only while it runs, so Qt's loop calls it now and then."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: desk.quit_now())
+    heartbeat = QTimer(app, interval=HEARTBEAT_MS)
+    heartbeat.timeout.connect(lambda: None)
+    heartbeat.start()
+    return heartbeat

@@ -1,0 +1,283 @@
+"""The desk goes from screen to screen: start, new workshop, workshop; opens and closes files; quits."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from core.base.clock import Clock, utc_now
+from core.base.errors import AlreadyOpen, WorkshopError
+from core.base.join import new_code
+from core.base.language import _, ngettext
+from core.base.names import file_name, free_path
+from core.base.settings import SettingsFile
+from core.domain.commands import MakeWorkshop
+from core.rehearsal.practice import practice_workshop
+from core.session import Session
+from core.store.memory import Memory
+from ui.dialogs.help import AllActions, HelpPanel
+from ui.jobs import Jobs
+from ui.laptop import look_at_laptop
+from ui.main_window import MainWindow
+from ui.notices import Choice, Notice, Urgency
+from ui.open_desk import OpenDesk
+from ui.remember import keep, remember
+from ui.running import Running
+from ui.screens.new_workshop import Filled, NewWorkshopForm
+from ui.screens.start import Check, StartScreen
+
+SUFFIX = ".sayback"
+PRACTICE = "practice"
+OPENING = "opening"
+LEAVING = "leaving"
+AskFile = Callable[[MainWindow, str], str]
+
+
+def ask_file(window: MainWindow, folder: str) -> str:
+    """The system's own way to choose a workshop file."""
+    kinds = _("Workshops (*{suffix})").format(suffix=SUFFIX)
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open a workshop"), folder, kinds)
+    return chosen
+
+
+class Desk(QObject):
+    """One window, one workshop at a time."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        settings: SettingsFile,
+        memory: Memory,
+        folder: Path,
+        *,
+        clock: Clock = utc_now,
+        ask: AskFile = ask_file,
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.open_desk: OpenDesk | None = None
+        self._settings, self._memory, self._folder = settings, memory, folder
+        self._clock, self._ask = clock, ask
+        self._jobs = Jobs(self)
+        self._fresh: Session | None = None    # open, but not on the screen yet
+        self._has_asked = False
+        self._connect_actions()
+
+    def begin(self, file: Path | None = None) -> None:
+        """Show the window as it stood last time, at this file or at the start screen."""
+        self.window.restore_geometry_text(self._settings.settings.geometry)
+        if file is None:
+            self.show_start()
+        else:
+            self.open(file)
+        self.window.show()
+
+    def end(self) -> None:
+        """Close what is open and let every thread end. Blocks; the window is gone by then."""
+        self._jobs.close()
+        if self._fresh is not None:
+            self._fresh.close()
+        if self.open_desk is not None:
+            running = self.open_desk.running
+            keep(self._settings, self._settings.settings.with_recent(self.open_desk.put_away(self._clock())))
+            running.shut()
+
+    @Slot()
+    def show_start(self) -> None:
+        """The first screen, and what this laptop is ready for."""
+        screen = StartScreen(self._settings.settings.recent)
+        screen.new_wanted.connect(self.show_form)
+        screen.open_wanted.connect(self.ask_and_open)
+        screen.practice_wanted.connect(self.practise)
+        screen.workshop_wanted.connect(self.open_path)
+        self.window.actions_.allow(())
+        self.window.show_screen(screen, "")
+        QTimer.singleShot(0, self, self._look_at_laptop)
+
+    @Slot()
+    def show_form(self) -> None:
+        """The form of a new workshop. What is open is closed first, and safe."""
+        form = NewWorkshopForm()
+        form.made.connect(self.make)
+        form.left.connect(self.show_start)
+        self._put_away()
+        self.window.actions_.allow(())
+        self.window.show_screen(form, _("New workshop"))
+        form.focus_first()
+
+    @Slot(object)
+    def make(self, filled: Filled) -> None:
+        """A new workshop in a new file of its name."""
+        command = MakeWorkshop(
+            title=filled.title,
+            questions=filled.questions,
+            code=new_code(),
+            purpose=filled.purpose,
+            promise=filled.promise,
+            host=filled.host,
+            venue=filled.venue,
+        )
+        self._create(command, self._folder, file_name(filled.title, _("Workshop")))
+
+    @Slot()
+    def practise(self) -> None:
+        """A fresh workshop that pretend people come into."""
+        self._create(practice_workshop(new_code()), self._folder / PRACTICE, _("Practice"))
+
+    @Slot()
+    def ask_and_open(self) -> None:
+        """Ask which file."""
+        chosen = self._ask(self.window, str(self._folder))
+        if chosen:
+            self.open(Path(chosen))
+
+    @Slot(str)
+    def open_path(self, path: str) -> None:
+        """Open a workshop of the list."""
+        self.open(Path(path))
+
+    def open(self, path: Path) -> None:
+        """Open a file; what is wrong with it is said in a notice, and it is not changed."""
+        if self.open_desk is not None and self.open_desk.running.session.path == path.resolve():
+            return
+        work = partial(Session.open, path, self._settings.settings.desk, memory=self._memory)
+        self._open_by(work, partial(self._on_refused, path))
+
+    @Slot()
+    def leave(self) -> None:
+        """Close the workshop and go back to the start screen."""
+        if self.open_desk is not None and not self._must_ask(self.leave):
+            self._put_away()
+            self.show_start()
+
+    @Slot()
+    def close_window(self) -> None:
+        """Quit, having asked once where people are taking part."""
+        if not self._must_ask(self.quit_now):
+            self.quit_now()
+
+    @Slot()
+    def quit_now(self) -> None:
+        """Close the window; `end` does the rest."""
+        remember(self._settings, geometry=self.window.geometry_text())
+        self.window.may_close = True
+        self.window.close()
+        QApplication.quit()
+
+    def _create(self, command: MakeWorkshop, folder: Path, name: str) -> None:
+        def work() -> Session:
+            path = free_path(folder, name, SUFFIX)
+            return Session.create(path, command, self._settings.settings.desk, memory=self._memory)
+
+        self._open_by(work, self.window.notices.tell_error)
+
+    def _open_by(self, work: Callable[[], Session], refused: Callable[[WorkshopError], None]) -> None:
+        def work_and_hold() -> Session:
+            self._fresh = work()
+            return self._fresh
+
+        self.window.notices.settle(OPENING)
+        self._jobs.run(work_and_hold, self._on_opened, refused)
+
+    def _on_opened(self, session: Session) -> None:
+        self._fresh = None
+        self._put_away()
+        self._has_asked = False
+        practice = session.path.parent.name == PRACTICE and session.path.is_relative_to(self._folder.resolve())
+        running = Running(session, self._jobs, practice=practice)
+        self.open_desk = OpenDesk(running, self.window, self._settings)
+        self.open_desk.left.connect(self.leave)
+        self.open_desk.show()
+        keep(self._settings, self._settings.settings.with_recent(running.recent(self._clock())))
+
+    def _on_refused(self, path: Path, error: WorkshopError) -> None:
+        choices = () if isinstance(error, AlreadyOpen) else self._forgetting(path)
+        notice = Notice(
+            what=str(error), advice=error.advice, urgency=Urgency.WARN, choices=choices, topic=OPENING
+        )
+        self.window.notices.tell(notice)
+        if self.window.screen_shown is None:
+            self.show_start()
+
+    def _forgetting(self, path: Path) -> tuple[Choice, ...]:
+        """A button that takes a file out of the list, where it is in it; the file itself stays."""
+        if all(Path(each.path) != path for each in self._settings.settings.recent):
+            return ()
+        return (Choice(_("Take it off the list"), partial(self._forget, path)),)
+
+    def _forget(self, path: Path) -> None:
+        keep(self._settings, self._settings.settings.without_recent(str(path)))
+        self.window.notices.settle(OPENING)
+        if self.open_desk is None:
+            self.show_start()
+
+    def _put_away(self) -> None:
+        """Take the open workshop off the screen at once; its file is closed behind it."""
+        if self.open_desk is None:
+            return
+        gone, self.open_desk = self.open_desk, None
+        keep(self._settings, self._settings.settings.with_recent(gone.put_away(self._clock())))
+        self.window.notices.clear()
+        self._jobs.run(gone.running.shut, lambda _nothing: gone.deleteLater())
+
+    def _must_ask(self, act: Callable[[], None]) -> bool:
+        """Ask once, in a notice, where people are taking part; whether that was done."""
+        here = self.open_desk.running.here if self.open_desk is not None else 0
+        if not here or self._has_asked:
+            return False
+        self._has_asked = True
+        what = ngettext("{n} person is still here.", "{n} people are still here.", here).format(n=here)
+        advice = _("Their notes are safe. When you close, their phones cannot send any more.")
+        stay = Choice(_("Stay"), partial(self.window.notices.settle, LEAVING))
+        notice = Notice(
+            what=what,
+            advice=advice,
+            urgency=Urgency.WARN,
+            choices=(Choice(_("Close all the same"), act), stay),
+            topic=LEAVING,
+        )
+        self.window.notices.tell(notice)
+        return True
+
+    @Slot()
+    def _look_at_laptop(self) -> None:
+        screens = len(QGuiApplication.screens())
+        self._jobs.run(partial(look_at_laptop, self._folder, screens), self._show_checks)
+
+    def _show_checks(self, checks: list[Check]) -> None:
+        screen = self.window.screen_shown
+        if isinstance(screen, StartScreen):
+            screen.show_checks(checks)
+
+    def _connect_actions(self) -> None:
+        actions = self.window.actions_
+        slots = {
+            "new": self.show_form,
+            "open": self.ask_and_open,
+            "practise": self.practise,
+            "quit": self.close_window,
+            "help": self._show_help,
+            "all-actions": self._show_actions,
+        }
+        for id, slot in slots.items():
+            actions[id].triggered.connect(slot)
+        actions["full-screen"].toggled.connect(self._full_screen)
+        self.window.close_wanted.connect(self.close_window)
+
+    @Slot()
+    def _show_help(self) -> None:
+        HelpPanel(self.window.actions_, self.window).open()
+
+    @Slot()
+    def _show_actions(self) -> None:
+        AllActions(self.window.actions_.by_id.values(), self.window).open()
+
+    @Slot(bool)
+    def _full_screen(self, wanted: bool) -> None:
+        if wanted:
+            self.window.showFullScreen()
+        else:
+            self.window.showNormal()

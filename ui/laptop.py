@@ -1,0 +1,35 @@
+"""Whether this laptop is ready for people: room on the disk, an address phones can find, a projector."""
+
+import shutil
+from pathlib import Path
+
+from core.base.join import addresses
+from core.base.language import _
+from ui.screens.start import Check
+
+ENOUGH_ROOM = 500 * 1024 * 1024
+
+
+def look_at_laptop(folder: Path, screens: int) -> list[Check]:
+    """What is true just now. Asks disk and network: not for the screen's thread."""
+    return [_room(folder), _address(), _projector(screens)]
+
+
+def _room(folder: Path) -> Check:
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if shutil.disk_usage(there).free >= ENOUGH_ROOM:
+        return Check(_("Room for notes on the disk"), good=True)
+    return Check(_("The disk is nearly full. Make room first."), good=False)
+
+
+def _address() -> Check:
+    found = addresses()
+    if found:
+        return Check(_("Phones can find it at {address}").format(address=found[0]), good=True)
+    return Check(_("No network yet. Join the room’s Wi-Fi."), good=False)
+
+
+def _projector(screens: int) -> Check:
+    if screens > 1:
+        return Check(_("Projector: second screen found"), good=True)
+    return Check(_("No projector plugged in yet"), good=False)

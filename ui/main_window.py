@@ -1,0 +1,81 @@
+"""The window: menus, notice bar, one screen at a time. It assembles and does nothing else."""
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actions import Actions
+from ui.focus import FocusRing
+from ui.icons import app_icon
+from ui.notices import NoticeBar, Notices
+
+SMALLEST = QSize(960, 600)
+USUAL = QSize(1280, 760)
+
+
+class MainWindow(QMainWindow):
+    """`close_wanted` asks whoever runs the desk; the window closes once `may_close` is set."""
+
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_close = False
+        self.setWindowTitle("Sayback")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
+        self.actions_ = Actions(self)
+        self.notices = Notices(self)
+        self._top: QWidget | None = None
+        self._screens = QStackedWidget()
+        self._bar = NoticeBar(self.notices)
+        middle = QWidget()
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._bar)
+        self._column.addWidget(self._screens, 1)
+        self.setCentralWidget(middle)
+        self._ring = FocusRing(self)
+
+    @property
+    def screen_shown(self) -> QWidget | None:
+        """The screen of the moment."""
+        return self._screens.currentWidget()
+
+    def show_screen(self, screen: QWidget, title: str, top: QWidget | None = None) -> None:
+        """Put a screen in, with what goes above the notices; the one before is deleted."""
+        before = (self._screens.currentWidget(), self._top)
+        if top is not None:
+            self._column.insertWidget(0, top)
+        self._top = top
+        self._screens.addWidget(screen)
+        self._screens.setCurrentWidget(screen)
+        self.setWindowTitle(f"{title} · Sayback" if title else "Sayback")
+        for widget in before:
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def geometry_text(self) -> str:
+        """Size and place, for the settings."""
+        return bytes(self.saveGeometry().toBase64().data()).decode()
+
+    def restore_geometry_text(self, text: str) -> None:
+        """Size and place as they were; Qt itself keeps the window on a screen that is there."""
+        if text:
+            self.restoreGeometry(QByteArray.fromBase64(text.encode()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close:
+            super().closeEvent(event)
+        else:
+            event.ignore()
+            self.close_wanted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self.actions_["full-screen"].setChecked(self.isFullScreen())

@@ -1,0 +1,117 @@
+"""An open workshop with everything the desk shows of it: its screen, its projector, its pretend people."""
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+
+from core.base.language import _
+from core.base.names import file_name
+from core.base.settings import Recent, SettingsFile
+from core.rehearsal.practice import COMMENTS
+from ui.child import Child
+from ui.dialogs.export import ExportPanel
+from ui.main_window import MainWindow
+from ui.notices import Notice, Urgency
+from ui.projector import Projector
+from ui.remember import remember
+from ui.running import Door, Running
+from ui.screens.workshop import WorkshopScreen
+
+
+class OpenDesk(QObject):
+    """`show` puts it into the window, `put_away` takes it out; `running.shut` then ends the slow parts."""
+
+    left = Signal()
+
+    def __init__(self, running: Running, window: MainWindow, settings: SettingsFile) -> None:
+        super().__init__(window)
+        running.setParent(self)
+        self.running = running
+        self._window, self._settings = window, settings
+        self._title = running.bridge.board.title()
+        self.screen = WorkshopScreen(running, window.actions_, window.notices)
+        self.projector = Projector(window, self._title, self)
+        self.people: Child | None = None
+        self.screen.left.connect(self.left)
+        self.screen.join_view_wanted.connect(self.projector.toggle)
+        self.projector.toggled.connect(self._on_projector)
+        running.door_opened.connect(self.projector.show_door)
+        running.door_opened.connect(self._on_door)
+        running.here_changed.connect(self.projector.show_here)
+        actions = window.actions_
+        actions["join-view"].triggered.connect(self.projector.toggle)
+        actions["projector"].triggered.connect(self.projector.toggle)
+        actions["export"].triggered.connect(self.ask_for_record)
+        actions["leave"].triggered.connect(self.left)
+
+    def show(self) -> None:
+        """Into the window, standing as last time; then the door opens."""
+        self._window.show_screen(self.screen, self._title, self.screen.top)
+        settings = self._settings.settings
+        self.screen.begin(outline=settings.outline, people=settings.people)
+        self.running.open_door()
+
+    def put_away(self, now: datetime) -> Recent:
+        """Stop what is on the screen; how the list of workshops remembers this one."""
+        if self.people is not None:
+            self.people.stop_and_wait()
+        self.projector.close()
+        self.running.hush()
+        self.screen.board.close_down()
+        remember(self._settings, outline=self.screen.view is self.screen.outline, people=self.screen.shows_people)
+        return self.running.recent(now)
+
+    @Slot()
+    def ask_for_record(self) -> None:
+        """Where to and in which forms."""
+        panel = ExportPanel(self.running.session.path, self._record_folder(), self._window)
+        panel.folder_chosen.connect(self._keep_folder)
+        panel.open()
+
+    def _record_folder(self) -> Path:
+        kept = self._settings.settings.folder
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(kept) if kept else Path(documents) / file_name(self._title, _("Record"))
+
+    @Slot(str)
+    def _keep_folder(self, folder: str) -> None:
+        remember(self._settings, folder=folder)
+
+    @Slot(bool)
+    def _on_projector(self, on: bool) -> None:
+        self.screen.show_projector(on=on)
+
+    @Slot(object)
+    def _on_door(self, door: Door) -> None:
+        if door.busy:
+            what = _("Port {busy} is busy, so we use {port}.").format(busy=door.busy, port=door.port)
+            advice = _("The code on the projector is already right. Printed posters are not.")
+            self._window.notices.tell(Notice(what=what, advice=advice, urgency=Urgency.WARN, topic="port"))
+        if self.running.practice and not self.running.session.board.balance.received:
+            self._let_pretend_people_in(door)
+
+    def _let_pretend_people_in(self, door: Door) -> None:
+        self.people = Child(["rehearse", "--join", f"{door.address}/{door.code}", str(COMMENTS)], self)
+        self.people.ended.connect(self._on_people_gone)
+        self.people.start()
+        told = _("Pretend people are coming in. Their notes arrive within a minute.")
+        self._window.notices.tell(Notice(what=told, topic="practice"))
+
+    @Slot(int, str)
+    def _on_people_gone(self, code: int, said: str) -> None:
+        if code == 0:
+            told = Notice(
+                what=_("All pretend people have written."),
+                advice=_("Now group their notes: drag them into themes, or type."),
+                urgency=Urgency.GOOD,
+                topic="practice",
+            )
+        else:
+            told = Notice(
+                what=_("The pretend people could not come in."),
+                advice=said.splitlines()[-1] if said else "",
+                urgency=Urgency.WARN,
+                topic="practice",
+            )
+        self._window.notices.tell(told)

@@ -1,0 +1,82 @@
+"""The projector window: on the second screen where there is one, as a window otherwise."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from ui.running import Door
+from ui.screens.join_view import JoinView, Shown
+
+
+class Projector(QObject):
+    """Shows the join view. Its window is made when it is first wanted, and ends with the workshop."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, desk_window: QWidget, title: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk_window = desk_window
+        self._title = title
+        self._door: Door | None = None
+        self._here = 0
+        self.window: JoinView | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether its window is shown."""
+        return self.window is not None and self.window.isVisible()
+
+    @Slot(object)
+    def show_door(self, door: Door) -> None:
+        """How people come in now."""
+        self._door = door
+        self._fill()
+
+    @Slot(int)
+    def show_here(self, here: int) -> None:
+        """How many are in."""
+        self._here = here
+        self._fill()
+
+    @Slot()
+    def toggle(self) -> None:
+        """On, or off."""
+        if self.is_on:
+            self.put_off()
+        elif self._door is not None:
+            self._put_on()
+
+    @Slot()
+    def put_off(self) -> None:
+        """Take the window away."""
+        if self.window is not None and self.window.isVisible():
+            self.window.hide()
+            self.toggled.emit(False)
+
+    def close(self) -> None:
+        """End with the workshop."""
+        if self.window is not None:
+            self.window.closed.disconnect(self.put_off)
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+
+    def _put_on(self) -> None:
+        if self.window is None:
+            self.window = JoinView()
+            self.window.closed.connect(self.put_off)
+        self._fill()
+        others = [each for each in QGuiApplication.screens() if each is not self._desk_window.screen()]
+        if others:
+            self.window.setGeometry(others[0].geometry())
+            self.window.showFullScreen()
+        else:
+            self.window.resize(1280, 720)
+            self.window.show()
+        self._desk_window.activateWindow()
+        self.toggled.emit(True)
+
+    def _fill(self) -> None:
+        if self.window is not None and self._door is not None:
+            door = self._door
+            self.window.show_join(Shown(self._title, door.address, door.code, door.squares, self._here))

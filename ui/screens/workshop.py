@@ -1,0 +1,320 @@
+"""A workshop at the desk: top bar, new notes, board or outline, people, status line, put together."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.base.ids import NoteId, QuestionId
+from core.base.language import _
+from core.domain.events import QuestionAsked
+from core.session import Change, Health
+from ui.actions import Actions
+from ui.acts import Acts
+from ui.board.view import BoardView
+from ui.doing import Doing, press
+from ui.notices import Notice, Notices, Urgency
+from ui.outline.view import OutlineView
+from ui.panes.new_notes import NewNotesPane
+from ui.panes.people import PeoplePane
+from ui.panes.rail import WIDTH as RAIL
+from ui.panes.rail import Rail
+from ui.panes.status_line import StatusLine
+from ui.panes.tool_row import ToolRow
+from ui.panes.top_bar import TopBar
+from ui.running import Door, Running
+from ui.undo_words import describe
+
+NARROW = 1360
+LEFT, RIGHT = 312, 336
+OVER = 320
+"""How wide a pane is that slides over the board of a narrow window."""
+DISK = "disk"
+
+
+class WorkshopScreen(QFrame):
+    """Everything below the menus while a workshop is open; `top` goes above the notice bar."""
+
+    left = Signal()
+    join_view_wanted = Signal()
+
+    def __init__(
+        self, running: Running, actions: Actions, notices: Notices, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "page")
+        self._running, self._actions, self._notices = running, actions, notices
+        self._bridge, self._selection = running.bridge, running.selection
+        self._is_narrow = False
+        self._safe = True
+        self.top = TopBar()
+        self.acts = Acts(self._bridge, self._selection, self)
+        self.board = BoardView(self._bridge, self._selection, self.acts)
+        self.outline = OutlineView(self._bridge, self._selection, self.acts)
+        self.new_notes = NewNotesPane(self._bridge)
+        self.people = PeoplePane(self._bridge)
+        self.tools = ToolRow()
+        self.status = StatusLine()
+        self.rail = Rail(actions["new-notes"], actions["people"], actions["export"], actions["help"])
+        self.views = QStackedWidget()
+        self._lay_out()
+        self.doing = Doing(running, self.acts, actions, notices, self)
+        self._listen()
+        self._connect_actions()
+        self._show_all()
+
+    def begin(self, *, outline: bool, people: bool) -> None:
+        """Stand as the desk remembers."""
+        self._actions["outline" if outline else "board"].trigger()
+        self._actions["people"].setChecked(people and not self._is_narrow)
+
+    @property
+    def view(self) -> QWidget:
+        """Board or outline, whichever is shown."""
+        shows_outline = self.views.currentWidget() is self.outline
+        return self.outline if shows_outline else self.board
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether the people are shown beside the board."""
+        return self._actions["people"].isChecked()
+
+    def show_projector(self, *, on: bool) -> None:
+        """Whether the join view stands on the projector."""
+        self.top.show_projector(on=on)
+        self._actions["join-view"].setChecked(on)
+        self._actions["projector"].setChecked(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._collapse()
+        self._place_over()
+
+    def _lay_out(self) -> None:
+        self.views.addWidget(self.board)
+        self.views.addWidget(self.outline)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.tools)
+        middle.addWidget(self.views, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        self._row.addWidget(self.rail)
+        self._row.addWidget(self.new_notes)
+        self._row.addLayout(middle, 1)
+        self._row.addWidget(self.people)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row, 1)
+        column.addWidget(self.status)
+        self.new_notes.setFixedWidth(LEFT)
+        self.people.setFixedWidth(RIGHT)
+        self.rail.hide()
+        self.people.hide()
+        self._actions["new-notes"].setChecked(True)
+        self._actions["people"].setChecked(False)
+
+    def _collapse(self) -> None:
+        """Panes beside the board where there is room; a rail, and panes over the board, where there is not."""
+        narrow = self._is_narrow
+        self.rail.setVisible(narrow)
+        self.top.shorten(short=narrow)
+        self.status.shorten(short=narrow)
+        for place, pane in ((1, self.new_notes), (3, self.people)):
+            if narrow:
+                self._row.removeWidget(pane)
+                pane.raise_()
+            else:
+                self._row.insertWidget(place, pane)
+        self.new_notes.setFixedWidth(OVER if narrow else LEFT)
+        self.people.setFixedWidth(OVER if narrow else RIGHT)
+        self._actions["new-notes"].setChecked(not narrow)
+        if narrow:
+            self._actions["people"].setChecked(False)
+
+    def _place_over(self) -> None:
+        if self._is_narrow:
+            height = self.height() - self.status.height()
+            self.new_notes.setGeometry(RAIL, 0, OVER, height)
+            self.people.setGeometry(self.width() - OVER, 0, OVER, height)
+
+    def _listen(self) -> None:
+        self._bridge.changed.connect(self._on_change)
+        self._bridge.was_reset.connect(self._show_all)
+        self._bridge.refused.connect(self._notices.tell_error)
+        self._bridge.health_changed.connect(self._on_health)
+        self._selection.question_changed.connect(self._show_question)
+        self._running.door_opened.connect(self._on_door)
+        self._running.door_failed.connect(self._notices.tell_error)
+        self._running.here_changed.connect(self._on_here)
+        self.new_notes.note_wanted.connect(self._show_note)
+        self.new_notes.unread_changed.connect(self.rail.new_notes.show_count)
+        self.tools.question_wanted.connect(self._choose_question)
+        self.top.left.connect(self.left)
+        self.top.join_view_wanted.connect(self.join_view_wanted)
+        self.top.projector_wanted.connect(self.join_view_wanted)
+        self.board.zoom_changed.connect(self.status.show_zoom)
+        self.acts.done.connect(self._say)
+        self.acts.undone.connect(self._say)
+
+    def _connect_actions(self) -> None:
+        """To methods of this widget only: such connections end with it, the actions do not."""
+        actions = self._actions
+        actions["board"].triggered.connect(self._look_at_board)
+        actions["outline"].triggered.connect(self._look_at_outline)
+        actions["fit"].triggered.connect(self._fit)
+        actions["bigger"].triggered.connect(self._bigger)
+        actions["smaller"].triggered.connect(self._smaller)
+        actions["whole"].triggered.connect(self._whole)
+        actions["new-theme"].triggered.connect(self._new_theme)
+        actions["people"].toggled.connect(self._show_people)
+        actions["new-notes"].toggled.connect(self._show_new_notes)
+        for act in actions.acts:
+            if act.only_shown:
+                actions[act.id].triggered.connect(self._press)
+        self.tools.board_wanted.connect(actions["board"].trigger)
+        self.tools.outline_wanted.connect(actions["outline"].trigger)
+        self.tools.theme_wanted.connect(actions["new-theme"].trigger)
+        self.status.undo_wanted.connect(actions["undo"].trigger)
+        self.status.fit_wanted.connect(actions["fit"].trigger)
+        self.status.bigger_wanted.connect(actions["bigger"].trigger)
+        self.status.smaller_wanted.connect(actions["smaller"].trigger)
+
+    @Slot(object)
+    def _on_change(self, change: Change) -> None:
+        self._selection.forget_gone(change.board)
+        self._count()
+        if any(isinstance(event.body, QuestionAsked) for event in change.events):
+            self._show_question()
+
+    @Slot()
+    def _show_all(self) -> None:
+        self._selection.forget_gone(self._bridge.board)
+        self.top.show_workshop(self._bridge.board)
+        self._show_question()
+        self._count()
+
+    def _count(self) -> None:
+        board = self._bridge.board
+        self.status.balance.show_balance(board.balance, safe=self._safe)
+        history = board.history(self._running.session.desk)
+        self.status.show_undo(describe(history.undo[-1], board) if history.undo else "")
+        self.top.join_box.show_counts(self._running.here, board.balance.received)
+
+    @Slot()
+    def _show_question(self) -> None:
+        self.tools.show_question(self._bridge.board, self._selection.question)
+
+    @Slot(str)
+    def _choose_question(self, question: str) -> None:
+        self._selection.set_question(QuestionId(question))
+
+    @Slot(object)
+    def _on_door(self, door: Door) -> None:
+        self.top.join_box.show_join(door.address, door.code, door.squares)
+        self.top.allow_join(allowed=True)
+
+    @Slot(int)
+    def _on_here(self, here: int) -> None:
+        self.people.show_here(here)
+        self._count()
+
+    @Slot(object)
+    def _on_health(self, health: Health) -> None:
+        self._safe = health is Health.GOOD
+        self._notices.settle(DISK)
+        if health is Health.DISK_FULL:
+            self._notices.tell(
+                Notice(
+                    what=_("The disk is full, so new notes cannot be kept."),
+                    advice=_("Everything thanked so far is safe. Phones wait and send again. Empty the recycle bin."),
+                    urgency=Urgency.BAD,
+                    topic=DISK,
+                    can_close=False,
+                )
+            )
+        elif health is Health.FAILING:
+            self._notices.tell(
+                Notice(
+                    what=_("The disk does not answer, so new notes cannot be kept."),
+                    advice=_("Everything thanked so far is safe. Phones wait and send again."),
+                    urgency=Urgency.BAD,
+                    topic=DISK,
+                    can_close=False,
+                )
+            )
+        self._count()
+
+    @Slot(str)
+    def _say(self, done: str) -> None:
+        """For those who do not see the board; the status line shows it to the others."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, done))
+
+    @Slot(str)
+    def _show_note(self, note_id: str) -> None:
+        note = self._bridge.board.notes.get(NoteId(note_id))
+        if note is not None:
+            self._selection.set_question(note.question)
+            self._selection.set_focus(note.id)
+            self.board.bring_into_view(note.id)
+            if self._is_narrow:
+                self._actions["new-notes"].setChecked(False)
+
+    @Slot()
+    def _look_at_board(self) -> None:
+        self._look_at(self.board)
+
+    @Slot()
+    def _look_at_outline(self) -> None:
+        self._look_at(self.outline)
+
+    def _look_at(self, view: QWidget) -> None:
+        self.views.setCurrentWidget(view)
+        is_outline = view is self.outline
+        self._actions["outline" if is_outline else "board"].setChecked(True)
+        self.tools.show_view(outline=is_outline)
+        self.status.show_about_zoom(wanted=not is_outline)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.board.fit()
+
+    @Slot()
+    def _bigger(self) -> None:
+        self.board.bigger()
+
+    @Slot()
+    def _smaller(self) -> None:
+        self.board.smaller()
+
+    @Slot()
+    def _whole(self) -> None:
+        self.board.whole()
+
+    @Slot()
+    def _new_theme(self) -> None:
+        self._look_at_board()
+        self.board.new_theme()
+
+    @Slot()
+    def _press(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            press(self.view, action, self._actions)
+
+    @Slot(bool)
+    def _show_people(self, wanted: bool) -> None:
+        self.people.setVisible(wanted)
+        self.people.count()
+        if wanted and self._is_narrow:
+            self.people.raise_()
+
+    @Slot(bool)
+    def _show_new_notes(self, wanted: bool) -> None:
+        self.new_notes.setVisible(wanted)
+        if wanted and self._is_narrow:
+            self.new_notes.raise_()
