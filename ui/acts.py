@@ -102,13 +102,13 @@ class Acts(QObject):
         if text.strip():
             self._bridge.do(RewordNote(note, text))
 
-    def say(self, text: str) -> None:
-        """Keep a note that was typed at the desk."""
+    def say(self, text: str, then: Callable[[], None] | None = None) -> None:
+        """Keep a note that was typed at the desk; `then` once it is saved."""
         question = self._selection.question
         if question is not None and text.strip():
             note_id = NoteId(new_id())
             command = SayNote(question=question, text=text, contributor=None, note_id=note_id, mode=Mode.SCRIBE)
-            self._bridge.do(command)
+            self._bridge.do(command, lambda _saved: then() if then else None)
 
     def shift(self, note_id: NoteId, steps: int) -> None:
         """Move a note up (-1) or down (1) among the notes of its theme."""

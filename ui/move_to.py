@@ -56,16 +56,18 @@ def choices(board: Board, question: QuestionId, notes: Sequence[NoteId], typed: 
     caps = caps_of(board, themes)
     here = {place_of(board, board.notes[note]) for note in notes if note in board.notes}
     wanted = typed.strip().casefold()
-    found: list[tuple[int, Choice]] = []
+    found: list[tuple[float, Choice]] = []
     for theme in themes:
         name = board.text(theme.name)
         rank = _rank(name.casefold(), caps[theme.id].casefold(), wanted)
         if rank is not None:
             count = len(board.notes_in(theme.id))
             detail = ngettext("{n} note", "{n} notes", count).format(n=count)
-            if here == {Place(question, Kind.THEME, theme.id)}:
+            is_here = here == {Place(question, Kind.THEME, theme.id)}
+            if is_here:
                 detail = _("{count}, they are here now").format(count=detail)
-            found.append((rank, Choice(Way.INTO_THEME, name, detail, theme.id, theme.colour, caps[theme.id])))
+            choice = Choice(Way.INTO_THEME, name, detail, theme.id, theme.colour, caps[theme.id])
+            found.append((rank + 0.5 * is_here, choice))
     found.sort(key=lambda each: each[0])
     rows = [choice for _rank_of_it, choice in found]
     loose = _("Not in a theme yet")

@@ -1,12 +1,16 @@
 """Breaks the words of a note into lines, quickly for plain Latin text and by Qt's own layout for all else."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextLayout, QTextOption
 
-LAST_LATIN = "\u024f"
+PLAIN = re.compile("[\\n -~\u00a0-\u024f\u2010-\u2027\u20ac]*")
+"""Text that can be broken at its spaces alone: Latin letters and the signs that go with them."""
+WITH_MARKS = re.compile("[\u0590-\u1fff]")
+"""Scripts with marks above and below their letters: their lines need more room."""
 MOST_LINES = 12
 PITCH = 18
 TALL_PITCH = 22
@@ -42,7 +46,8 @@ class Breaker:
 
     def lines(self, text: str) -> Lines:
         """The lines of a text, at most `most`."""
-        is_plain = text.isascii() or max(text) <= LAST_LATIN
+        text = text.replace("\t", " ")
+        is_plain = PLAIN.fullmatch(text) is not None
         lines: list[str] = []
         for paragraph in text.split("\n"):
             lines += (self._quick(paragraph) if is_plain else None) or self._by_layout(paragraph)
@@ -51,7 +56,7 @@ class Breaker:
         is_cut = len(lines) > self._most
         if is_cut:
             lines = [*lines[: self._most - 1], self._shortened(lines[self._most - 1])]
-        pitch = PITCH if is_plain else TALL_PITCH
+        pitch = TALL_PITCH if not is_plain and WITH_MARKS.search(text) else PITCH
         return Lines(tuple(lines), is_cut, pitch, is_right_to_left(text))
 
     def _shortened(self, line: str) -> str:
@@ -66,7 +71,7 @@ class Breaker:
         lines: list[str] = []
         line: list[str] = []
         room = self.width
-        for word in paragraph.split():
+        for word in filter(None, paragraph.split(" ")):
             wide = self._widths.get(word)
             if wide is None:
                 wide = self._widths[word] = self._metrics.horizontalAdvance(word)

@@ -1,0 +1,280 @@
+"""The outline as a Qt model: it follows the board row by row, and reads every word from it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QFont
+
+from core.base.ids import NoteId, ThemeId
+from core.base.language import _, ngettext
+from core.domain.board import Board, Note, NoteState
+from core.session import Change
+from ui.bridge import Bridge
+from ui.hide_why import reason_name
+from ui.modes import mode_name
+from ui.outline.nodes import Node, group_order, shown_places
+from ui.places import Kind, Place, order_of, place_of, touched
+from ui.theme import Text, font
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+TEXT, MODE, STATE = range(3)
+Role = Qt.ItemDataRole
+
+
+class OutlineModel(QAbstractItemModel):
+    """Question, group, note. Holds ids and their order, no truth of its own."""
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._root = Node(())
+        self._nodes: dict[int, Node] = {}
+        self._groups: dict[Place, Node] = {}
+        self._notes: dict[NoteId, Node] = {}
+        self._bold = font(Text.BASE, bold=True)
+        self._links = [bridge.changed.connect(self._on_changed), bridge.was_reset.connect(self.read_anew)]
+        self.read_anew()
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        for link in self._links:
+            QObject.disconnect(link)
+        self._links = []
+
+    @property
+    def board(self) -> Board:
+        """What is shown."""
+        return self._bridge.board
+
+    def node(self, index: Index) -> Node:
+        """The row of an index; the root for none."""
+        return self._nodes.get(index.internalId(), self._root) if index.isValid() else self._root
+
+    def index_of(self, node: Node | None, column: int = TEXT) -> QModelIndex:
+        """The index of a row."""
+        if node is None or node is self._root:
+            return QModelIndex()
+        return self.createIndex(node.row, column, node.serial)
+
+    def index_of_note(self, note: NoteId) -> QModelIndex:
+        """Where a note stands; invalid where it does not."""
+        return self.index_of(self._notes.get(note))
+
+    def index_of_place(self, place: Place) -> QModelIndex:
+        """Where a group stands."""
+        return self.index_of(self._groups.get(place))
+
+    # following the board
+
+    @Slot()
+    def read_anew(self) -> None:
+        """Everything from the board as it is now."""
+        self.beginResetModel()
+        self._root, self._nodes, self._groups, self._notes = Node(()), {}, {}, {}
+        board = self.board
+        for question in board.questions_in_order():
+            asked = self._kept(Node((question.key, question.id), self._root, question.id))
+            for place in shown_places(board, question.id):
+                self._kept(Node(group_order(board, place), asked, question.id, place))
+        for note in sorted(board.notes.values(), key=lambda note: note.arrival):
+            self._keep_note(note)
+        self.endResetModel()
+
+    def _keep_note(self, note: Note) -> None:
+        place = place_of(self.board, note)
+        if place is not None and place.question in self.board.questions:
+            group = self._groups.get(place)
+            if group is None:
+                group = self._kept(self._new_group(place))
+            self._kept(Node(order_of(place, note), group, note.question, place, note.id))
+
+    @Slot(object)
+    def _on_changed(self, change: Change) -> None:
+        found = touched(change.board, change.events)
+        if found.questions:
+            self.read_anew()
+            return
+        changed: dict[Node, None] = {}
+        for theme in found.themes:
+            changed.update(dict.fromkeys(self._update_theme(theme)))
+        for note_id in found.notes:
+            changed.update(dict.fromkeys(self._update_note(note_id)))
+        for theme in found.themes:
+            self._drop_removed(theme)
+        for node in changed:
+            self._tell_changed(node)
+
+    def _update_theme(self, theme_id: ThemeId) -> list[Node]:
+        """A theme comes, or gets another name."""
+        theme = self.board.themes.get(theme_id)
+        if theme is None or theme.removed or theme.question not in self.board.questions:
+            return []
+        place = Place(theme.question, Kind.THEME, theme_id)
+        if place not in self._groups:
+            self._insert(self._new_group(place))
+        siblings = self._groups[place].parent
+        return list(siblings.children) if siblings else []    # its letters may change those of others
+
+    def _drop_removed(self, theme_id: ThemeId) -> None:
+        theme = self.board.themes.get(theme_id)
+        node = self._groups.get(Place(theme.question, Kind.THEME, theme_id)) if theme and theme.removed else None
+        if node is not None:
+            self._remove(node)
+
+    def _update_note(self, note_id: NoteId) -> list[Node]:
+        """Put a note where it stands now; the rows that say something else now."""
+        note, node = self.board.notes.get(note_id), self._notes.get(note_id)
+        place = place_of(self.board, note) if note is not None else None
+        if note is None or place is None or place.question not in self.board.questions:
+            return self._remove(node) if node is not None else []
+        if node is not None and node.place == place and node.order == order_of(place, note):
+            return [node]
+        changed = self._remove(node) if node is not None else []
+        group = self._groups.get(place)
+        if group is None:
+            group = self._insert(self._new_group(place))
+        self._insert(Node(order_of(place, note), group, note.question, place, note_id))
+        return [*changed, *self._above(group)]
+
+    def _above(self, group: Node) -> list[Node]:
+        """A group and its question: their counts have changed."""
+        return [node for node in (group, group.parent) if node is not None]
+
+    def _new_group(self, place: Place) -> Node:
+        asked = next(node for node in self._root.children if node.question == place.question)
+        return Node(group_order(self.board, place), asked, place.question, place)
+
+    def _kept(self, node: Node) -> Node:
+        """Take a row in at the end of its parent, without a word."""
+        if node.parent is not None:
+            node.parent.children.insert(node.parent.row_for(node.order), node)
+        self._nodes[node.serial] = node
+        if node.note is not None:
+            self._notes[node.note] = node
+        elif node.place is not None:
+            self._groups[node.place] = node
+        return node
+
+    def _insert(self, node: Node) -> Node:
+        parent = node.parent or self._root
+        row = parent.row_for(node.order)
+        self.beginInsertRows(self.index_of(parent), row, row)
+        self._kept(node)
+        self.endInsertRows()
+        return node
+
+    def _remove(self, node: Node) -> list[Node]:
+        """Take a row out, with the group of held or hidden notes that is empty then; what says something else now."""
+        parent = node.parent or self._root
+        row = node.row
+        self.beginRemoveRows(self.index_of(parent), row, row)
+        del parent.children[row]
+        self._nodes.pop(node.serial)
+        if node.note is not None:
+            self._notes.pop(node.note)
+        elif node.place is not None:
+            self._groups.pop(node.place)
+        self.endRemoveRows()
+        passing = parent.place is not None and parent.place.kind in (Kind.HELD, Kind.HIDDEN)
+        if node.note is not None and passing and not parent.children:
+            return self._remove(parent)
+        return self._above(parent) if parent.serial in self._nodes else []
+
+    def _tell_changed(self, node: Node) -> None:
+        if node.serial in self._nodes:
+            self.dataChanged.emit(self.index_of(node, TEXT), self.index_of(node, STATE))
+
+    # what Qt asks
+
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
+        children = self.node(parent).children
+        if not (0 <= row < len(children) and 0 <= column <= STATE):
+            return QModelIndex()
+        return self.createIndex(row, column, children[row].serial)
+
+    def parent(self, child: Index = ROOT) -> QModelIndex:    # type: ignore[override]  # the stubs know QObject.parent
+        return self.index_of(self.node(child).parent)
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return len(self.node(parent).children) if parent.column() <= TEXT else 0
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return STATE + 1
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> str | None:
+        if role != Role.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+            return None
+        return (_("Question, theme, note"), _("How it came"), _("State"))[section]
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> str | QFont | None:
+        node = self.node(index)
+        match role:
+            case Role.DisplayRole:
+                return self._cell(node, index.column())
+            case Role.ToolTipRole if node.note and index.column() == TEXT:
+                return self._plain_tip(node.note)
+            case Role.AccessibleTextRole:
+                return self.spoken(node) if index.column() == TEXT else self._cell(node, index.column())
+            case Role.FontRole if node.note is None and index.column() == TEXT:
+                return self._bold
+        return None
+
+    def _plain_tip(self, note_id: NoteId) -> str:
+        """The whole words, marked so that Qt does not take them for markup."""
+        words = self.board.text_of(self.board.notes[note_id])
+        escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return f"<p>{escaped}</p>"
+
+    def _cell(self, node: Node, column: int) -> str:
+        if node.note is not None:
+            note = self.board.notes[node.note]
+            return (self._words(note), mode_name(note.mode), state_name(note))[column]
+        if node.place is not None:
+            count = len(node.children)
+            notes = ngettext("{n} note", "{n} notes", count).format(n=count)
+            return (self.group_name(node.place), "", notes)[column]
+        count = sum(len(group.children) for group in node.children if group.place and group.place.kind <= Kind.LOOSE)
+        on_board = _("{n} on the board").format(n=count)
+        return (self._question_name(node), "", on_board)[column]
+
+    def _words(self, note: Note) -> str:
+        return " ".join(self.board.text_of(note).split("\n"))
+
+    def _question_name(self, node: Node) -> str:
+        question = self.board.questions[node.question] if node.question else None
+        return f"{node.row + 1}  {self.board.text(question.words)}" if question else ""
+
+    def group_name(self, place: Place) -> str:
+        """What a group is called."""
+        theme = self.board.themes.get(place.theme) if place.theme else None
+        if theme is not None:
+            return self.board.text(theme.name)
+        names = {Kind.LOOSE: _("Not in a theme yet"), Kind.HELD: _("Held"), Kind.HIDDEN: _("Hidden")}
+        return names.get(place.kind, "")
+
+    def spoken(self, node: Node) -> str:
+        """A row for ears: the words, then where the note is, how it came and whether it is shown."""
+        if node.note is not None and node.place is not None:
+            note = self.board.notes[node.note]
+            parts: Iterable[str] = (
+                self._words(note), self.group_name(node.place), mode_name(note.mode), state_name(note)
+            )  # fmt: skip
+        else:
+            parts = (self._cell(node, TEXT), self._cell(node, STATE))
+        return ", ".join(part for part in parts if part)
+
+
+def state_name(note: Note) -> str:
+    """Whether a note is shown, in words; a hidden or held one says why."""
+    reason = note.standing.reason
+    match note.state:
+        case NoteState.HELD:
+            word = _("Held")
+        case NoteState.HIDDEN:
+            word = _("Hidden")
+        case _:
+            return _("Reworded") if note.reworded_by is not None else _("Shown")
+    return f"{word}: {reason_name(reason).lower()}" if reason is not None else word

@@ -1,0 +1,354 @@
+"""The outline on the screen: a tree of the same notes as the board, the same acts, all of it by keyboard."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.base.ids import NoteId, ThemeId
+from core.base.language import _
+from ui.acts import Acts
+from ui.announce import Announcer
+from ui.board.editing import NameField, WordsField
+from ui.bridge import Bridge
+from ui.focus import OWN_RINGS
+from ui.hide_why import HideWhy
+from ui.move_to import MoveTo
+from ui.outline.delegate import OutlineDelegate
+from ui.outline.model import MODE, STATE, TEXT, OutlineModel
+from ui.places import Kind, Place
+from ui.selection import Selection
+from ui.theme import Text, font, tokens_of
+
+MODE_WIDTH, STATE_WIDTH = 150, 210
+EDITOR_HEIGHT = 110
+
+
+class Tree(QTreeView):
+    """Paints its focus as two rings over the whole row, and hands keys to the outline first."""
+
+    def __init__(self, outline: "OutlineView") -> None:
+        super().__init__(outline)
+        self._outline = outline
+        self.setProperty(OWN_RINGS, True)
+        self.setUniformRowHeights(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAllColumnsShowFocus(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setIndentation(22)
+        self.setAccessibleName(_("Outline"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._outline.on_key(event):
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        here = self.visualRect(self.currentIndex()).center()
+        self._outline.show_menu(event.globalPos() if by_mouse else self.viewport().mapToGlobal(here))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        current = self.currentIndex()
+        if self.hasFocus() and current.isValid():
+            self._paint_rings(QRectF(self.visualRect(current)))
+
+    def _paint_rings(self, cell: QRectF) -> None:
+        colours = tokens_of(self._outline.palette())
+        row = QRectF(0, cell.y(), self.viewport().width(), cell.height())
+        painter = QPainter(self.viewport())
+        for inset, width, colour in ((1.5, 3, colours.focus), (4, 2, colours.focus_line)):
+            painter.setPen(QPen(colour, width))
+            painter.drawRect(row.adjusted(inset, inset, -inset, -inset))
+
+
+class OutlineView(QWidget):
+    """Tree and a line to type notes into."""
+
+    note_opened = Signal(str)    # NoteId
+
+    def __init__(
+        self, bridge: Bridge, selection: Selection, acts: Acts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.bridge, self.selection, self.acts = bridge, selection, acts
+        self.model = OutlineModel(bridge, self)
+        self.tree = Tree(self)
+        self.tree.setModel(self.model)
+        self._delegate = OutlineDelegate(self.model, self.tree)
+        self.tree.setItemDelegate(self._delegate)
+        self.field = QLineEdit()
+        self.announcer = Announcer(bridge, self)
+        self._is_following = False
+        self._lay_out()
+        self._connect()
+        self._begin()
+
+    def close_down(self) -> None:
+        """Hear nothing more from the bridge."""
+        self.announcer.close()
+        self.model.close()
+        self.selection.chosen_changed.disconnect(self._follow)
+        self.selection.focus_changed.disconnect(self._follow)
+
+    def _lay_out(self) -> None:
+        label = QLabel(_("Type a &note"))
+        label.setFont(font(Text.BASE, bold=True))
+        label.setBuddy(self.field)
+        self.field.setAccessibleName(_("Type a note"))
+        self.field.setPlaceholderText(_("Enter keeps it, for the question above"))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 10, 14, 10)
+        foot.setSpacing(12)
+        foot.addWidget(label)
+        foot.addWidget(self.field, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tree, 1)
+        column.addLayout(foot)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.tree.setColumnWidth(MODE, MODE_WIDTH)
+        self.tree.setColumnWidth(STATE, STATE_WIDTH)
+
+    def _connect(self) -> None:
+        chooser = self.tree.selectionModel()
+        chooser.selectionChanged.connect(self._on_selected)
+        chooser.currentChanged.connect(self._on_current)
+        self.selection.chosen_changed.connect(self._follow)
+        self.selection.focus_changed.connect(self._follow)
+        self.model.modelReset.connect(self._begin)
+        self.model.rowsInserted.connect(self._on_inserted)
+        self.model.dataChanged.connect(self._delegate.forget)
+        self.field.returnPressed.connect(self._say)
+
+    # what can be asked of the outline, as of the board
+
+    def move_to(self, typed: str = "") -> None:
+        """Ask which theme the chosen notes go to."""
+        notes = self._acted_on()
+        if notes and self.selection.question is not None:
+            panel = MoveTo(self.tree, lambda: self.bridge.board, self.selection.question, notes, self.acts)
+            panel.start(typed)
+
+    def hide_why(self) -> None:
+        """Ask why the chosen notes are hidden."""
+        notes = self._acted_on()
+        if notes:
+            HideWhy(self.tree, notes, self.acts).start()
+
+    def show_again(self) -> None:
+        """Put the chosen notes on the board."""
+        notes = self._acted_on()
+        if notes:
+            self.acts.show(notes)
+
+    def new_theme(self) -> None:
+        """A new theme with the chosen notes in it, to be named at once."""
+        self.acts.new_theme(self.selection.chosen, then=self.name_theme)
+
+    def edit(self) -> None:
+        """Change the words of the note, or the name of the theme, that has the focus."""
+        node = self.model.node(self.tree.currentIndex())
+        if node.note is not None:
+            self._edit_words(node.note)
+        elif node.place is not None and node.place.theme:
+            self.name_theme(node.place.theme)
+
+    edit_or_name = edit
+
+    def name_theme(self, theme: ThemeId) -> None:
+        """Change the name of a theme, where it stands."""
+        found = self.bridge.board.themes.get(theme)
+        if found is None:
+            return
+        index = self.model.index_of_place(Place(found.question, Kind.THEME, theme))
+        self.tree.setCurrentIndex(index)
+        name = self.bridge.board.text(found.name)
+        room = self._room(index)
+        NameField(self.tree.viewport(), room, name, _("Name of the theme"), lambda to: self._renamed(theme, name, to))
+
+    def choose_all(self) -> None:
+        """Choose all notes of the group that has the focus."""
+        node = self.model.node(self.tree.currentIndex())
+        group = node.parent if node.note is not None else node
+        if group is not None and group.place is not None:
+            self.selection.choose(child.note for child in group.children if child.note is not None)
+
+    def copy_words(self) -> None:
+        """The words of the notes, one after the other, to the clipboard."""
+        board = self.bridge.board
+        texts = [board.text_of(board.notes[note]) for note in self._acted_on()]
+        QGuiApplication.clipboard().setText("\n".join(texts))
+
+    def on_key(self, event: QKeyEvent) -> bool:
+        """Do what a key stands for; letters stay with the tree, which goes to rows that begin with them."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        act = KEYS.get((modifiers, Qt.Key(event.key())))
+        if act is not None:
+            act(self)
+        return act is not None
+
+    def show_menu(self, at: QPoint) -> None:
+        """Everything you can do here."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        node = self.model.node(self.tree.currentIndex())
+        if node.note is not None:
+            menu.addAction(_("Move to a theme…") + "\t" + _("Ctrl+Enter"), self.move_to)
+            menu.addAction(_("New theme from these") + "\tCtrl+G", self.new_theme)
+            menu.addAction(_("Change the words") + "\tF2", self.edit)
+            menu.addAction(_("Hide, with a reason…") + "\tDel", self.hide_why)
+            if node.place is not None and node.place.kind in (Kind.HELD, Kind.HIDDEN):
+                menu.addAction(_("Show on the board"), self.show_again)
+        elif node.place is not None and node.place.theme:
+            theme = node.place.theme
+            menu.addAction(_("Change the name") + "\tF2", self.edit)
+            menu.addAction(_("Remove the theme, keep its notes"), lambda: self.acts.remove_theme(theme))
+        if not menu.isEmpty():
+            menu.popup(at)
+
+    def _acted_on(self) -> list[NoteId]:
+        """The notes a command acts on, in the order of the rows."""
+        board, question = self.bridge.board, self.selection.question
+        found = (board.notes.get(note) for note in self.selection.acted_on)
+        there = [note.id for note in found if note is not None and note.question == question]
+        return sorted(there, key=self._row_of)
+
+    def _row_of(self, note: NoteId) -> tuple[int, int]:
+        index = self.model.index_of_note(note)
+        return index.parent().row(), index.row()
+
+    def _edit_words(self, note: NoteId) -> None:
+        room = self._room(self.model.index_of_note(note)).adjusted(0, 0, 0, EDITOR_HEIGHT)
+        text = self.bridge.board.text_of(self.bridge.board.notes[note])
+        keep = self.acts.reword
+        field = WordsField(self.tree.viewport(), room, text, font(Text.BASE), lambda words: keep(note, words))
+        field.setAccessibleName(_("The words of the note"))
+
+    def _room(self, index: QModelIndex) -> QRect:
+        self.tree.scrollTo(index)
+        return self.tree.visualRect(index).adjusted(2, 1, -2, -1)
+
+    def _renamed(self, theme: ThemeId, was: str, name: str) -> None:
+        if name != was:
+            self.acts.rename_theme(theme, name)
+
+    def _say(self) -> None:
+        self.acts.say(self.field.text(), then=self.field.clear)
+
+    # one selection for board and outline
+
+    @Slot()
+    def _begin(self) -> None:
+        """Open the questions and their groups; stand where the selection is."""
+        self._delegate.forget()
+        self.tree.expandToDepth(1)
+        self._follow()
+
+    @Slot(QModelIndex, int, int)
+    def _on_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Groups that are new, or get their first notes, are open."""
+        if not self.model.node(parent).place:
+            for row in range(first, last + 1):
+                self.tree.expand(self.model.index(row, TEXT, parent))
+        elif self.model.rowCount(parent) == 1:
+            self.tree.expand(parent)
+        came = [self.model.node(self.model.index(row, TEXT, parent)).note for row in range(first, last + 1)]
+        if any(note == self.selection.focus or note in self.selection.chosen for note in came if note):
+            self._follow()
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selected(self, _chosen: QItemSelection, _dropped: QItemSelection) -> None:
+        if self._is_following:
+            return
+        nodes = [self.model.node(index) for index in self.tree.selectionModel().selectedRows()]
+        self._is_following = True
+        if nodes and nodes[-1].question is not None:
+            self.selection.set_question(nodes[-1].question)
+        self.selection.choose(node.note for node in nodes if node.note is not None)
+        self._is_following = False
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if self._is_following:
+            return
+        node = self.model.node(current)
+        self._is_following = True
+        if node.question is not None:
+            self.selection.set_question(node.question)
+        self.selection.set_focus(node.note)
+        self._is_following = False
+
+    @Slot()
+    def _follow(self) -> None:
+        """Show as chosen what was chosen elsewhere."""
+        if self._is_following:
+            return
+        self._is_following = True
+        chooser = self.tree.selectionModel()
+        wanted = QItemSelection()
+        for note in self.selection.chosen:
+            index = self.model.index_of_note(note)
+            wanted.select(index, index.siblingAtColumn(STATE))
+        flags = QItemSelectionModel.SelectionFlag
+        chooser.select(wanted, flags.ClearAndSelect)
+        focus = self.model.index_of_note(self.selection.focus) if self.selection.focus else QModelIndex()
+        if focus.isValid() and focus != chooser.currentIndex():
+            chooser.setCurrentIndex(focus, flags.NoUpdate)
+        self._is_following = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < 2 * (MODE_WIDTH + STATE_WIDTH)
+        self.tree.setColumnHidden(MODE, narrow)
+
+
+NONE = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def _open(outline: OutlineView) -> None:
+    node = outline.model.node(outline.tree.currentIndex())
+    if node.note is not None:
+        outline.note_opened.emit(node.note)
+    else:
+        index = outline.tree.currentIndex()
+        outline.tree.setExpanded(index, not outline.tree.isExpanded(index))
+
+
+def _shift(outline: OutlineView, steps: int) -> None:
+    if outline.selection.focus is not None:
+        outline.acts.shift(outline.selection.focus, steps)
+
+
+KEYS: dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[OutlineView], None]] = {
+    (CTRL, Qt.Key.Key_Return): OutlineView.move_to,
+    (CTRL, Qt.Key.Key_Enter): OutlineView.move_to,
+    (NONE, Qt.Key.Key_Return): _open,
+    (NONE, Qt.Key.Key_Enter): _open,
+    (NONE, Qt.Key.Key_F2): OutlineView.edit,
+    (NONE, Qt.Key.Key_Delete): OutlineView.hide_why,
+    (CTRL, Qt.Key.Key_G): OutlineView.new_theme,
+    (CTRL, Qt.Key.Key_A): OutlineView.choose_all,
+    (CTRL, Qt.Key.Key_C): OutlineView.copy_words,
+    (NONE, Qt.Key.Key_Escape): lambda outline: outline.selection.clear(),
+    (ALT, Qt.Key.Key_Up): lambda outline: _shift(outline, -1),
+    (ALT, Qt.Key.Key_Down): lambda outline: _shift(outline, 1),
+}
