@@ -260,6 +260,6 @@ def contents_line(setter: Typesetter, title: str, page: int, top: float) -> Bloc
         sheet.lines(x, y + STEP_1, lines, TEXT)
         sheet.lines_right(x + WIDTH, y + STEP_1, (str(page),), STRONG)
         sheet.rule(x, y + height, WIDTH, LIGHT["line"])
-        sheet.link(x, y, WIDTH, height, page, top)
+        sheet.link((x, y, WIDTH, height), title, (page, top))
 
     return Block(height=height, draw=draw)

@@ -119,7 +119,7 @@ def _who_took_part(setter: Typesetter, record: Record) -> Iterator[Item]:
     )
     if record.ways:
         yield blocks.subheading(setter, _("How people joined in"))
-        rows = [(wording.way(way.mode), wording.people(way.people), f"{way.notes:,}") for way in record.ways]
+        rows = [(wording.way(way.mode), wording.people_of(way), f"{way.notes:,}") for way in record.ways]
         head = (_("How"), _("People"), _("Notes on the board"))
         yield from blocks.table(setter, head, rows, [way.mode for way in record.ways])
         yield from blocks.paragraph(setter, wording.why_rounded(), above=STEP_3)

@@ -128,10 +128,11 @@ class Sheet:
         self._canvas.bookmarkHorizontalAbsolute(name, PAGE_HEIGHT - top)
         self._canvas.addOutlineEntry(title, name, level)
 
-    def link(self, x: float, y: float, width: float, height: float, page: int, top: float) -> None:
-        """Make an area lead to the heading at this height of a page."""
-        area = (x, PAGE_HEIGHT - y - height, x + width, PAGE_HEIGHT - y)
-        self._canvas.linkAbsolute("", place_name(page, top), area, Border="[0 0 0]")
+    def link(self, area: tuple[float, float, float, float], title: str, place: tuple[int, float]) -> None:
+        """Make an area (left, top, width, height) lead to the heading at this height of a page."""
+        x, y, width, height = area
+        where = (x, PAGE_HEIGHT - y - height, x + width, PAGE_HEIGHT - y)
+        self._canvas.linkAbsolute(title, place_name(*place), where, Border="[0 0 0]")
 
     def _put(self, *code: str) -> None:
         self._canvas._code.extend(code)  # type: ignore[attr-defined]
@@ -150,6 +151,7 @@ class Sheet:
         self._put(f"/Span <</ActualText <{actual}>>> BDC", stroke(style.colour, 0.06 * style.size))
         for place in range(run.boxes):
             self._put(f"{at(x + place * wide + edge, baseline)} {wide - 2 * edge:.2f} {tall:.2f} re S")
+        self._drawn(x, baseline, " " * run.boxes, style)    # readers hang the words on signs, not on lines
         self._put("EMC")
 
     def _open_edge(self, x: float, y: float, width: float, height: float, edge: str, ends: Corners) -> None:

@@ -167,5 +167,6 @@ def is_mark(sign: str) -> bool:
 
 
 def is_invisible(sign: str) -> bool:
-    """Whether it only says how others are shown, as joiners, variation selectors and directions do."""
-    return unicodedata.category(sign) == "Cf" or "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
+    """Whether it only says how others are shown, as spaces, joiners, variation selectors and directions do."""
+    varies = "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
+    return varies or sign.isspace() or unicodedata.category(sign) == "Cf"

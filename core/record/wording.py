@@ -5,7 +5,7 @@ from datetime import date
 from core.base.language import _, ngettext
 from core.domain.board import Balance
 from core.domain.events import Mode, Reason
-from core.record.model import FEWEST_SHOWN, Card, Cover, Headcount, QuestionPart, Record
+from core.record.model import FEWEST_SHOWN, Card, Cover, Headcount, QuestionPart, Record, Way
 
 FIXED = "\u00a0"
 
@@ -42,6 +42,11 @@ def people(count: Headcount) -> str:
     if count.about is None:
         return fixed(_("fewer than {n}").format(n=FEWEST_SHOWN))
     return fixed(_("about {n}").format(n=count.about)) if count.about else "0"
+
+
+def people_of(joined: Way) -> str:
+    """How many people joined in this way. Notes that were sent as nobody's tell of no people."""
+    return _("not counted") if joined.people.about == 0 else people(joined.people)
 
 
 def people_tile(count: Headcount) -> tuple[str, str]:
