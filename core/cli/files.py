@@ -45,7 +45,7 @@ def import_(file: Path, table: Path, mapping: str) -> None:
 def read_mapping(text: str) -> dict[str, str]:
     """`text=Answer,author=Person` as a mapping."""
     pairs = [part.partition("=") for part in text.split(",") if part]
-    if any(not equals or not column for _name, equals, column in pairs):
+    if not all(name and column for name, _equals, column in pairs):
         raise click.UsageError(_("Write --map like this: --map text=COLUMN"))
     return {name.strip(): column.strip() for name, _equals, column in pairs}
 

@@ -61,7 +61,8 @@ def tell_how_to_join(join: "Join") -> None:
     click.echo()
     click.echo(_("To join, open this address on a phone in the same network:"))
     click.echo(f"    {join.url}")
-    click.echo(_("Or open {address} and type the code {code}.").format(address=address(join.host, join.port), code=join.code))
+    short = address(join.host, join.port)
+    click.echo(_("Or open {address} and type the code {code}.").format(address=short, code=join.code))
     click.echo(_("To stop, press Ctrl+C. What people have sent is kept."))
 
 

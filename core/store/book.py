@@ -189,7 +189,7 @@ class Batch:
                 repeated.append(settled)
                 continue
             check(board, settled)
-            event, row = self._placed(settled, place, received_at)
+            event, row = self._placed(settled, board, place, received_at)
             place = Place(event.origin_seq, event.hash, event.seq + 1 if event.seq else None)
             board = apply(with_words(board, settled.words) if settled.words else board, event)
             made[event.id] = event
@@ -235,11 +235,12 @@ class Batch:
         text = self.log.text(found.body.words)
         return text is None or any(text == words.text for words in event.words)
 
-    def _placed(self, event: NewEvent, place: Place, received_at: datetime) -> tuple[Event, Row]:
+    def _placed(self, event: NewEvent, board: Board, place: Place, received_at: datetime) -> tuple[Event, Row]:
         """The event in its place, with its link to the one before, and the row that keeps it."""
         book = self._book
+        workshop = board.workshop.id if board.workshop else WorkshopId(event.subject)    # the event that makes it
         placed = Event(
-            id=event.id, workshop=book.workshop() or WorkshopId(event.subject), origin=book.origin,
+            id=event.id, workshop=workshop, origin=book.origin,
             origin_seq=place.origin_seq + 1, desk=event.author.desk, actor=event.author.actor, act=event.act,
             subject=event.subject, body=event.body, base=event.base, said_at=event.said_at,
             received_at=received_at, hash="", schema=codec.SCHEMA, seq=place.seq,

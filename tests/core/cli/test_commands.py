@@ -1,0 +1,337 @@
+"""Each command does what its help says, and ends with the code that scripts rely on."""
+
+import json
+import shlex
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+from core.base.ids import DeskId, new_id
+from core.cli import run
+from core.cli.program import program
+from core.domain.board import Board
+from core.session import Session
+from core.store.reader import read_board, read_log
+from tests.core.cli.program import LONDON, do, new_workshop, no_desk, serving
+
+Capture = pytest.CaptureFixture[str]
+COMMANDS = sorted(program.commands)
+
+
+@pytest.fixture
+def town(tmp_path: Path, capsys: Capture) -> Path:
+    return new_workshop(capsys, tmp_path / "town.sayback")
+
+
+def texts(board: Board) -> list[str]:
+    return sorted(board.text_of(note) for note in board.notes.values())
+
+
+def examples(command: click.Command) -> list[list[str]]:
+    """The command lines that a command's help shows."""
+    text = (command.epilog or "").replace("\\\n", " ")
+    return [shlex.split(line)[2:] for line in text.splitlines() if line.strip().startswith("python main.py")]
+
+
+# What help says
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_teaches_with_an_example(name: str, capsys: Capture) -> None:
+    ended = do(capsys, name, "--help")
+    assert ended.code == 0
+    assert f"python main.py {name} " in ended.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_example_is_one_the_command_understands(name: str) -> None:
+    for first, *words in examples(program.commands[name]):
+        assert first == name
+        program.commands[name].make_context(name, words)
+
+
+def test_the_help_of_the_program_names_every_command(capsys: Capture) -> None:
+    said = do(capsys, "--help").out
+    assert all(f"\n  {name} " in said for name in COMMANDS)
+
+
+# The desk
+
+
+def opened(words: list[str]) -> tuple[int, list[Path | None]]:
+    asked: list[Path | None] = []
+
+    def desk(file: Path | None) -> int:
+        asked.append(file)
+        return 0
+
+    return run(words, desk), asked
+
+
+def test_without_a_word_the_desk_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    assert opened([]) == (0, [None])
+
+
+def test_a_first_word_that_is_no_command_is_a_file_for_the_desk(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    assert opened([str(town)]) == (0, [town])
+
+
+def test_a_command_that_is_mistyped_is_told_kindly(capsys: Capture) -> None:
+    ended = do(capsys, "serv")
+    assert ended.code == 1
+    assert "no command of that name" in ended.err
+    assert "--help" in ended.err
+
+
+def test_what_is_our_fault_is_70_and_in_the_log_without_anyones_words(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    def broken(file: Path | None) -> int:
+        raise RuntimeError("Mrs Brown said the ramp is steep")
+
+    monkeypatch.setenv("DISPLAY", ":99")
+    assert run([], broken) == 70
+    said = capsys.readouterr().err
+    log = (home / "state" / "sayback" / "faults.log").read_text("utf-8")
+    assert "our fault" in said
+    assert "RuntimeError" in log
+    assert "Brown" not in said + log
+
+
+# new
+
+
+def test_a_new_workshop_asks_what_it_was_given(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "town.sayback"
+    words = ["--question", "What works?", "--question", "What should change?", "--promise", "We answer by May."]
+    assert do(capsys, "new", file, "--title", "Our town", *words).code == 0
+    board = read_board(file)
+    assert board.title() == "Our town"
+    assert [board.text(each.words) for each in board.questions_in_order()] == ["What works?", "What should change?"]
+    assert board.workshop is not None
+    assert board.text(board.workshop.promise) == "We answer by May."
+    assert len(board.workshop.code) == 6
+
+
+def test_all_that_makes_a_workshop_belongs_to_it(town: Path) -> None:
+    rows, _words = read_log(town)
+    board = read_board(town)
+    assert board.workshop is not None
+    assert {row.workshop for row in rows} == {board.workshop.id}
+
+
+def test_a_file_that_is_there_is_never_touched(town: Path, capsys: Capture) -> None:
+    before = town.read_bytes()
+    ended = do(capsys, "new", town, "--title", "Other", "--question", "Why?")
+    assert ended.code == 1
+    assert "another name" in ended.err
+    assert town.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("--title", "T"), ("--question", "Q"), ("--title", "", "--question", "Q"), ("--nonsense",)],
+)
+def test_a_workshop_without_title_or_question_is_wrong_use(
+    words: tuple[str, ...], tmp_path: Path, capsys: Capture
+) -> None:
+    assert do(capsys, "new", tmp_path / "town.sayback", *words).code == 2
+    assert not list(tmp_path.glob("town*"))
+
+
+def test_a_title_that_is_too_long_is_refused_and_leaves_no_file(tmp_path: Path, capsys: Capture) -> None:
+    assert do(capsys, "new", tmp_path / "town.sayback", "--title", "t" * 500, "--question", "Q").code == 1
+    assert not (tmp_path / "town.sayback").exists()
+
+
+def test_a_workshop_copied_by_its_json_has_the_same_board(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    do(capsys, "import", town, LONDON)
+    assert do(capsys, "record", town, "--out", tmp_path / "out", "--formats", "json").code == 0
+    copy = tmp_path / "copy.sayback"
+    assert do(capsys, "new", copy, "--from", tmp_path / "out" / "workshop.json").code == 0
+    assert texts(read_board(copy)) == texts(read_board(town))
+    assert read_board(copy).balance == read_board(town).balance
+
+
+def test_a_copy_brings_its_own_title(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert do(capsys, "new", tmp_path / "b.sayback", "--from", tmp_path / "w.json", "--title", "Mine").code == 2
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"\xff\xfe no json", b"[" * 100_000])
+def test_a_copy_of_what_is_no_workshop_is_refused(content: bytes | None, tmp_path: Path, capsys: Capture) -> None:
+    source = tmp_path / "w.json"
+    if content is not None:
+        source.write_bytes(content)
+    assert do(capsys, "new", tmp_path / "b.sayback", "--from", source).code == 1
+    assert not (tmp_path / "b.sayback").exists()
+
+
+# check
+
+
+def test_a_sound_file_is_ok(town: Path, capsys: Capture) -> None:
+    ended = do(capsys, "check", town)
+    assert ended.code == 0
+    assert ended.json()["ok"] is True
+
+
+def test_a_damaged_file_is_not_ok(town: Path, capsys: Capture) -> None:
+    with sqlite3.connect(town) as database:
+        database.execute("UPDATE event SET body = '{}'")
+    database.close()
+    ended = do(capsys, "check", town)
+    assert ended.code == 1
+    assert ended.json()["ok"] is False
+
+
+# import
+
+
+def test_the_london_session_is_imported(town: Path, capsys: Capture) -> None:
+    ended = do(capsys, "import", town, LONDON)
+    assert ended.code == 0
+    assert "39 notes" in ended.out
+    assert len(read_board(town).notes) == 39
+
+
+def test_a_column_can_be_named(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    table = tmp_path / "answers.csv"
+    table.write_text("When;Said\n1;The ramp is steep\n", "utf-8")
+    assert do(capsys, "import", town, table, "--map", "text=Said").code == 0
+    assert texts(read_board(town)) == ["The ramp is steep"]
+
+
+def test_a_table_without_text_is_refused_with_what_to_do(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    table = tmp_path / "answers.csv"
+    table.write_text("a,b\n1,2\n", "utf-8")
+    ended = do(capsys, "import", town, table)
+    assert ended.code == 1
+    assert "--map" in ended.err or "column" in ended.err
+    assert not read_board(town).notes
+
+
+@pytest.mark.parametrize("mapping", ["text", "text=", "=Said"])
+def test_a_map_that_names_nothing_is_wrong_use(mapping: str, town: Path, capsys: Capture) -> None:
+    assert do(capsys, "import", town, LONDON, "--map", mapping).code == 2
+
+
+# record
+
+
+def test_the_record_is_written_in_every_form(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    do(capsys, "import", town, LONDON)
+    ended = do(capsys, "record", town, "--out", tmp_path / "out")
+    assert ended.code == 0
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"record.pdf", "record.html", "notes.csv", "workshop.json"}
+    assert all(name in ended.out for name in names)
+
+
+def test_only_the_wanted_forms_are_written(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    assert do(capsys, "record", town, "--out", tmp_path / "out", "--formats", "html, csv").code == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"record.html", "notes.csv"}
+
+
+def test_a_form_that_does_not_exist_is_wrong_use(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    ended = do(capsys, "record", town, "--out", tmp_path / "out", "--formats", "pdf,pfd")
+    assert ended.code == 2
+    assert "pfd" in ended.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_progress_is_one_json_object_a_line(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    ended = do(capsys, "record", town, "--out", tmp_path / "out", "--formats", "html", "--progress")
+    told = [json.loads(line) for line in ended.out.splitlines() if line.startswith("{")]
+    assert told
+    assert told[-1]["done"] == told[-1]["total"]
+
+
+def test_a_folder_that_cannot_be_written_is_refused(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "out").write_text("a file in the way")
+    ended = do(capsys, "record", town, "--out", tmp_path / "out")
+    assert ended.code == 1
+    assert len(ended.err.splitlines()) == 2
+
+
+def test_record_and_check_work_while_a_desk_has_the_file_open(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    session = Session.open(town, DeskId(new_id()))
+    try:
+        assert do(capsys, "check", town).code == 0
+        assert do(capsys, "record", town, "--out", tmp_path / "out", "--formats", "html").code == 0
+    finally:
+        session.close()
+
+
+@pytest.mark.parametrize("words", [("serve",), ("import", LONDON), ("rehearse", LONDON)])
+def test_what_writes_is_refused_while_a_desk_has_the_file_open(
+    words: tuple[str, ...], town: Path, capsys: Capture
+) -> None:
+    session = Session.open(town, DeskId(new_id()))
+    try:
+        ended = do(capsys, words[0], town, *words[1:])
+        assert ended.code == 1
+        assert "open" in ended.err
+        assert not session.board.notes
+    finally:
+        session.close()
+
+
+# rehearse
+
+
+def test_a_rehearsal_into_a_file_loses_nothing(town: Path, capsys: Capture) -> None:
+    ended = do(capsys, "rehearse", town, LONDON, "--speed", "1000")
+    assert ended.code == 0, ended.err
+    assert "39 notes" in ended.out
+    assert "lost 0" in ended.out
+    board = read_board(town)
+    assert len(board.notes) == 39
+    assert len(board.by_contributor) == 16
+
+
+def test_more_people_than_authors_may_be_asked_for(town: Path, capsys: Capture) -> None:
+    assert do(capsys, "rehearse", town, LONDON, "--speed", "1000", "--people", "40").code == 0
+    assert len(read_board(town).by_contributor) == 40
+
+
+@pytest.mark.parametrize("words", [(), ("--join", "http://127.0.0.1:9/ABC234", "a", "b"), ("a", "b", "c"), ("a",)])
+def test_a_rehearsal_needs_one_stage_and_one_table(words: tuple[str, ...], capsys: Capture) -> None:
+    assert do(capsys, "rehearse", *words).code == 2
+
+
+def test_a_rehearsal_at_an_address_without_workshop_is_refused(capsys: Capture) -> None:
+    ended = do(capsys, "rehearse", "--join", "http://127.0.0.1:9/ABC234", LONDON)
+    assert ended.code == 1
+    assert "code on the screen" in ended.err
+
+
+# serve
+
+
+def test_serve_says_how_to_join_and_ends_within_three_seconds(town: Path, capsys: Capture) -> None:
+    with serving(town) as server:
+        assert server.join == f"HTTP://127.0.0.1:{server.port}/{server.code}"
+        assert do(capsys, "rehearse", "--join", server.address, LONDON, "--speed", "1000").code == 0
+        asked = time.monotonic()
+        assert server.stop() == 0
+        assert time.monotonic() - asked <= 3.5    # three, and the end of a Python process
+    assert not town.with_name(town.name + "-wal").exists()
+    assert len(read_board(town).notes) == 39
+
+
+def test_ctrl_c_ends_it_as_well(town: Path) -> None:
+    with serving(town) as server:
+        assert server.stop(signal.SIGINT) == 0
+
+
+def test_serve_needs_a_file_that_is_there(tmp_path: Path, capsys: Capture) -> None:
+    assert run(["serve"], no_desk) == 2
+    ended = do(capsys, "serve", tmp_path / "nowhere.sayback")
+    assert ended.code == 1
+    assert not list(tmp_path.iterdir())
