@@ -55,12 +55,12 @@ class Door:
             Route("/{code}/live", self._inside(reading.live)),
         ]
 
-    def _open(self, handler: Handler) -> Endpoint:
-        """A page that needs no code."""
+    def _open(self, handler: Handler, *, has_code: bool = False) -> Endpoint:
+        """A page that needs no code, or whose code has been looked at."""
         room = self._room
 
         async def answered(request: Request) -> Response | LiveAnswer:
-            visitor = room.people.visitor(request, room.board)
+            visitor = room.people.visitor(request, room.board, has_code=has_code)
             if visitor.contributor is not None:
                 room.presence.saw(visitor.contributor)
             try:
@@ -72,7 +72,7 @@ class Door:
 
     def _inside(self, handler: Handler) -> Endpoint:
         """A page of the workshop: only under its code, which cannot be found by trying."""
-        opened = self._open(handler)
+        opened = self._open(handler, has_code=True)
 
         async def answered(request: Request) -> Response | LiveAnswer:
             code = request.path_params["code"]
@@ -87,7 +87,7 @@ class Door:
         wait = self._room.gates.wrong_codes.wait(address)
         if not wait:
             return self._room.no_page()
-        visitor = self._room.people.visitor(request, self._room.board)
+        visitor = self._room.people.visitor(request, self._room.board, has_code=False)
         return self._room.not_taken(request, visitor, busy(wait))
 
     async def _static(self, request: Request) -> Response:

@@ -18,14 +18,16 @@ METHODS = frozenset({"GET", "HEAD", "POST"})
 TARGET_AT_MOST = 2048
 HEADERS_AT_MOST = 100
 HEADER_BYTES_AT_MOST = 16 * 1024
+READ_AT_MOST = 65_536
 
+# data: is for the empty icon of our own pages: without it browsers ask for /favicon.ico.
 CONTENT_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 NOTHING_ALLOWED = ", ".join(
     f"{name}=()"
-    for name in ("camera", "microphone", "geolocation", "payment", "usb", "bluetooth", "display-capture")
+    for name in ("camera", "microphone", "geolocation", "payment", "usb", "midi", "display-capture")
 )
 Headers = list[tuple[bytes, bytes]]
 SECURITY: Headers = [
@@ -98,11 +100,11 @@ class Guard:
             self._check(scope)
             await self._app(scope, receive, send_guarded)
         except Refused as refused:
-            await self._say(refused.status, send_guarded)
+            await self._say(refused.status, scope, send_guarded)
         except Exception as fault:    # noqa: BLE001 - the last one who could answer; logged, and told kindly
             logger.error("A page broke: %s", described(fault))
             if not started:
-                await self._say(500, send_guarded)
+                await self._say(500, scope, send_guarded)
 
     def _check(self, scope: Scope) -> None:
         """Raise Refused for what no browser sends; else note the origin and make the path case-blind."""
@@ -129,15 +131,20 @@ class Guard:
             raise Refused(400)
         return origin
 
-    async def _say(self, status: int, send: Send) -> None:
+    async def _say(self, status: int, scope: Scope, send: Send) -> None:
         body = self._pages.get(status, b"")
-        headers = [
-            (b"content-type", b"text/html; charset=utf-8"),
-            (b"content-length", str(len(body)).encode()),
-            (b"connection", b"close"),
-        ]
+        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+        if not soon_read(scope["headers"]):
+            headers.append((b"connection", b"close"))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def soon_read(headers: Headers) -> bool:
+    """Whether the rest of a refused request may be read: closing before it has come could eat the answer."""
+    found = dict(headers)
+    length = found.get(b"content-length", b"0")
+    return b"transfer-encoding" not in found and len(length) <= 5 and int(length) <= READ_AT_MOST
 
 
 def guarded(own: Iterable[tuple[bytes, bytes]], always: Headers) -> Headers:

@@ -36,11 +36,15 @@ class Heading:
         return "rtl" if self.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+NOBODYS = Heading("Sayback", "", "en")
+"""For who has no code yet, and for pages that are the same for everybody."""
+
+
 def heading(board: Board) -> Heading:
     """The heading of this workshop's pages."""
     workshop = board.workshop
     if workshop is None:
-        return Heading("Sayback", "", "en")
+        return NOBODYS
     return Heading(board.title(), workshop.code, workshop.language)
 
 
@@ -60,7 +64,7 @@ class Pages:
         self, request: Request, board: Board, page: str, visitor: Visitor, *, status: int = 200, **words: object
     ) -> Response:
         """A page of the workshop, in its language."""
-        top = heading(board)
+        top = heading(board) if visitor.is_inside else NOBODYS
         use(top.language)
         html = self._env.get_template(page).render(top=top, visitor=visitor, **words).encode()
         small = gzip.compress(html, 5, mtime=0) if takes_gzip(request) else b""
@@ -68,5 +72,5 @@ class Pages:
 
     def plain(self, what: str, advice: str) -> bytes:
         """A page that says one thing, the same for everybody."""
-        words = {"top": Heading("Sayback", "", "en"), "visitor": None, "what": what, "advice": advice}
+        words = {"top": NOBODYS, "visitor": None, "what": what, "advice": advice}
         return self._env.get_template("plain.html").render(**words).encode()

@@ -33,6 +33,7 @@ class Visitor:
     address: str
     origin: str
     is_script: bool
+    is_inside: bool
 
     @property
     def contributor(self) -> ContributorId | None:
@@ -56,13 +57,15 @@ class People:
     def __init__(self, workshop: WorkshopId) -> None:
         self._name = f"sb_{workshop}"
 
-    def visitor(self, request: Request, board: Board) -> Visitor:
-        """Who sent this. A value we do not know counts as no cookie."""
+    def visitor(self, request: Request, board: Board, *, has_code: bool) -> Visitor:
+        """Who sent this. A value we do not know counts as no cookie. Who has neither that nor the code is told neither
+        what the workshop is called nor where its pages are."""
         origin = str(request.scope[ORIGIN])
         secret = read_receipt(request.cookies.get(self._cookie(origin), ""))
         known = secret is not None and is_known(board, contributor_of(secret))
         return Visitor(
             secret=secret if known else None,
+            is_inside=has_code or known,
             address=request.client.host if request.client else "",
             origin=origin,
             is_script=request.headers.get("accept") == SCRIPT_ACCEPTS,

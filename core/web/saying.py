@@ -115,7 +115,7 @@ class Saying:
             number=at + 1, all=len(questions), question=questions[at].id, asked=board.text(questions[at].words),
             text=problem.text if problem else "", over=words_over(problem),
             note_id=form.note_id or new_id(), start=form.start or new_id(),
-            people=room.presence.here(), count=board.balance.board,
+            people=max(1, room.presence.here()), count=board.balance.board,
             host=board.text(workshop.host if workshop else None),
             promise=board.text(workshop.promise if workshop else None),
         )  # fmt: skip

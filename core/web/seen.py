@@ -104,8 +104,9 @@ class Seen:
         board = self.board
         themes = board.themes_of(question.id)
         themed = [SeenPart(self.theme(theme), self._all(board.notes_in(theme.id))) for theme in themes]
-        alone = SeenPart(None, self._all(board.loose_notes(question.id)))
-        return SeenQuestion(number, board.text(question.words), (*themed, alone))
+        alone = self._all(board.loose_notes(question.id))
+        rest = [SeenPart(None, alone)] if alone else []
+        return SeenQuestion(number, board.text(question.words), (*themed, *rest))
 
     def _all(self, notes: Iterable[Note]) -> tuple[SeenNote, ...]:
         return tuple(seen for seen in map(self.note, notes) if seen is not None)

@@ -131,7 +131,7 @@
     show("code", first);
     byId("kept").href = told.page;
     show("done", true);
-    show("summary", false);
+    ["summary", "welcome", "drafted"].forEach(function (id) { show(id, false); });
     var wrong = byId("wrong");
     if (wrong) { wrong.remove(); }
     field.removeAttribute("aria-invalid");
