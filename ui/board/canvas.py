@@ -17,6 +17,8 @@ BEFOREHAND = 300.0
 WHEEL_NOTCH = 120
 ROOM_BELOW = 120.0
 """Empty table below the frames, to drop notes on."""
+BAR = 14
+"""A scroll bar's width, with a little to spare."""
 
 
 class Canvas(QGraphicsView):
@@ -40,7 +42,6 @@ class Canvas(QGraphicsView):
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
         self.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setBackgroundBrush(self.look.tokens.table)
         self.board_scene.relaid.connect(self._on_relaid)
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
@@ -115,7 +116,8 @@ class Canvas(QGraphicsView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.board_scene.set_window(event.size().width(), event.size().height())
+        room = self._room()
+        self.board_scene.set_window(room.width(), room.height())
         self._follow_window()
         self.realise()
 
@@ -146,11 +148,14 @@ class Canvas(QGraphicsView):
 
     def _follow_window(self) -> None:
         """The zoom that the desk chooses by itself."""
-        size = QSizeF(self.viewport().size())
         if self._chosen_by is Chosen.FIT:
-            self._set_zoom(to_fit(self.board_scene.bounds, size), QPoint(0, 0))
+            self._set_zoom(to_fit(self.board_scene.bounds, self._room()), QPoint(0, 0))
         elif self._chosen_by is Chosen.ACROSS:
             self._set_zoom(self.board_scene.zoom_across, QPoint(0, 0))
+
+    def _room(self) -> QSizeF:
+        """The window without scroll bars, whether they are there or not: else they would come and go for ever."""
+        return QSizeF(self.width() - BAR, self.height() - BAR)
 
     def _set_zoom(self, zoom: float, at: QPoint) -> None:
         """Keep what is at this point of the window where it is."""
@@ -173,6 +178,7 @@ class Canvas(QGraphicsView):
 
     def _take_bounds(self) -> None:
         """The scroll bars go as far as the frames, and a little further down."""
-        bounds = self.board_scene.bounds.adjusted(0, 0, 0, ROOM_BELOW)
+        below = 0.0 if self._chosen_by is Chosen.FIT else ROOM_BELOW
+        bounds = self.board_scene.bounds.adjusted(0, 0, 0, below)
         if self.sceneRect() != bounds:
             self.setSceneRect(bounds)

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.base.ids import NoteId, ThemeId
@@ -12,6 +12,7 @@ from ui.acts import Acts
 from ui.board import keys, menus
 from ui.board.canvas import Canvas
 from ui.board.editing import NameField, WordsField
+from ui.board.empty import EmptyBoard
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem, Part
 from ui.board.gestures import Band, FrameDrag, FrameResize, Gesture, NoteDrag, Pan
@@ -40,7 +41,9 @@ class Space(Enum):
 class BoardView(Canvas):
     """What people do here becomes commands; what is shown comes back from what was saved."""
 
-    note_opened = Signal(str)    # NoteId
+    note_opened = Signal(str)       # NoteId
+    join_view_wanted = Signal()
+    typing_wanted = Signal()
 
     def __init__(
         self, bridge: Bridge, selection: Selection, acts: Acts, parent: QWidget | None = None
@@ -60,6 +63,10 @@ class BoardView(Canvas):
         self.setProperty(OWN_RINGS, True)
         self.setAccessibleName(_("Board"))
         self.setAccessibleDescription(_("Notes as pictures. The outline has the same notes as a list: Ctrl+2."))
+        self.empty = EmptyBoard(self.viewport())
+        self.empty.join_view_wanted.connect(self.join_view_wanted)
+        self.empty.typing_wanted.connect(self.typing_wanted)
+        self.board_scene.relaid.connect(self._show_if_empty)
         self.live = Live(bridge, selection, self)
         self.live.read_anew()
 
@@ -67,6 +74,17 @@ class BoardView(Canvas):
         """Hear nothing more from the bridge."""
         self._drop_gesture()
         self.live.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.empty.place()
+
+    @Slot()
+    def _show_if_empty(self) -> None:
+        """Before the first note there is no frame to look at, but what to do."""
+        is_empty = not self.board_scene.cards and len(self.board_scene.frames) <= 1
+        self.board_scene.show_papers(not is_empty and not self.is_overview)
+        self.empty.setVisible(is_empty)
 
     # what can be asked of the board
 

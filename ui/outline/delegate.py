@@ -1,7 +1,7 @@
 """How the rows of the outline are painted: key caps before themes, icons before how a note came, two focus rings."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from core.base.ids import QuestionId, ThemeId
@@ -18,6 +18,13 @@ ROW = 34
 PAD = 8.0
 ICON = 16.0
 Index = QModelIndex | QPersistentModelIndex
+
+
+def row_ground(node: Node, colours: Tokens, *, is_chosen: bool) -> QColor:
+    """What a row is painted on."""
+    if is_chosen:
+        return colours.accent_soft
+    return colours.table if node.place is not None and node.note is None else colours.paper
 
 
 class OutlineDelegate(QStyledItemDelegate):
@@ -41,8 +48,7 @@ class OutlineDelegate(QStyledItemDelegate):
         node, room = self._model.node(index), QRectF(option.rect)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        ground = colours.accent_soft if is_chosen else colours.table if node.place and not node.note else colours.paper
-        painter.fillRect(room, ground)
+        painter.fillRect(room, row_ground(node, colours, is_chosen=is_chosen))
         painter.fillRect(QRectF(room.x(), room.bottom() - 1, room.width(), 1), colours.line)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_cell(painter, node, index.column(), room.adjusted(PAD, 0, -PAD, 0), colours)
@@ -65,10 +71,9 @@ class OutlineDelegate(QStyledItemDelegate):
         self, painter: QPainter, node: Node, column: int, words: str, room: QRectF, colours: Tokens
     ) -> None:
         used = font(Text.BASE, bold=node.note is None and column == TEXT)
-        is_right = words.isascii() is False and QFontMetricsF(used).horizontalAdvance(words) > room.width()
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         painter.setFont(used)
-        painter.setPen(colours.ink if column == TEXT or is_right else colours.ink_2)
+        painter.setPen(colours.ink if column == TEXT else colours.ink_2)
         shown = QFontMetricsF(used).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(align | Qt.TextFlag.TextSingleLine), shown)
 

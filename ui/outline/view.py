@@ -2,10 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -24,8 +36,9 @@ from ui.board.editing import NameField, WordsField
 from ui.bridge import Bridge
 from ui.focus import OWN_RINGS
 from ui.hide_why import HideWhy
+from ui.icons import paint_icon
 from ui.move_to import MoveTo
-from ui.outline.delegate import OutlineDelegate
+from ui.outline.delegate import OutlineDelegate, row_ground
 from ui.outline.model import MODE, STATE, TEXT, OutlineModel
 from ui.places import Kind, Place
 from ui.selection import Selection
@@ -33,6 +46,8 @@ from ui.theme import Text, font, tokens_of
 
 MODE_WIDTH, STATE_WIDTH = 150, 210
 EDITOR_HEIGHT = 110
+BAR = 4
+HEADER = 32
 
 
 class Tree(QTreeView):
@@ -48,6 +63,8 @@ class Tree(QTreeView):
         self.setAllColumnsShowFocus(True)
         self.setExpandsOnDoubleClick(False)
         self.setIndentation(22)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Outline"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -58,6 +75,20 @@ class Tree(QTreeView):
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         here = self.visualRect(self.currentIndex()).center()
         self._outline.show_menu(event.globalPos() if by_mouse else self.viewport().mapToGlobal(here))
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:    # noqa: N802
+        """On the ground of its row; a chosen row begins with a bar."""
+        colours = tokens_of(self._outline.palette())
+        is_chosen = self.selectionModel().isSelected(index)
+        node = self._outline.model.node(index)
+        painter.fillRect(rect, row_ground(node, colours, is_chosen=is_chosen))
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), colours.line)
+        if is_chosen:
+            painter.fillRect(QRect(0, rect.y(), BAR, rect.height()), colours.accent)
+        if node.children:
+            middle, side = QRectF(rect).center().y(), self.indentation()
+            box = QRectF(rect.right() - side / 2 - 9, middle - 9, 18, 18)
+            paint_icon(painter, "down" if self.isExpanded(index) else "right", colours.ink, box)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -92,6 +123,7 @@ class OutlineView(QWidget):
         self.field = QLineEdit()
         self.announcer = Announcer(bridge, self)
         self._is_following = False
+        self.setFocusProxy(self.tree)
         self._lay_out()
         self._connect()
         self._begin()
@@ -120,6 +152,9 @@ class OutlineView(QWidget):
         column.addWidget(self.tree, 1)
         column.addLayout(foot)
         header = self.tree.header()
+        header.setFont(font(Text.SMALL, bold=True))
+        header.setFixedHeight(HEADER)
+        header.setSectionsClickable(False)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -182,6 +217,10 @@ class OutlineView(QWidget):
         name = self.bridge.board.text(found.name)
         room = self._room(index)
         NameField(self.tree.viewport(), room, name, _("Name of the theme"), lambda to: self._renamed(theme, name, to))
+
+    def type_note(self) -> None:
+        """Be ready for a note to be typed."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_all(self) -> None:
         """Choose all notes of the group that has the focus."""
@@ -312,6 +351,11 @@ class OutlineView(QWidget):
         if focus.isValid() and focus != chooser.currentIndex():
             chooser.setCurrentIndex(focus, flags.NoUpdate)
         self._is_following = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The menus send their keys here."""
+        if not self.on_key(event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
