@@ -16,7 +16,8 @@ from tests.core.record.boards import Hall, every_text, london
 
 FORMULAS = (
     "=1+1", "+1", "-2 too long a wait", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠x", "﹦1", "﹢1", "﹣1",
-    "﹫1", "−1", "  =1", "\u200b=1", "\u202e=1", "'=1", "''=1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0", "\n=1",
+    "﹫1", "−1", "  =1", "\u200b=1", "\u202e=1",
+    "'=1", "''=1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0", "\n=1",
 )  # fmt: skip
 HARMLESS = ("", "a = b", "it's - well", "'quoted'", "1 + 1", "ramp: 3 m", "’=", "#=")
 
