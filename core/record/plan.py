@@ -1,7 +1,7 @@
 """From the board to what its record says: pure, and the same board gives the same record."""
 
 from collections import Counter
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from core.domain.board import Board, Note, NoteState, Question, Theme
 from core.domain.events import Mode, Reason
@@ -22,16 +22,19 @@ def plan(board: Board, zone: tzinfo | None = UTC) -> Record:
     )
 
 
-def day_of(note: Note, zone: tzinfo | None) -> date:
-    """The day a note was said. Phones' clocks may be wrong, so ours counts, but for what was said long before."""
-    moment = note.said.said_at if note.mode is Mode.IMPORTED else note.said.received_at
+def day_of(note: Note, made_at: datetime, zone: tzinfo | None) -> date:
+    """The day a note was said, by its author's clock: but not before the workshop began nor after the note came in,
+    since phones' clocks may be wrong. What was brought in from a table may be older."""
+    said = note.said.said_at
+    moment = said if note.mode is Mode.IMPORTED else min(max(said, made_at), note.said.received_at)
     return moment.astimezone(zone).date()
 
 
 def _cover(board: Board, zone: tzinfo | None) -> Cover:
     shop = board.workshop
-    days = [day_of(note, zone) for note in board.notes.values()]
-    made = shop.made_at.astimezone(zone).date() if shop else date(1970, 1, 1)
+    began = _began(board)
+    days = [day_of(note, began, zone) for note in board.notes.values()]
+    made = began.astimezone(zone).date()
     return Cover(
         title=board.title(),
         purpose=board.text(shop.purpose) if shop else "",
@@ -41,6 +44,11 @@ def _cover(board: Board, zone: tzinfo | None) -> Cover:
         first_day=min(days, default=made),
         last_day=max(days, default=made),
     )
+
+
+def _began(board: Board) -> datetime:
+    """When the workshop was made; long ago where nobody made one."""
+    return board.workshop.made_at if board.workshop else datetime(1970, 1, 2, tzinfo=UTC)
 
 
 def _ways(board: Board) -> tuple[Way, ...]:
@@ -75,7 +83,8 @@ def _largest_first(found: tuple[Theme, list[Note]]) -> tuple[int, int, str]:
 
 
 def _cards(board: Board, notes: list[Note], zone: tzinfo | None) -> tuple[Card, ...]:
-    return tuple(Card(text=board.text_of(note), mode=note.mode, day=day_of(note, zone)) for note in notes)
+    began = _began(board)
+    return tuple(Card(text=board.text_of(note), mode=note.mode, day=day_of(note, began, zone)) for note in notes)
 
 
 def _hidden(board: Board) -> tuple[NotShown, ...]:

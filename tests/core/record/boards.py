@@ -1,7 +1,7 @@
 """Boards to make records of: built from commands in memory, each act seen by all, and the London session."""
 
 import csv
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from core.base.ids import ContributorId, DeskId, NoteId, OriginId, QuestionId, ThemeId, WorkshopId, new_id
@@ -26,20 +26,22 @@ THEMES = {
 class Hall:
     """A workshop whose board is at hand after every act."""
 
-    def __init__(self, *questions: str, title: str = "The park", **said: str) -> None:
+    def __init__(self, *questions: str, title: str = "The park", at: datetime = NOON, **said: str) -> None:
         self.board = EMPTY
         self._events = 0
         asked = questions or ("What would make it yours?",)
-        self.does(MakeWorkshop(title=title, questions=asked, code="ABC234", **said))
+        self.does(MakeWorkshop(title=title, questions=asked, code="ABC234", **said), at=at)
 
-    def does(self, command: Command, *, at: datetime = NOON, actor: str = FACILITATOR) -> None:
+    def does(
+        self, command: Command, *, at: datetime = NOON, received: datetime | None = None, actor: str = FACILITATOR
+    ) -> None:
         drafts = command.drafts(self.board)
         for new in sign(drafts, Author(DeskId(name_of("desk")), actor), self.board.seen, at):
             self._events += 1
             event = Event(
                 id=new.id, workshop=WorkshopId("f" * 32), origin=OriginId(name_of("origin")), origin_seq=self._events,
                 desk=new.author.desk, actor=actor, act=new.act, subject=new.subject, body=new.body, base=new.base,
-                said_at=at, received_at=at, hash="", seq=self._events,
+                said_at=at, received_at=received or at, hash="", seq=self._events,
             )  # fmt: skip
             self.board = apply(with_words(self.board, new.words), event)
 
@@ -48,12 +50,12 @@ class Hall:
 
     def say(
         self, text: str, *, by: str | None = "Ada", mode: Mode = Mode.ROOM, theme: ThemeId | None = None,
-        at: datetime = NOON, question: int = 0, id: str | None = None,
+        at: datetime = NOON, received: datetime | None = None, question: int = 0, id: str | None = None,
     ) -> NoteId:  # fmt: skip
         who: ContributorId | None = person(by) if by else None
         note = NoteId(id or new_id())
         said = SayNote(question=self.question(question), text=text, contributor=who, note_id=note, mode=mode)
-        self.does(said, at=at)
+        self.does(said, at=at, received=received)
         if theme:
             self.does(MoveNotes((note,), theme))
         return note
@@ -72,7 +74,7 @@ def london() -> Hall:
         QUESTION, title="Young Londoners and the police",
         purpose="We want more young people to check on the police near them. Tell us what would make you join in.",
         promise="We will answer every theme in writing by 7 September 2022.",
-        host="the Youth Involvement Team", venue="in London and online",
+        host="the Youth Involvement Team", venue="in London and online", at=datetime(2022, 7, 26, 8, 0, tzinfo=UTC),
     )  # fmt: skip
     with LONDON.open(encoding="utf-8", newline="") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: int(row["timestamp"]))

@@ -121,6 +121,22 @@ def test_the_day_is_that_of_the_notes() -> None:
     assert wording.days(cover).replace("\u00a0", " ") == "14 to 16 March 2026"
 
 
+@pytest.mark.parametrize(
+    ("said", "received", "day"),
+    [(0, 0, 14), (0, 3, 14), (-9000, 1, 14), (9000, 1, 15)],    # sent later; a clock behind; a clock ahead
+)
+def test_the_day_holds_where_a_clock_is_wrong_or_the_file_is_a_copy(said: int, received: int, day: int) -> None:
+    hall = Hall()
+    hall.say("note", at=NOON + timedelta(days=said), received=NOON + timedelta(days=received))
+    assert plan(hall.board).cover.first_day == date(2026, 3, day)
+
+
+def test_a_table_of_long_ago_keeps_its_days() -> None:
+    hall = Hall()
+    hall.say("old", mode=Mode.IMPORTED, at=NOON - timedelta(days=365), received=NOON)
+    assert plan(hall.board).cover.first_day == date(2025, 3, 14)
+
+
 def test_a_workshop_without_notes_has_a_record_too() -> None:
     record = plan(Hall().board)
     assert record.balance.received == 0
