@@ -78,6 +78,6 @@ class Doing(QObject):
 def press(view: QWidget, action: QAction, actions: Actions) -> None:
     """Give a view the keys that stand beside a menu's words: what they do, it knows best."""
     keys = next(act.keys[0] for act in actions.acts if act.id == action.objectName())
-    stroke: QKeyCombination = QKeySequence(keys)[0]    # type: ignore[index] - the stubs lack it
+    stroke: QKeyCombination = QKeySequence(keys)[0]    # type: ignore[index]  # the stubs lack it
     view.setFocus(Qt.FocusReason.OtherFocusReason)
     QApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, stroke.key(), stroke.keyboardModifiers()))

@@ -59,6 +59,7 @@ class OpenDesk(QObject):
         self.projector.close()
         self.running.hush()
         self.screen.board.close_down()
+        self.screen.outline.close_down()
         remember(self._settings, outline=self.screen.view is self.screen.outline, people=self.screen.shows_people)
         return self.running.recent(now)
 

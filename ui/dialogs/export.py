@@ -139,7 +139,6 @@ class ExportPanel(Panel):
         self._more.setText(more)
         self._open_folder.setVisible(can_open)
         self._pages.setCurrentIndex(2)
-        self.adjustSize()
         (self._open_folder if can_open else self._done).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

@@ -35,7 +35,7 @@ class HelpPanel(Panel):
         super().__init__(_("Help"), window, 760)
         steps = (
             _("Make a workshop and show the join view. People scan the square or type the code."),
-            _("Notes arrive by themselves and are safe at once. Drag them into themes, or type a theme's letters."),
+            _("Notes arrive by themselves and are safe at once. Drag them into themes, or type a theme’s letters."),
             _("Nothing is ever lost: undo takes back what this desk did, hiding can be taken back too."),
             _("Make the record at the end. It holds every note on the board."),
         )
@@ -73,7 +73,8 @@ class HelpPanel(Panel):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)
-        area.setMinimumHeight(300)
+        area.viewport().setAutoFillBackground(False)
+        area.setMinimumHeight(120)
         area.setAccessibleName(_("Keys"))
         return area
 

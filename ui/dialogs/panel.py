@@ -8,6 +8,8 @@ from shiboken6 import isValid
 from ui.parts import Label
 from ui.theme import Text
 
+EDGE = 16
+
 
 class Panel(QFrame):
     """Stands in the middle of the window until it is answered; Escape leaves it. The focus goes back where it was."""
@@ -27,7 +29,6 @@ class Panel(QFrame):
 
     def open(self) -> None:
         """Show it in the middle."""
-        self.adjustSize()
         self._centre()
         self.show()
         self.raise_()
@@ -63,4 +64,7 @@ class Panel(QFrame):
     def _centre(self) -> None:
         room = self.parentWidget()
         if room is not None:
-            self.move((room.width() - self.width()) // 2, max(0, (room.height() - self.height()) // 3))
+            height = self.column.totalHeightForWidth(self.width()) if self.column.hasHeightForWidth() else 0
+            height = max(height, self.sizeHint().height())
+            self.resize(self.width(), min(height, room.height() - 2 * EDGE))
+            self.move((room.width() - self.width()) // 2, max(EDGE, (room.height() - self.height()) // 3))

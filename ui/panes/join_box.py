@@ -128,5 +128,5 @@ def _column(upper: QWidget, lower: QWidget, *, middle: bool = False) -> QVBoxLay
 def _wide(made: QFont) -> QFont:
     """A code is read out sign by sign."""
     made = QFont(made)
-    made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.6)
+    made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 2.2)
     return made

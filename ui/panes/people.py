@@ -175,7 +175,13 @@ def _nudge(share: Share) -> QFrame:
     column = QVBoxLayout(card)
     column.setContentsMargins(12, 10, 12, 12)
     column.setSpacing(2)
-    title = _("{people} are behind").format(people=people_name(share.mode))
+    title = {
+        Mode.ROOM: _("People on phones are behind"),
+        Mode.REMOTE: _("People at home are behind"),
+        Mode.PAPER: _("People on paper are behind"),
+        Mode.SCRIBE: _("People we type for are behind"),
+        Mode.IMPORTED: _("People from a table are behind"),
+    }[share.mode]
     column.addWidget(Label(title, bold=True, wrap=True))
     advice = _("{people} of people, {notes} of notes. You could ask them first.")
     told = advice.format(people=percent(share.of_people), notes=percent(share.of_notes))

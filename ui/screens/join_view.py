@@ -89,16 +89,21 @@ class JoinView(QWidget):
         text = Writer(painter, left, room, self.height() / UNIT)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text.write(_("Take part"), 76, 130, self._colours.ink, bold=True)
-        text.rule(160, self._colours.line)
-        text.write(_("Scan the big square"), 46, 268, self._colours.ink, bold=True)
-        text.write(_("or open"), SMALLEST + 4, 350, self._colours.ink_2)
-        text.write(self._shown.address, 62, 430, self._colours.ink, bold=True)
-        text.write(_("and type"), SMALLEST + 4, 510, self._colours.ink_2)
-        text.write(spaced(self._shown.code), 124, 648, self._colours.accent, bold=True, spacing=6)
+        text.write(self._shown.title, 36, 192, self._colours.ink_2)
+        text.rule(234, self._colours.line)
+        text.write(_("Scan the big square"), 46, 334, self._colours.ink, bold=True)
+        text.rule(408, self._colours.line)
+        text.write(_("Or open"), 46, 508, self._colours.ink, bold=True)
+        text.write(self._shown.address, 62, 596, self._colours.ink, bold=True)
+        text.write(_("and type"), SMALLEST + 4, 668, self._colours.ink_2)
+        text.write(spaced(self._shown.code), 124, 800, self._colours.accent, bold=True, spacing=6)
         text.rule(900, self._colours.line)
-        here = ngettext("{n} is in.", "{n} are in.", self._shown.here).format(n=self._shown.here)
-        text.write(here, SMALLEST + 2, 962, self._colours.ink, bold=True)
+        text.write(self._who_is_in(), SMALLEST + 2, 962, self._colours.ink, bold=True)
         text.write(_("No app, no account. No phone? Ask for help."), SMALLEST, 1012, self._colours.ink_2)
+
+    def _who_is_in(self) -> str:
+        here = self._shown.here
+        return ngettext("{n} is in.", "{n} are in.", here).format(n=here) if here else _("Nobody is in yet.")
 
 
 class Writer:
@@ -108,13 +113,21 @@ class Writer:
         self._painter, self._left, self._room, self._scale = painter, left, room, scale
 
     def write(
-        self, words: str, size: float, baseline: float, colour: QColor, *, bold: bool = False, spacing: float = 0
+        self,
+        words: str,
+        size: float,
+        baseline: float,
+        colour: QColor,
+        *,
+        bold: bool = False,
+        spacing: float = 0,
     ) -> None:
         """One line, its feet on the baseline."""
         made = self._fitting(words, size, bold=bold, spacing=spacing)
         self._painter.setFont(made)
         self._painter.setPen(colour)
-        self._painter.drawText(QPointF(self._left, baseline * self._scale), words)
+        fitting = QFontMetricsF(made).elidedText(words, Qt.TextElideMode.ElideRight, self._room + 1)
+        self._painter.drawText(QPointF(self._left, baseline * self._scale), fitting)
 
     def rule(self, at: float, colour: QColor) -> None:
         """A thin line across."""

@@ -1,6 +1,7 @@
 """A new workshop from a short form: what it is called, what it is for, what is asked, what is promised."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -82,19 +83,19 @@ class QuestionRow(QWidget):
         self.number = Label("", Text.BASE, bold=True)
         self.number.setFixedSize(22, 36)
         self.field = Field("", one_line(_("What would you like to know?")))
-        self._remove = Button("", icon="cross", kind=Kind.QUIET, name=_("Take this question out"))
-        self._remove.clicked.connect(lambda: self.removed.emit(self))
+        self.remove = Button("", icon="cross", kind=Kind.QUIET, name=_("Take this question out"))
+        self.remove.clicked.connect(lambda: self.removed.emit(self))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(8)
-        for widget, share in ((self.number, 0), (self.field, 1), (self._remove, 0)):
+        for widget, share in ((self.number, 0), (self.field, 1), (self.remove, 0)):
             row.addWidget(widget, share, Qt.AlignmentFlag.AlignTop)
 
     def set_place(self, number: int, *, alone: bool) -> None:
         """Which question it is now; the only one cannot be taken out."""
         self.number.setText(f"{number}")
         self.field.entry.setAccessibleName(_("Question {n}").format(n=number))
-        self._remove.setVisible(not alone)
+        self.remove.setVisible(not alone)
 
 
 class NewWorkshopForm(QFrame):
@@ -196,6 +197,9 @@ class NewWorkshopForm(QFrame):
         for number, row in enumerate(self._rows, 1):
             row.set_place(number, alone=len(self._rows) == 1)
         self._add.setEnabled(len(self._rows) < QUESTION_LIMIT)
+        stops = [stop for row in self._rows for stop in (row.field.entry, row.remove)]
+        for before, after in pairwise([self._add, *stops, self._cancel, self._make_button]):
+            QWidget.setTabOrder(before, after)
 
     def _body(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -239,12 +243,12 @@ class NewWorkshopForm(QFrame):
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(12)
         row.addWidget(Label(_("It is kept on this laptop. No note is ever lost."), tone=Tone.SECOND), 1)
-        cancel = Button(_("Cancel"), keys="Esc", kind=Kind.QUIET)
-        cancel.clicked.connect(self.left)
-        make = Button(_("Make the workshop"), keys="Ctrl+Return", kind=Kind.MAIN)
-        make.clicked.connect(self._make)
-        row.addWidget(cancel)
-        row.addWidget(make)
+        self._cancel = Button(_("Cancel"), keys="Esc", kind=Kind.QUIET)
+        self._cancel.clicked.connect(self.left)
+        self._make_button = Button(_("Make the workshop"), keys="Ctrl+Return", kind=Kind.MAIN)
+        self._make_button.clicked.connect(self._make)
+        row.addWidget(self._cancel)
+        row.addWidget(self._make_button)
         return foot
 
 

@@ -68,7 +68,7 @@ class WorkshopScreen(QFrame):
         self._actions["people"].setChecked(people and not self._is_narrow)
 
     @property
-    def view(self) -> QWidget:
+    def view(self) -> BoardView | OutlineView:
         """Board or outline, whichever is shown."""
         shows_outline = self.views.currentWidget() is self.outline
         return self.outline if shows_outline else self.board
@@ -297,8 +297,7 @@ class WorkshopScreen(QFrame):
 
     @Slot()
     def _new_theme(self) -> None:
-        self._look_at_board()
-        self.board.new_theme()
+        self.view.new_theme()
 
     @Slot()
     def _press(self) -> None:

@@ -1,0 +1,50 @@
+"""The desk under test: dressed, with a home of its own, and everything it opened closed again."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.base.settings import SettingsFile
+from core.store.memory import NoMemory
+from tests.ui.at_the_desk import DeskUnderTest
+from ui import theme
+from ui.desk import Desk
+from ui.main_window import MainWindow
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The application in our light colours; undressed again for tests of others."""
+    theme.apply(qapp, theme.Scheme.LIGHT)
+    yield qapp
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def new_desk(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[], DeskUnderTest]]:
+    """Starts the desk; again after it was closed, with the settings it left behind."""
+    started: list[DeskUnderTest] = []
+
+    def start() -> DeskUnderTest:
+        window = MainWindow()
+        settings = SettingsFile(tmp_path / "config" / "settings.json")
+        desk = Desk(window, settings, NoMemory(), tmp_path / "workshops")
+        started.append(DeskUnderTest(desk, settings, qtbot))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def desk(new_desk: Callable[[], DeskUnderTest]) -> DeskUnderTest:
+    """The desk, just started, at its first screen."""
+    started = new_desk()
+    started.begin()
+    return started
