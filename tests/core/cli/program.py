@@ -74,13 +74,25 @@ class Serving:
 
 
 @contextmanager
-def serving(file: Path, *options: str) -> Iterator[Serving]:
+def serving(file: Path, *, port: int = 0) -> Iterator[Serving]:
     """`serve` on loopback until the test is done with it."""
-    command: list[str | Path] = [sys.executable, HOUSE / "main.py", "serve", file, "--host", "127.0.0.1", "--port", "0", *options]
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    command: list[str | Path] = [sys.executable, HOUSE / "main.py", "serve", file, *where]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             assert process.stdout is not None
             yield Serving(process, **json.loads(process.stdout.readline()))
+        finally:
+            process.kill()
+
+
+@contextmanager
+def playing(address: str, speed: str) -> Iterator[subprocess.Popen[str]]:
+    """`rehearse --join` with the London session, under way."""
+    command: list[str | Path] = [sys.executable, HOUSE / "main.py", "rehearse", "--join", address, LONDON]
+    with subprocess.Popen([*command, "--speed", speed], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
         finally:
             process.kill()
 
