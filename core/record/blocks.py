@@ -14,6 +14,7 @@ from core.record.styles import (
     EYEBROW,
     HEADING,
     PART,
+    QUOTE,
     STRONG,
     SUBHEADING,
     SUM,
@@ -66,6 +67,22 @@ def bullets(setter: Typesetter, items: Sequence[str]) -> list[Block]:
         first, *others = paragraph(setter, item, indent=BULLET_INDENT)
         blocks += [replace(first, draw=_with_dot(first)), *others]
     return blocks
+
+
+def quote(setter: Typesetter, text: str) -> list[Block]:
+    """Words of the host, with a bar beside them."""
+    return [
+        replace(block, draw=_with_bar(block), above=STEP_3 if index == 0 else 0.0)
+        for index, block in enumerate(paragraph(setter, text, QUOTE, indent=BULLET_INDENT))
+    ]
+
+
+def _with_bar(block: Block) -> Callable[[Sheet, float, float], None]:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y, STEP_1, block.height, LIGHT["accent"], radius=0)
+        block.draw(sheet, x, y)
+
+    return draw
 
 
 def _with_dot(block: Block) -> Callable[[Sheet, float, float], None]:

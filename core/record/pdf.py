@@ -15,7 +15,7 @@ from core.record.flow import MM, Block, Columns, Item, Page, paginate
 from core.record.model import Card, QuestionPart, Record, ThemePart
 from core.record.palette import ALONE, Look, look_of
 from core.record.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
-from core.record.styles import HEADING, LEAD, QUOTE
+from core.record.styles import HEADING, LEAD
 from core.record.typeset import Typesetter
 
 Told = Callable[[int, int], None]
@@ -68,18 +68,28 @@ def lay_out(record: Record) -> Layout:
     front = [pictures.cover(setter, record), *_thank_you(setter, record)]
     rest = list(_parts(setter, record))
     chapters = [item for item in rest if isinstance(item, Block) and item.level == 1]
-    contents = [blocks.contents_line(setter, block.title, 1, 0.0) for block in chapters]
+    contents = _contents(setter, [(block.title, 1, 0.0) for block in chapters])
     pages = paginate([*front, *contents, *rest])
     undrawn = tuple(_undrawn(setter, pages))
     if undrawn:
         told = list(_could_not_draw(setter, undrawn))
         rest += told
         chapters.append(told[0])
-        contents.append(blocks.contents_line(setter, told[0].title, 1, 0.0))
+        contents = _contents(setter, [(block.title, 1, 0.0) for block in chapters])
         pages = paginate([*front, *contents, *rest])
     places = {id(block): (number, y) for number, page in enumerate(pages, 1) for block, _x, y in page}
-    contents = [blocks.contents_line(setter, block.title, *places[id(block)]) for block in chapters]
+    contents = _contents(setter, [(block.title, *places[id(block)]) for block in chapters])
     return Layout(record, setter, tuple(paginate([*front, *contents, *rest])), undrawn)
+
+
+def _contents(setter: Typesetter, lines: Sequence[tuple[str, int, float]]) -> list[Block]:
+    return spaced([blocks.contents_line(setter, *line) for line in lines], STEP_2)
+
+
+def spaced(pieces: Sequence[Block], above: float) -> list[Block]:
+    """The same with this much space over the first."""
+    first, *others = pieces
+    return [replace(first, above=above), *others]
 
 
 def _thank_you(setter: Typesetter, record: Record) -> Iterator[Block]:
@@ -141,7 +151,7 @@ def _not_shown(setter: Typesetter, record: Record) -> Iterator[Block]:
 
 
 def _question(setter: Typesetter, question: QuestionPart, of: int) -> Iterator[Item]:
-    eyebrow = wording.fixed(_("Question {n} of {all}").format(n=question.number, all=of))
+    eyebrow = wording.question_of(question, of)
     yield blocks.part_heading(setter, question.words, eyebrow=eyebrow, style=HEADING)
     if question.themes:
         yield blocks.subheading(setter, _("What came up most"))
@@ -153,8 +163,7 @@ def _question(setter: Typesetter, question: QuestionPart, of: int) -> Iterator[I
         yield blocks.bar(setter, theme.name, wording.notes(len(theme.cards)), share, look_of(theme.colour), over)
     if question.themes:
         yield blocks.subheading(setter, _("The board at the end"))
-        first, *others = pictures.board(setter, question)
-        yield from (replace(first, above=STEP_2), *others)
+        yield from spaced(pictures.board(setter, question), STEP_2)
         yield from blocks.paragraph(setter, wording.under_the_board(question), above=STEP_3)
     for theme in question.themes:
         yield from _theme(setter, theme)
@@ -192,13 +201,13 @@ def _what_happens_next(setter: Typesetter, record: Record) -> Iterator[Item]:
     for sentence in wording.what_happens_next(record.cover):
         yield from blocks.paragraph(setter, sentence, LEAD, above=STEP_3, keep=bool(record.cover.promise))
     if record.cover.promise:
-        yield from blocks.paragraph(setter, record.cover.promise, QUOTE, above=STEP_3)
+        yield from blocks.quote(setter, record.cover.promise)
     yield from blocks.paragraph(setter, wording.tell_us(record.cover))
 
 
 def _your_words(setter: Typesetter, record: Record) -> Iterator[Item]:
     yield blocks.part_heading(setter, _("How your words are used"), room=80 * MM)
-    yield from blocks.bullets(setter, wording.your_words(record))
+    yield from spaced(blocks.bullets(setter, wording.your_words(record)), STEP_3)
 
 
 def _undrawn(setter: Typesetter, pages: Sequence[Page]) -> Iterator[Undrawn]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import NamedTuple
 
 from core.base.language import _
@@ -21,7 +22,9 @@ from core.record.styles import (
 )
 from core.record.typeset import Style, Typesetter
 
-LARGEST, SMALLEST = 17, 3    # millimetres
+LARGEST, SMALLEST = 17.2 * MM, 3 * MM
+GAP = 0.24
+"""How far squares stand apart, as a share of their size."""
 COVER_END = PAGE_HEIGHT - 34 * MM
 LEAST_SQUARES = 40 * MM
 FRAME_PAD, FRAME_GAP = 2.6 * MM, 2.4 * MM
@@ -38,12 +41,15 @@ class Grid(NamedTuple):
 
 
 def grid_for(count: int, width: float, height: float) -> Grid | None:
-    """The largest squares that all fit, from 17 mm down to 3 mm; None where even those do not."""
-    for millimetres in range(LARGEST, SMALLEST - 1, -1):
-        size, gap = millimetres * MM, max(0.8 * MM, millimetres * 0.24 * MM)
-        across = int((width + gap) / (size + gap))
-        if -(-count // across) <= int((height + gap) / (size + gap)):
-            return Grid(size, gap, across)
+    """The largest squares that all fit in rows of the whole width, from about 17 mm down to 3 mm; None where even
+    those do not."""
+    fewest = ceil((width / LARGEST + GAP) / (1 + GAP))
+    most = floor((width / SMALLEST + GAP) / (1 + GAP))
+    for across in range(fewest, most + 1):
+        size = width / (across + GAP * (across - 1))
+        rows = ceil(count / across)
+        if size * (rows + GAP * (rows - 1)) <= height:
+            return Grid(size, size * GAP, across)
     return None
 
 

@@ -201,6 +201,11 @@ def reason(why: Reason) -> str:
     }[why]
 
 
+def question_of(part: QuestionPart, of: int) -> str:
+    """Which question this is."""
+    return _("The question") if of == 1 else fixed(_("Question {n} of {all}").format(n=part.number, all=of))
+
+
 def lone_notes(part: QuestionPart) -> str:
     """Why notes without a theme stand in the record."""
     why = _("One person may see what others miss. So we keep these notes in sight.")
