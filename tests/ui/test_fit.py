@@ -1,0 +1,131 @@
+"""Nothing is clipped, cut short or drawn over something else; everything that can be used has a name."""
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.exceptions import TimeoutError as NotSoInTime
+
+from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.fit import faults
+from tests.ui.london import london
+from ui.notices import Choice, Notice, Urgency
+
+SIZES = [(1280, 720), (1920, 1080)]
+at_both_sizes = pytest.mark.parametrize("size", SIZES, ids=["1280x720", "1920x1080"])
+LONG_TITLE = "What should change first in our town, and who should do it"
+
+
+@at_both_sizes
+def test_start_screen(new_desk: Callable[[], DeskUnderTest], size: tuple[int, int]) -> None:
+    first = new_desk()
+    first.begin()
+    first.make_workshop(LONG_TITLE, "What should change?")
+    first.do("leave")
+    first.make_workshop("Our town", "What should change?")
+    first.close()
+    desk = new_desk()
+    desk.begin(size=size)
+    desk.wait(lambda: any("Phones can" in name or "network" in name for name in texts(desk)))
+    assert_fits(desk)
+
+
+@at_both_sizes
+def test_new_workshop(desk: DeskUnderTest, size: tuple[int, int]) -> None:
+    desk.window.resize(*size)
+    desk.press("New workshop")
+    for _number in range(3):
+        desk.press("Add a question")
+    desk.press("Make the workshop")
+    desk.wait(lambda: "Ask at least one question." in texts(desk))
+    assert_fits(desk)
+
+
+@at_both_sizes
+@pytest.mark.parametrize("view", ["board", "outline"])
+def test_workshop(
+    new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tuple[int, int], view: str
+) -> None:
+    desk = open_london(new_desk, tmp_path, size)
+    desk.do(view)
+    assert_fits(desk)
+    screen = desk.open.screen
+    desk.do("people")
+    desk.wait(lambda: screen.people.isVisible())
+    over = (screen.people, screen.new_notes) if size[0] < 1360 else ()
+    assert_fits(desk, *over)
+
+
+@at_both_sizes
+def test_notices(new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tuple[int, int]) -> None:
+    desk = open_london(new_desk, tmp_path, size)
+    for urgency in Urgency:
+        notice = Notice(
+            what="The disk is full, so new notes cannot be kept.",
+            advice="Everything thanked so far is safe. Empty the recycle bin, or move the workshop to a stick.",
+            urgency=urgency,
+            choices=(Choice("Try again", lambda: None),),
+            topic="one",
+        )
+        desk.window.notices.tell(notice)
+        desk.wait(lambda: "Try again" in desk.names(QAbstractButton))
+        assert_fits(desk)
+
+
+@at_both_sizes
+@pytest.mark.parametrize("panel", ["help", "export", "all-actions"])
+def test_panels(
+    new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tuple[int, int], panel: str
+) -> None:
+    desk = open_london(new_desk, tmp_path, size)
+    desk.do(panel)
+    desk.wait(lambda: desk.window.focusWidget() is not None)
+    assert_fits(desk)
+    assert unnamed(desk) == []
+    desk.keys(Qt.Key.Key_Escape)
+
+
+def test_everything_that_can_be_used_has_a_name(new_desk: Callable[[], DeskUnderTest], tmp_path: Path) -> None:
+    desk = open_london(new_desk, tmp_path, (1280, 720))
+    desk.do("people")
+    assert unnamed(desk) == []
+    desk.do("outline")
+    assert unnamed(desk) == []
+    desk.do("leave")
+    assert unnamed(desk) == []
+    desk.press("New workshop")
+    assert unnamed(desk) == []
+
+
+def open_london(new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tuple[int, int]) -> DeskUnderTest:
+    desk = new_desk()
+    path = london(tmp_path / "london.sayback", desk.settings.settings.desk)
+    desk.begin(path, size)
+    assert desk.door.code == "HKW735"
+    return desk
+
+
+def texts(desk: DeskUnderTest) -> list[str]:
+    return [label.text() for label in desk.visible(QLabel)]
+
+
+def unnamed(desk: DeskUnderTest) -> list[str]:
+    """Widgets for the mouse or the keyboard without a name for ears."""
+    usable = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
+    found = [each for kind in usable for each in desk.visible(kind) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [repr(each) for each in found if not (each.accessibleName() or spoken(each))]
+
+
+def spoken(widget: QWidget) -> str:
+    """What a screen reader says of a button that has only its words."""
+    return widget.text() if isinstance(widget, QAbstractButton) else ""
+
+
+def assert_fits(desk: DeskUnderTest, *over: QWidget) -> None:
+    """Once everything has found its place, nothing is clipped, cut short or drawn over."""
+    with contextlib.suppress(NotSoInTime):    # then the list below says what is wrong
+        desk.wait(lambda: not faults(desk.window, over=over), seconds=2)
+    assert faults(desk.window, over=over) == []
