@@ -40,16 +40,25 @@ class Bundle:
 
 
 def bundle_json(record: Record, rows: Sequence[Row], words: Sequence[Words]) -> bytes:
-    """Everything, as JSON in UTF-8. The same log gives the same bytes."""
-    content = {
-        "format": FORMAT,
-        "version": VERSION,
-        "about": _("This is the whole workshop. Keep it with the team: it also holds notes that were not shown."),
-        "board": readable(record),
-        "events": [row._asdict() for row in rows],
-        "words": [{"hash": each.hash, "salt": each.salt.hex(), "text": each.text} for each in words],
+    """Everything, as JSON in UTF-8, an event or a text on each line. The same log gives the same bytes."""
+    about = _("This is the whole workshop. Keep it with the team: it also holds notes that were not shown.")
+    parts = {
+        "format": _dumped(FORMAT),
+        "version": _dumped(VERSION),
+        "about": _dumped(about),
+        "board": json.dumps(readable(record), ensure_ascii=False, indent=1),
+        "events": _listed([row._asdict() for row in rows]),
+        "words": _listed([{"hash": each.hash, "salt": each.salt.hex(), "text": each.text} for each in words]),
     }
-    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+    return ("{" + ",".join(f'\n"{name}": {value}' for name, value in parts.items()) + "\n}\n").encode()
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _listed(values: Sequence[object]) -> str:
+    return "[" + ",".join("\n" + _dumped(value) for value in values) + "\n]"
 
 
 def readable(record: Record) -> Mapping[str, object]:
