@@ -1,6 +1,6 @@
 """How fast the board is: first paint, panning, dragging, arriving notes, all of it in view, memory.
 
-`measure` runs `python -m tests.bench.board FILE BEGAN` for each size, so that memory and start-up are a fresh process's.
+`measure` runs `python -m tests.bench.board FILE BEGAN` for each size: memory and start-up are a fresh process's.
 """
 
 import json
@@ -13,8 +13,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
+from core.base.ids import ContributorId, DeskId, new_id
+from core.domain.events import NewEvent
+from core.session import Session
 from tests.bench.rows import Row
 from tests.bench.workshops import make_workshop, said
 
@@ -44,8 +48,6 @@ def _measure_one(path: Path, notes: int) -> list[Row]:
 
 def rows_of(path: Path, began: float) -> Iterable[Row]:
     """Measured in this process, on the real view of the real session."""
-    from core.base.ids import DeskId, new_id
-    from core.session import Session
     from tests.bench.eyes import Eyes
 
     session = Session.open(path, DeskId(new_id()))
@@ -67,15 +69,16 @@ def rows_of(path: Path, began: float) -> Iterable[Row]:
         session.close()
 
 
-def _saying(session: "Session", count: int) -> Iterable[Callable[[], object]]:
+def _saying(session: Session, count: int) -> Iterable[Callable[[], object]]:
     """Notes from phones, one after the other, each on disk before it is looked at."""
-    from core.base.ids import ContributorId, new_id
-
     chance, person = random.Random(7), ContributorId(new_id())
     question = session.board.questions_in_order()[0].id
     for _ in range(count):
-        event = said(session, question, chance, person)
-        yield lambda event=event: session.submit(event).result()    # type: ignore[misc] - mypy cannot infer this one
+        yield partial(_submit, session, said(session, question, chance, person))
+
+
+def _submit(session: Session, event: NewEvent) -> None:
+    session.submit(event).result()
 
 
 def _frames(notes: int, what: str, seconds: Sequence[float], goal: float) -> Row:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -47,8 +48,8 @@ class Eyes:
         """Read down the board and up again."""
         self._go_in()
         half = steps // 2
-        return [self.frame(lambda step=step: self.view.scroll_by(QPoint(0, step)))    # type: ignore[misc]
-                for step in [24] * half + [-24] * half]  # fmt: skip
+        ways = [QPoint(0, 24)] * half + [QPoint(0, -24)] * half
+        return [self.frame(partial(self.view.scroll_by, way)) for way in ways]
 
     def drag(self, notes: int, steps: int) -> list[float]:
         """So many notes, in the hand, across the window and back."""
@@ -66,8 +67,8 @@ class Eyes:
         for step in range(steps):
             across = 60 + (viewport.width() - 140) * abs((step / steps * 2) % 2 - 1)
             at = QPoint(int(across), 100 + step * 2)
-            frames.append(self.frame(lambda at=at: self._mouse(QEvent.Type.MouseMove, at)))    # type: ignore[misc]
-        self.view._drop_gesture()    # noqa: SLF001 - Escape, without the keyboard
+            frames.append(self.frame(partial(self._mouse, QEvent.Type.MouseMove, at)))
+        self.view._drop_gesture()    # Escape, without the keyboard
         self.selection.clear()
         self.app.processEvents()
         return frames

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from core.base.ids import NoteId
+from ui.board.frame_item import FrameItem
 from ui.board.look import Look
 from ui.board.overlay import Overlay
 from ui.board.overview import Overview
@@ -33,6 +34,7 @@ class Canvas(QGraphicsView):
         self.overlay = Overlay(self.look, self.board_scene)
         self.overview = Overview(self.look, self.board_scene)
         self._chosen_by = Chosen.ACROSS
+        self._ready = QRectF()    # where all notes have their items
         self.setScene(self.board_scene)
         self.setSceneRect(0, 0, 1, 1)    # begin at the top left
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,8 +105,11 @@ class Canvas(QGraphicsView):
     @Slot()
     def realise(self) -> None:
         """Make ready the notes that are in the window, or soon will be."""
-        if not self.is_overview:
-            self.board_scene.realise(self.seen.adjusted(-BEFOREHAND, -BEFOREHAND, BEFOREHAND, BEFOREHAND))
+        seen = self.seen
+        if not self.is_overview and not self._ready.contains(seen):
+            self._ready = _around(seen, BEFOREHAND)
+            self.board_scene.forget_far(_around(seen, 2 * BEFOREHAND))
+            self.board_scene.realise(self._ready)
 
     def follow_palette(self) -> None:
         """Paint in the colours that the window has now."""
@@ -139,12 +144,13 @@ class Canvas(QGraphicsView):
         self._chosen_by = Chosen.BY_HAND
         self._set_zoom(zoom, at)
 
-    @Slot()
-    def _on_relaid(self) -> None:
+    @Slot(list)
+    def _on_relaid(self, frames: list[FrameItem]) -> None:
         self._take_bounds()
         if self._chosen_by is not Chosen.BY_HAND:
             self._follow_window()
-        self.realise()
+        if not self.is_overview:
+            self.board_scene.realise(self._ready if not self._ready.isEmpty() else self.seen, frames)
 
     def _follow_window(self) -> None:
         """The zoom that the desk chooses by itself."""
@@ -182,3 +188,7 @@ class Canvas(QGraphicsView):
         bounds = self.board_scene.bounds.adjusted(0, 0, 0, below)
         if self.sceneRect() != bounds:
             self.setSceneRect(bounds)
+
+
+def _around(area: QRectF, pixels: float) -> QRectF:
+    return area.adjusted(-pixels, -pixels, pixels, pixels)

@@ -18,18 +18,23 @@ class Card:
     order: Order
     words: WordsHash
     lines: Lines
+    height: int = 0
     x: float = 0.0
     y: float = 0.0
+    bottom: float = 0.0
 
-    @property
-    def height(self) -> int:
-        """In pixels at 100 %."""
-        return self.lines.height + NOTE_EXTRA
+    def __post_init__(self) -> None:
+        self.height = self.lines.height + NOTE_EXTRA
 
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return self.y + self.height
+    def reword(self, words: WordsHash, lines: Lines) -> None:
+        """Carry other words; the flow is to be told."""
+        self.words, self.lines = words, lines
+        self.height = lines.height + NOTE_EXTRA
+
+    def put(self, x: float, y: float) -> None:
+        """Lie here."""
+        self.x, self.y = x, y
+        self.bottom = y + self.height
 
 
 def _order(card: Card) -> Order:
@@ -127,7 +132,6 @@ class Flow:
         ends = [column[-1].bottom + NOTE_GAP if column else self.top for column in self.columns]
         for card in self.cards[first:]:
             shortest = ends.index(min(ends))
-            card.x = FRAME_PADDING + shortest * (NOTE_WIDTH + NOTE_GAP)
-            card.y = ends[shortest]
-            ends[shortest] += card.height + NOTE_GAP
+            card.put(FRAME_PADDING + shortest * (NOTE_WIDTH + NOTE_GAP), ends[shortest])
+            ends[shortest] = card.bottom + NOTE_GAP
             self.columns[shortest].append(card)

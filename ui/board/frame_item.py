@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.base.language import _
@@ -29,6 +29,7 @@ CORNER = 20
 """The corner by which a frame is made bigger or smaller."""
 MENU_WIDTH = 32
 CAP = 18
+DASHES = (5.0, 4.0)
 TITLE_X = 32
 
 
@@ -67,6 +68,7 @@ class FrameItem(QGraphicsItem):
         self.flow = Flow(2, HEADER)
         self._texts = static_texts(heading.lines, self.width)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemContainsChildrenInShape)
 
     @property
     def is_theme(self) -> bool:
@@ -141,23 +143,36 @@ class FrameItem(QGraphicsItem):
             self._paint_corner(painter)
 
     def _paint_ground(self, painter: QPainter, exposed: QRectF) -> None:
-        """Only near the edge is there anything but one colour."""
-        tokens = self._look.tokens
-        ground = tokens.accent_soft if self.is_target else tokens.surface if self.is_theme else tokens.table
-        inside = QRectF(FRAME_RADIUS, FRAME_RADIUS, self.width - 2 * FRAME_RADIUS, self.height - 2 * FRAME_RADIUS)
-        if inside.contains(exposed):
-            painter.fillRect(exposed, ground)
+        """Corners are drawn whole; between them, where most repaints are, only what is exposed."""
+        ground, pen = self._ground()
+        if exposed.top() > FRAME_RADIUS and exposed.bottom() < self.height - FRAME_RADIUS:
+            self._paint_sides(painter, exposed, ground, pen)
             return
-        pen = QPen(tokens.line, 1)
-        if self.is_target:
-            pen = QPen(tokens.accent, 2)
-        elif not self.is_theme:
-            pen = QPen(tokens.edge, 1.5)
-            pen.setDashPattern([5, 4])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(pen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(0.5, 0.5, self.width - 1, self.height - 1), FRAME_RADIUS, FRAME_RADIUS)
+
+    def _ground(self) -> tuple[QColor, QPen]:
+        tokens = self._look.tokens
+        if self.is_target:
+            return tokens.accent_soft, QPen(tokens.accent, 2)
+        if self.is_theme:
+            return tokens.surface, QPen(tokens.line, 1)
+        pen = QPen(tokens.edge, 1.5)
+        pen.setDashPattern(list(DASHES))
+        return tokens.table, pen
+
+    def _paint_sides(self, painter: QPainter, exposed: QRectF, ground: QColor, pen: QPen) -> None:
+        """A stretch of the frame without corners; dashes begin where a dash does."""
+        room = exposed.intersected(QRectF(0.5, 0, self.width - 1, self.height))
+        painter.fillRect(room, ground)
+        painter.setPen(pen)
+        rhythm = sum(DASHES) * pen.widthF()
+        top = room.top() // rhythm * rhythm
+        for x in (0.5, self.width - 0.5):
+            if exposed.left() <= x + 1 and exposed.right() >= x - 1:
+                painter.drawLine(QPointF(x, top), QPointF(x, room.bottom() + rhythm))
 
     def _paint_header(self, painter: QPainter) -> None:
         look, tokens = self._look, self._look.tokens

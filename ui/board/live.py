@@ -50,7 +50,10 @@ class Live(QObject):
     @Slot()
     def read_anew(self) -> None:
         """Everything from the board as it is now."""
+        before = self._selection.question
         self._selection.forget_gone(self._bridge.board)
+        if self._selection.question != before:
+            return    # the selection has told, and all was read
         self._held_back.clear()
         self._under_pointer = None
         view = self._view

@@ -18,6 +18,7 @@ class NoteItem(QGraphicsItem):
         self.card = card
         self._look = look
         self._paper = paper
+        self._bounds = _bounds(paper)    # Qt asks often
         self._lines: Lines | None = None
         self._texts: tuple[QStaticText, ...] = ()
         self.setPos(card.x, card.y)
@@ -26,6 +27,7 @@ class NoteItem(QGraphicsItem):
         """Take another paper."""
         if paper.height != self._paper.height:
             self.prepareGeometryChange()
+            self._bounds = _bounds(paper)
         self._paper = paper
         self.update()
 
@@ -35,13 +37,17 @@ class NoteItem(QGraphicsItem):
         return self._paper
 
     def boundingRect(self) -> QRectF:
-        return QRectF(-SHADOW, -SHADOW, NOTE_WIDTH + 2 * SHADOW, self._paper.height + 2 * SHADOW)
+        return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._lines is not self.card.lines:
             self._lines = self.card.lines
             self._texts = static_texts(self._lines, WORDS_WIDTH)
         paint_note(painter, self._look, self._paper, self._lines, self._texts)
+
+
+def _bounds(paper: Paper) -> QRectF:
+    return QRectF(-SHADOW, -SHADOW, NOTE_WIDTH + 2 * SHADOW, paper.height + 2 * SHADOW)
 
 
 def paint_note(

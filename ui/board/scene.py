@@ -26,7 +26,7 @@ ROOM_BELOW = 120
 class BoardScene(QGraphicsScene):
     """Holds no truth: everything is read from a board. Items of notes are made when they first come near the view."""
 
-    relaid = Signal()    # something stands elsewhere, or is bigger or smaller
+    relaid = Signal(list)    # FrameItems that stand elsewhere, are bigger or smaller, or have other notes
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +37,7 @@ class BoardScene(QGraphicsScene):
         self.where: dict[NoteId, FrameItem] = {}
         self.cards: dict[NoteId, Card] = {}
         self.items_of: dict[NoteId, NoteItem] = {}
+        self._followed: dict[FrameItem, int] = {}
         self.unseen: set[NoteId] = set()
         self.left_behind: frozenset[NoteId] = frozenset()
         self.bounds = QRectF(0, 0, 1, 1)
@@ -73,12 +74,13 @@ class BoardScene(QGraphicsScene):
             self.tidy()
             return list(self.frames.values())
         resized = [frame for frame in changed if frame.fit()]
+        self._follow()
         for frame in changed:
             frame.update(QRectF(0, 0, frame.width, frame.header_height))
         if resized or touched.themes:
-            self._arrange()
+            changed.update(dict.fromkeys(self._arrange()))
         if changed:
-            self.relaid.emit()
+            self.relaid.emit(list(changed))
         return list(changed)
 
     def tidy(self) -> None:
@@ -89,8 +91,9 @@ class BoardScene(QGraphicsScene):
             self._give_slot(frame, placed)
             frame.fit()
             placed.append(frame)
+        self._follow()
         self._arrange()
-        self.relaid.emit()
+        self.relaid.emit(list(self.frames.values()))
 
     def _wanted_units(self) -> tuple[int, int]:
         counts = [len(frame.flow.cards) for frame in self.frames.values()]
@@ -157,14 +160,21 @@ class BoardScene(QGraphicsScene):
 
     # painting
 
-    def realise(self, area: QRectF) -> None:
-        """Make the items of the notes in this area that have none yet."""
-        for frame in self.frames.values():
+    def forget_far(self, keep: QRectF) -> None:
+        """Drop the items outside of this area: Qt looks at every child of a frame each time it paints it."""
+        far = [note_id for note_id in self.items_of if not self.area_of(note_id).intersects(keep)]
+        for note_id in far:
+            self.removeItem(self.items_of.pop(note_id))
+
+    def realise(self, area: QRectF, frames: Iterable[FrameItem] | None = None) -> None:
+        """Make the items of the notes in this area that have none yet, of these frames or of all."""
+        for frame in self.frames.values() if frames is None else frames:
             if not frame.area.intersects(area):
                 continue
             top, bottom = area.top() - frame.y(), area.bottom() - frame.y()
+            left, right = area.left() - frame.x() - NOTE_WIDTH, area.right() - frame.x()
             for card in frame.flow.between(top, bottom):
-                if card.note_id not in self.items_of:
+                if left < card.x < right and card.note_id not in self.items_of:
                     self.items_of[card.note_id] = NoteItem(self.look, card, self.paper_of(card), frame)
 
     def paper_of(self, card: Card) -> Paper:
@@ -302,16 +312,12 @@ class BoardScene(QGraphicsScene):
         if item is not None:
             self.removeItem(item)
         self._forget(note_id)
-        self._follow(frame)
         return [frame]
 
     def _put_on(self, frame: FrameItem, card: Card) -> FrameItem:
-        is_last = not frame.flow.cards or card.order > frame.flow.cards[-1].order
         frame.flow.insert(card)
         self.where[card.note_id] = frame
         self.cards[card.note_id] = card
-        if not is_last:
-            self._follow(frame)
         return frame
 
     def _reword(self, card: Card, note: Note) -> list[FrameItem]:
@@ -319,18 +325,18 @@ class BoardScene(QGraphicsScene):
         if card.words == note.words:
             self.repaint_note(note.id)
             return []
-        card.words, card.lines = note.words, self.look.breaker.lines(self.board.text_of(note))
+        card.reword(note.words, self.look.breaker.lines(self.board.text_of(note)))
         frame.flow.lay_from(card)
-        self._follow(frame)
         self.repaint_note(note.id)
         return [frame]
 
-    def _follow(self, frame: FrameItem) -> None:
+    def _follow(self) -> None:
         """Items go where their cards lie now."""
-        for card in frame.flow.cards:
-            item = self.items_of.get(card.note_id)
-            if item is not None and (item.x() != card.x or item.y() != card.y):
+        for note_id, item in self.items_of.items():
+            card, frame = item.card, self.where[note_id]
+            if frame.flow.relaid != self._followed.get(frame) and (item.x() != card.x or item.y() != card.y):
                 item.setPos(card.x, card.y)
+        self._followed = {frame: frame.flow.relaid for frame in self.frames.values()}
 
     # placing the frames
 
@@ -346,40 +352,40 @@ class BoardScene(QGraphicsScene):
         span = span_of(len(frame.flow.cards), self._arranger.units)
         frame.slot = self._arranger.free_slot(span, taken)
 
-    def _arrange(self) -> None:
-        """Put every frame where it stands now."""
+    def _arrange(self) -> list[FrameItem]:
+        """Put every frame where it stands now; those that moved."""
         themes = [frame for frame in self._themes() if frame.box is None]
         loose = self.loose_frame
         standing = ([loose] if loose else []) + themes
         placed = [Area(*frame.box[:2], frame.width, frame.height) for frame in self.frames.values() if frame.box]
         areas = self._arranger.tops([frame.slot for frame in standing], lambda at: standing[at].height, placed)
-        for frame, area in zip(standing, areas, strict=True):
-            self._follow(frame)
-            frame.setPos(area.x, area.y)
-        for frame in self.frames.values():
-            if frame.box is not None:
-                self._follow(frame)
-                frame.setPos(frame.box.x, frame.box.y)
+        wanted = {frame: (area.x, area.y) for frame, area in zip(standing, areas, strict=True)}
+        wanted.update({frame: (frame.box.x, frame.box.y) for frame in self.frames.values() if frame.box})
+        moved = [frame for frame, (x, y) in wanted.items() if (frame.x(), frame.y()) != (x, y)]
+        for frame in moved:
+            frame.setPos(*wanted[frame])
         self._grow()
+        return moved
 
     def moved_by_hand(self) -> None:
         """A frame was moved without a word to anyone: make room for it."""
         self._grow()
-        self.relaid.emit()
+        self.relaid.emit(list(self.frames.values()))
 
     def stand_where_saved(self) -> None:
         """Give up what was only previewed."""
         for frame in self._themes():
             self._take_box(frame)
             frame.fit()
+        self._follow()
         self._arrange()
-        self.relaid.emit()
+        self.relaid.emit(list(self.frames.values()))
 
     def preview_box(self, frame: FrameItem, box: Box | None) -> None:
         """Show a frame in another size, without a word to anyone."""
         frame.box = box
         frame.fit()
-        self._follow(frame)
+        self._follow()
         self.moved_by_hand()
 
     def _grow(self) -> None:
