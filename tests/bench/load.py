@@ -3,7 +3,7 @@
 Notes come at random moments (Poisson, open loop: nobody waits for the server), each from any of the phones. A
 note's latency is from the moment it was due, not from when it could be sent, to its first sight on each other
 watching phone's stream. `python -m tests.bench.load --target floor --port P --phones N --rates 10,100` prints
-one JSON line for each rate.
+one JSON line for each rate, and at the end the numbers of all notes that were thanked for.
 """
 
 import argparse
@@ -100,6 +100,7 @@ class Crowd:
         self.server = server
         self.step = Step()
         self.number = 0
+        self.thanked: set[int] = set()
 
     @classmethod
     async def join(cls, target: Target, port: int, people: int, server: int) -> "Crowd":
@@ -148,6 +149,7 @@ class Crowd:
                 step.failed += 1
             elif answer.result().status == 200:
                 step.thanked[number] = asyncio.get_running_loop().time() - due
+                self.thanked.add(number)
             else:
                 step.refused += 1
 
@@ -212,6 +214,7 @@ async def run(options: argparse.Namespace) -> None:
         print(json.dumps(asdict(figures)), flush=True)
         if not figures.is_sustained:
             break
+    print(json.dumps({"thanked": sorted(crowd.thanked)}), flush=True)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """One line of the bench's table, and the table."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,4 +47,6 @@ def _cells(row: Row) -> tuple[str, str, str, str, str]:
 
 
 def _number(value: float) -> str:
+    if math.isinf(value):
+        return "never"
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.3g}"

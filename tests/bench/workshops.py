@@ -9,10 +9,11 @@ from core.domain.events import Author, NewEvent, sign
 from core.session import Session
 
 CODE = "BENCH2"
-WORDS = (
+TEXT = (
     "we need more places where people can meet the bus comes too late on Sunday nobody answers the phone at the "
     "surgery a bench by the school and light on the path would help my mother who cannot walk far"
-).split()
+)
+WORDS = TEXT.split()
 SHARE_IN_THEMES = 0.6
 THEMES = 8
 

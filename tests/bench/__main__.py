@@ -1,0 +1,92 @@
+"""`make bench`: every figure of the project in one table, beside a floor in the same run; also as JSON."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.bench.rows import Row, table
+
+Part = Callable[[Path, bool], list[Row]]
+
+
+def notes(folder: Path, quick: bool) -> list[Row]:
+    """Notes from phones."""
+    from tests.bench import notes
+
+    return notes.measure(folder, quick=quick)
+
+
+def board(folder: Path, quick: bool) -> list[Row]:
+    """The board on the screen."""
+    from tests.bench import board
+
+    return board.measure(folder, board.SIZES if quick else (*board.SIZES, board.LARGE))
+
+
+def record(folder: Path, quick: bool) -> list[Row]:
+    """The record."""
+    from tests.bench import record
+
+    return record.measure(folder, record.SIZES[:1] if quick else record.SIZES)
+
+
+def start(folder: Path, quick: bool) -> list[Row]:
+    """Starting."""
+    from tests.bench import start
+
+    return start.measure(folder, quick=quick)
+
+
+PARTS: Mapping[str, Part] = {"notes": notes, "board": board, "record": record, "start": start}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure what was asked for; 1 where a part could not be measured. A goal that is not reached is no failure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--json", type=Path, help="write the figures here, too")
+    parser.add_argument("--quick", action="store_true", help="at most two minutes: fewer phones, smaller boards")
+    parser.add_argument("--only", choices=PARTS, action="append", help="only this part")
+    options = parser.parse_args(arguments)
+    rows: list[Row] = []
+    failed: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="sayback-bench-") as folder:
+        for name in options.only or PARTS:
+            began = time.monotonic()
+            try:
+                rows += PARTS[name](Path(folder), options.quick)
+            except (subprocess.SubprocessError, ImportError, OSError) as error:
+                failed.append(f"{name}: {why(error)}")
+            print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+    print(table(rows))
+    print(about())
+    for line in failed:
+        print(f"COULD NOT BE MEASURED  {line}")
+    if options.json:
+        figures = [asdict(row) | {"reached": row.is_reached} for row in rows]
+        found = {"machine": about(), "rows": figures, "failed": failed}
+        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    return 1 if failed else 0
+
+
+def why(error: Exception) -> str:
+    """What a part that broke said last."""
+    said = getattr(error, "stderr", None) or str(error)
+    return str(said).strip().splitlines()[-1] if str(said).strip() else type(error).__name__
+
+
+def about() -> str:
+    """Where it was measured: ratios count more than milliseconds on a machine with neighbours."""
+    load = f"load {os.getloadavg()[0]:.1f}, " if hasattr(os, "getloadavg") else ""
+    return f"{os.cpu_count()} processors, {load}Python {platform.python_version()} on {platform.system()}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,104 @@
+"""How long it takes to begin: the commands, a server, and the desk until its board is painted; what that costs.
+
+`measure` runs `python -m tests.bench.start FILE BEGAN` for the desk, so that imports and memory are a fresh process's.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.bench.load import resident_mb
+from tests.bench.notes import serving
+from tests.bench.rows import Row
+from tests.bench.workshops import make_workshop
+
+HOUSE = Path(__file__).parents[2]
+FIRST_PAINT = {2_000: 0.55, 20_000: 1.6}
+MEMORY = {2_000: 125.0, 20_000: 260.0}
+TRIES = 5
+LONGEST_SECONDS = 60
+
+
+def measure(folder: Path, *, quick: bool = False) -> list[Row]:
+    """The rows of the bench; each time is the middle one of five."""
+    return [*_commands(folder), *(row for notes in ([2_000] if quick else MEMORY) for row in _desk(folder, notes))]
+
+
+def _commands(folder: Path) -> Iterator[Row]:
+    path = make_workshop(folder / "start.sayback", 2_000)
+    told = {
+        "python, doing nothing": ["-c", "pass"],
+        "the commands, imported": ["-c", "import core.cli"],
+        "main.py --help": ["main.py", "--help"],
+        "main.py check, 2,000 notes": ["main.py", "check", str(path)],
+    }
+    for what, words in told.items():
+        yield Row(what=f"start: {what}", figure=_middle(lambda words=words: _run(words)), unit="s")  # type: ignore[misc]
+    yield Row(what="start: main.py serve, 2,000 notes, to join", figure=_middle(lambda: _serve(path)), unit="s")
+
+
+def _middle(act: Callable[[], float]) -> float:
+    return statistics.median(act() for _ in range(TRIES))
+
+
+def _run(words: list[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run([sys.executable, *words], cwd=HOUSE, capture_output=True, check=True, timeout=LONGEST_SECONDS)
+    return time.perf_counter() - began
+
+
+def _serve(path: Path) -> float:
+    command = [sys.executable, "main.py", "serve", str(path), "--host", "127.0.0.1", "--port", "0"]
+    began = time.perf_counter()
+    with serving(command):
+        return time.perf_counter() - began
+
+
+def _desk(folder: Path, notes: int) -> Iterator[Row]:
+    path = make_workshop(folder / f"desk-{notes}.sayback", notes)
+    found = [_start_desk(path) for _ in range(TRIES)]
+    painted, memory = (statistics.median(each[name] for each in found) for name in ("seconds", "memory"))
+    what = f"start: the desk with {notes:,} notes"
+    yield Row(what=f"{what}, until the board is painted", figure=painted, unit="s", goal=FIRST_PAINT[notes])
+    yield Row(what=f"{what}, memory then", figure=memory, unit="MB", goal=MEMORY[notes])
+
+
+def _start_desk(path: Path) -> dict[str, float]:
+    child = subprocess.run(
+        [sys.executable, "-m", "tests.bench.start", str(path), str(time.time())], cwd=HOUSE, capture_output=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=True, text=True, timeout=LONGEST_SECONDS,
+    )  # fmt: skip
+    found: dict[str, float] = json.loads(child.stdout.splitlines()[-1])
+    return found
+
+
+def watch_desk(path: Path, began: float) -> None:
+    """Open the desk as main.py does, say when its board was first painted, close it."""
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QApplication
+
+    import ui.app
+    from ui.board.view import BoardView
+
+    class Watched(QApplication):
+        """Ends once the board has been painted."""
+
+        def notify(self, receiver: QObject, event: QEvent) -> bool:
+            done = super().notify(receiver, event)
+            if event.type() is QEvent.Type.Paint and isinstance(receiver.parent(), BoardView):
+                found = {"seconds": time.time() - began, "memory": resident_mb(os.getpid())}
+                print(json.dumps(found), flush=True)
+                self.quit()
+            return done
+
+    ui.app.QApplication = Watched  # type: ignore[attr-defined]
+    ui.app.run([str(path)])
+
+
+if __name__ == "__main__":
+    watch_desk(Path(sys.argv[1]), float(sys.argv[2]))
