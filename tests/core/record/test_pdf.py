@@ -92,6 +92,14 @@ def test_every_page_but_the_cover_says_which_of_how_many_it_is() -> None:
         assert (f"Page{number}of{len(pages)}" in said) == (number > 1)
 
 
+def test_every_font_is_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "record.pdf").write_bytes(made(london()))
+    listed = subprocess.run(["pdffonts", str(tmp_path / "record.pdf")], capture_output=True, check=True, timeout=60)
+    fonts = listed.stdout.decode().splitlines()[2:]
+    assert len(fonts) == 2
+    assert all("NotoSans" in font and " yes yes yes " in font for font in fonts)
+
+
 def test_the_contents_lead_to_their_pages() -> None:
     reader = read(made(london()))
     contents = squeezed(reader.pages[1].extract_text())
