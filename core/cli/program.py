@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from core.base.errors import WorkshopError
-from core.base.faults import record_fault
 from core.base.language import _
 from core.cli.files import check, import_, record
 from core.cli.new import new
@@ -103,6 +102,8 @@ def run(arguments: Sequence[str], open_desk: OpenDesk) -> int:
 
 def own_up(fault: Exception) -> int:
     """Say that it was our fault, and where it is written down."""
+    from core.base.faults import record_fault
+
     click.echo(_("Something went wrong, and it is our fault. What was saved is safe."), err=True)
     try:
         click.echo(_("What broke is written in {file}.").format(file=record_fault(fault)), err=True)

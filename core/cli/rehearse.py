@@ -1,15 +1,17 @@
 """`rehearse`: a consultation that was held, played again by simulated phones over real HTTP."""
 
-import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from core.base.language import _
 from core.cli.desk import memory, this_desk
-from core.rehearsal.script import Line
+
+if TYPE_CHECKING:
+    from core.rehearsal.script import Line
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -41,7 +43,7 @@ def rehearse(files: tuple[Path, ...], address: str | None, people: int | None, s
     return perform(address, lines) if address else perform_in(files[0], lines)
 
 
-def read_script(table: Path, people: int | None, speed: float) -> tuple[Line, ...]:
+def read_script(table: Path, people: int | None, speed: float) -> "tuple[Line, ...]":
     """The table as lines for phones."""
     from core.record.tables import read_table, rows_of
     from core.rehearsal.script import Saying, write_script
@@ -53,7 +55,7 @@ def read_script(table: Path, people: int | None, speed: float) -> tuple[Line, ..
     return write_script(sayings, people, speed)
 
 
-def perform_in(file: Path, lines: Sequence[Line]) -> int:
+def perform_in(file: Path, lines: "Sequence[Line]") -> int:
     """Serve the workshop on this computer alone while it is played."""
     from core.base.join import LOOPBACK
     from core.session import Session
@@ -73,8 +75,10 @@ def perform_in(file: Path, lines: Sequence[Line]) -> int:
         session.close()
 
 
-def perform(address: str, lines: Sequence[Line]) -> int:
+def perform(address: str, lines: "Sequence[Line]") -> int:
     """Play, telling how it goes; 0 where nothing was lost."""
+    import asyncio
+
     from core.rehearsal.phone import Tally
     from core.rehearsal.play import play
 

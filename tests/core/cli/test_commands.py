@@ -4,6 +4,8 @@ import json
 import shlex
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from core.cli.program import program
 from core.domain.board import Board
 from core.session import Session
 from core.store.reader import read_board, read_log
-from tests.core.cli.program import LONDON, do, new_workshop, no_desk, serving
+from tests.core.cli.program import HOUSE, LONDON, do, new_workshop, no_desk, serving
 
 Capture = pytest.CaptureFixture[str]
 COMMANDS = sorted(program.commands)
@@ -335,3 +337,13 @@ def test_serve_needs_a_file_that_is_there(tmp_path: Path, capsys: Capture) -> No
     ended = do(capsys, "serve", tmp_path / "nowhere.sayback")
     assert ended.code == 1
     assert not list(tmp_path.iterdir())
+
+
+# How it starts
+
+
+def test_the_commands_load_only_what_they_need() -> None:
+    heavy = ("PySide6", "starlette", "reportlab", "httpx2", "sqlite3", "asyncio")
+    ask = f"import sys, core.cli; print(*[name for name in {heavy} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", ask], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == []
