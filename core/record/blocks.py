@@ -132,13 +132,14 @@ def theme_heading(setter: Typesetter, text: str, look: Look, *, eyebrow: str = "
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.bookmark(1, text, y)
         sheet.chip(x, y + STEP_1, chip, look)
+        y += max(0.0, STEP_1 + (chip - height) / 2)
         if eyebrow:
             y = sheet.lines(x + indent, y, (eyebrow,), EYEBROW)
         sheet.lines(x + indent, y, lines, HEADING)
 
     height = len(lines) * HEADING.leading + (EYEBROW.leading if eyebrow else 0.0)
     return Block(
-        height=max(height, chip + STEP_1), draw=draw, above=STEP_4, keep=True, room=60 * MM, level=2, title=text,
+        height=max(height, chip + 2 * STEP_1), draw=draw, above=STEP_4, keep=True, room=60 * MM, level=2, title=text,
         says=text,
     )  # fmt: skip
 

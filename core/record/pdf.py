@@ -204,7 +204,7 @@ def _what_happens_next(setter: Typesetter, record: Record) -> Iterator[Item]:
         yield from blocks.paragraph(setter, sentence, LEAD, above=STEP_3, keep=bool(record.cover.promise))
     if record.cover.promise:
         yield from blocks.quote(setter, record.cover.promise)
-    yield from blocks.paragraph(setter, wording.tell_us(record.cover))
+    yield from blocks.paragraph(setter, wording.tell_us(record.cover), above=STEP_3)
 
 
 def _your_words(setter: Typesetter, record: Record) -> Iterator[Item]:

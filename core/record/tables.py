@@ -26,6 +26,7 @@ ROW_LIMIT = 50_000
 STEP = 500
 """After so many rows progress is told."""
 SEPARATORS = (",", ";", "\t", "|")
+NO_TABLE = re.compile(r"\s*(\{|<\?xml|<!doctype|<html)", re.IGNORECASE)
 NO_SEPARATOR = "\x1f"    # stands in no text that people write
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 
@@ -153,6 +154,11 @@ def decode(raw: bytes) -> str:
 
 def parse(text: str) -> Table:
     """Headings and rows, by the separator that fits best. Raises UnreadableTable."""
+    if NO_TABLE.match(text):
+        raise UnreadableTable(
+            _("This file is no table. Nothing was brought in."),
+            _("Take a CSV file. A workshop.json becomes a workshop by: python main.py new FILE --from workshop.json"),
+        )
     named = re.match(r"sep=(.)\r?\n", text)
     text = text[named.end() :] if named else text
     separator = named[1] if named else separator_of(text)

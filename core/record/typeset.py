@@ -14,6 +14,8 @@ from core.record.palette import LIGHT, RESOURCES
 
 FONTS = {False: "NotoSans-Regular", True: "NotoSans-Bold"}
 BREAKS = re.compile(r"[^\S\u00a0\u2007\u202f]+")    # every white space but the fixed ones
+NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\W\d])")
+"""Where a number and what it counts stand apart: no line is broken there."""
 BOX = 600
 """How wide the box of a sign that cannot be drawn is, in thousandths of the size of the type."""
 
@@ -54,6 +56,7 @@ class Typesetter:
     def lines(self, text: str, style: Style, width: float) -> tuple[str, ...]:
         """The text broken to a width. Words that are longer may break anywhere, without a hyphen."""
         limit = width * 1000 / style.size
+        text = NUMBER_AND_UNIT.sub("\u00a0", text)
         found = [line for paragraph in text.split("\n") for line in self._broken(paragraph, style.bold, limit)]
         return tuple(found)
 

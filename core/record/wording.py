@@ -124,7 +124,7 @@ def balance_parts(balance: Balance) -> list[tuple[int, str]]:
     """Where the notes that came in are now. The parts always add up; only the first stands there at 0."""
     parts = [
         (balance.board, _("on the board")),
-        (balance.held, _("not read yet")),
+        (balance.held, _("held back for now")),
         (balance.hidden, _("not shown")),
         (balance.withdrawn, _("taken back by the writer")),
         (balance.erased, _("deleted for the writer")),
@@ -235,8 +235,8 @@ def not_shown(record: Record) -> list[str]:
     if record.balance.held:
         said.append(
             ngettext(
-                "One note had not been read by the team yet when this record was made.",
-                "{n} notes had not been read by the team yet when this record was made.",
+                "One note was still held back for the team to read when this record was made.",
+                "{n} notes were still held back for the team to read when this record was made.",
                 record.balance.held,
             ).format(n=record.balance.held)
         )
