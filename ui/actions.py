@@ -97,6 +97,7 @@ def _notes() -> tuple[Act, ...]:
         Act("move", _("&Move to a theme…"), note, ("Ctrl+Return",), notes, only_shown=True),
         Act("new-theme-from", _("&New theme from these"), note, ("Ctrl+G",), notes, only_shown=True),
         Act("reword", _("Change the &words"), note, ("F2",), notes, only_shown=True),
+        Act("type", _("&Type a note"), note, ("Ctrl+T",)),
         Act("hide", _("&Hide, with a reason…"), note, ("Del",), notes, only_shown=True, line_before=True),
         Act("show", _("&Show again"), note, (), Needs.HIDDEN_NOTES),
         Act("new-theme", _("&New theme"), Menu.THEME, ()),

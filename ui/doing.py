@@ -1,8 +1,8 @@
 """What the menus do in an open workshop: from an action to an act, and which actions make sense now."""
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from core.base.ids import NoteId
 from core.base.language import _
@@ -73,11 +73,3 @@ class Doing(QObject):
         if door is not None:
             QGuiApplication.clipboard().setText(door.url)
             self._notices.tell(Notice(what=_("The join link is copied."), advice=door.url, urgency=Urgency.GOOD))
-
-
-def press(view: QWidget, action: QAction, actions: Actions) -> None:
-    """Give a view the keys that stand beside a menu's words: what they do, it knows best."""
-    keys = next(act.keys[0] for act in actions.acts if act.id == action.objectName())
-    stroke: QKeyCombination = QKeySequence(keys)[0]    # type: ignore[index]  # the stubs lack it
-    view.setFocus(Qt.FocusReason.OtherFocusReason)
-    QApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, stroke.key(), stroke.keyboardModifiers()))

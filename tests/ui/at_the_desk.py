@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -84,15 +85,15 @@ class DeskUnderTest:
 
     def press(self, name: str) -> None:
         """Click a button."""
-        self._qtbot.mouseClick(self.find(QAbstractButton, name), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(self.find(QAbstractButton, name), Qt.MouseButton.LeftButton)
 
     def write(self, name: str, words: str) -> None:
         """Type into a field."""
         entry = self.find(QWidget, name)
         inner = entry.viewport() if isinstance(entry, QPlainTextEdit) else entry
-        self._qtbot.mouseClick(inner, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(inner, Qt.MouseButton.LeftButton)
         if words.isascii():
-            self._qtbot.keyClicks(entry, words)
+            QTest.keyClicks(entry, words)
         else:    # no keyboard of the test has these: they come as from an input method
             event = QInputMethodEvent()
             event.setCommitString(words)
@@ -101,7 +102,7 @@ class DeskUnderTest:
     def keys(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys where the keyboard is."""
         focus = QApplication.focusWidget() or self.window
-        self._qtbot.keyClick(focus, key, modifiers)
+        QTest.keyClick(focus, key, modifiers)
 
     def do(self, action: str) -> None:
         """Choose an action from the menus."""

@@ -57,7 +57,7 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
 def _label_faults(label: QLabel) -> Iterator[str]:
     room = label.contentsRect()
     wrap = Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.TextFlag.TextSingleLine
-    flags = wrap | (Qt.TextFlag.TextShowMnemonic if label.buddy() else wrap)
+    flags = wrap | (Qt.TextFlag.TextShowMnemonic if label.buddy() is not None else wrap)
     needed = label.fontMetrics().boundingRect(QRect(0, 0, room.width(), 10_000), flags, label.text())
     if needed.width() > room.width() + PIXEL or needed.height() > room.height() + PIXEL:
         yield f"{_name(label)} needs {needed.width()}x{needed.height()}, has {room.width()}x{room.height()}"

@@ -46,7 +46,8 @@ class JoinView(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        self.setAccessibleName(_("Open {address} and type {code}").format(address=shown.address, code=shown.code))
+        told = _("Open {address} and type {code}")
+        self.setAccessibleName(told.format(address=shown.address, code=spaced(shown.code)))
         self.update()
 
     @property

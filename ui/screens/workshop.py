@@ -1,7 +1,7 @@
 """A workshop at the desk: top bar, new notes, board or outline, people, status line, put together."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.base.ids import NoteId, QuestionId
@@ -10,8 +10,9 @@ from core.domain.events import QuestionAsked
 from core.session import Change, Health
 from ui.actions import Actions
 from ui.acts import Acts
+from ui.board.keys import copy_words
 from ui.board.view import BoardView
-from ui.doing import Doing, press
+from ui.doing import Doing
 from ui.notices import Notice, Notices, Urgency
 from ui.outline.view import OutlineView
 from ui.panes.new_notes import NewNotesPane
@@ -46,6 +47,7 @@ class WorkshopScreen(QFrame):
         self._bridge, self._selection = running.bridge, running.selection
         self._is_narrow = False
         self._safe = True
+        self._wants_people = False    # beside the board, where there is room
         self.top = TopBar()
         self.acts = Acts(self._bridge, self._selection, self)
         self.board = BoardView(self._bridge, self._selection, self.acts)
@@ -65,6 +67,7 @@ class WorkshopScreen(QFrame):
     def begin(self, *, outline: bool, people: bool) -> None:
         """Stand as the desk remembers."""
         self._actions["outline" if outline else "board"].trigger()
+        self._wants_people = people
         self._actions["people"].setChecked(people and not self._is_narrow)
 
     @property
@@ -76,7 +79,7 @@ class WorkshopScreen(QFrame):
     @property
     def shows_people(self) -> bool:
         """Whether the people are shown beside the board."""
-        return self._actions["people"].isChecked()
+        return self._wants_people
 
     def show_projector(self, *, on: bool) -> None:
         """Whether the join view stands on the projector."""
@@ -132,8 +135,7 @@ class WorkshopScreen(QFrame):
         self.new_notes.setFixedWidth(OVER if narrow else LEFT)
         self.people.setFixedWidth(OVER if narrow else RIGHT)
         self._actions["new-notes"].setChecked(not narrow)
-        if narrow:
-            self._actions["people"].setChecked(False)
+        self._actions["people"].setChecked(self._wants_people and not narrow)
 
     def _place_over(self) -> None:
         if self._is_narrow:
@@ -157,6 +159,8 @@ class WorkshopScreen(QFrame):
         self.top.join_view_wanted.connect(self.join_view_wanted)
         self.top.projector_wanted.connect(self.join_view_wanted)
         self.board.zoom_changed.connect(self.status.show_zoom)
+        self.board.join_view_wanted.connect(self.join_view_wanted)
+        self.board.typing_wanted.connect(self._type)
         self.acts.done.connect(self._say)
         self.acts.undone.connect(self._say)
 
@@ -172,9 +176,12 @@ class WorkshopScreen(QFrame):
         actions["new-theme"].triggered.connect(self._new_theme)
         actions["people"].toggled.connect(self._show_people)
         actions["new-notes"].toggled.connect(self._show_new_notes)
-        for act in actions.acts:
-            if act.only_shown:
-                actions[act.id].triggered.connect(self._press)
+        actions["new-theme-from"].triggered.connect(self._new_theme)
+        actions["move"].triggered.connect(self._move)
+        actions["reword"].triggered.connect(self._reword)
+        actions["hide"].triggered.connect(self._hide)
+        actions["copy"].triggered.connect(self._copy)
+        actions["type"].triggered.connect(self._type)
         self.tools.board_wanted.connect(actions["board"].trigger)
         self.tools.outline_wanted.connect(actions["outline"].trigger)
         self.tools.theme_wanted.connect(actions["new-theme"].trigger)
@@ -300,13 +307,34 @@ class WorkshopScreen(QFrame):
         self.view.new_theme()
 
     @Slot()
-    def _press(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            press(self.view, action, self._actions)
+    def _move(self) -> None:
+        self.view.move_to()
+
+    @Slot()
+    def _reword(self) -> None:
+        self.view.edit()
+
+    @Slot()
+    def _hide(self) -> None:
+        self.view.hide_why()
+
+    @Slot()
+    def _copy(self) -> None:
+        if self.view is self.outline:
+            self.outline.copy_words()
+        else:
+            copy_words(self.board)
+
+    @Slot()
+    def _type(self) -> None:
+        """Notes are typed under the outline."""
+        self._look_at_outline()
+        self.outline.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(bool)
     def _show_people(self, wanted: bool) -> None:
+        if not self._is_narrow:
+            self._wants_people = wanted
         self.people.setVisible(wanted)
         self.people.count()
         if wanted and self._is_narrow:

@@ -1,0 +1,288 @@
+"""The desk while a workshop runs: what it shows, what it keeps, how it says what went wrong, how it ends."""
+
+import json
+import re
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx2
+import pytest
+import zxingcpp
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from core.base.ids import DeskId, new_id
+from core.base.settings import Settings, SettingsFile
+from core.domain.commands import MakeWorkshop
+from core.session import Health, Session
+from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.london import london
+from ui.fault_watch import FaultWatch
+from ui.looks import Looks
+from ui.panes.status_line import BalanceLine
+from ui.parts import Label
+from ui.remember import remember
+from ui.screens.workshop import WorkshopScreen
+
+NewDesk = Callable[[], DeskUnderTest]
+
+
+@pytest.fixture
+def town(new_desk: NewDesk, tmp_path: Path) -> DeskUnderTest:
+    """The London session, open at the desk."""
+    desk = new_desk()
+    desk.begin(london(tmp_path / "london.sayback", desk.settings.settings.desk))
+    assert desk.door.code == "HKW735"
+    return desk
+
+
+def write_note(desk: DeskUnderTest, words: str) -> None:
+    """As a phone without JavaScript does."""
+    base = f"http://127.0.0.1:{desk.door.port}"
+    with httpx2.Client(base_url=base, follow_redirects=True, trust_env=False, timeout=10) as phone:
+        page = phone.get(f"/{desk.door.code}")
+        assert page.status_code == 200
+        fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
+        answer = phone.post(f"/{desk.door.code}/note", data={"text": words, **fields}, headers={"origin": base})
+        assert answer.status_code == 200
+
+
+def test_a_note_from_a_phone_is_new_on_the_left_until_it_was_in_view(town: DeskUnderTest) -> None:
+    pane = town.open.screen.new_notes
+    town.do("new-notes")
+    write_note(town, "The ramp is steep")
+    town.wait(lambda: "The ramp is steep" in [pane.model.data(pane.model.index(0)), ""])
+    assert len(pane.model.unread) == 1
+    town.wait(lambda: not pane.model.unread)
+    assert "0 unread" in pane.view.accessibleName()
+
+
+def test_the_desk_says_how_to_join_who_is_here_and_what_came(town: DeskUnderTest) -> None:
+    box = town.open.screen.top.join_box
+    write_note(town, "The ramp is steep")
+    town.wait(lambda: "1 here 40 notes" in box.accessibleName())
+    assert f"Join at {town.door.address.removeprefix('http://')} HKW 735" in box.accessibleName()
+
+
+def test_the_balance_closes_in_words(town: DeskUnderTest) -> None:
+    (line,) = town.visible(BalanceLine)
+    assert line.accessibleName() == "All safe. 39 = board 38 + held 0 + hidden 1 + taken back 0"
+    town.window.resize(1920, 1080)
+    long = "All safe on this laptop. Received 39 = on the board 38 + held 0 + hidden 1 + taken back 0"
+    town.wait(lambda: line.accessibleName() == long)
+
+
+def test_undo_names_what_it_takes_back_and_survives_a_restart(town: DeskUnderTest, new_desk: NewDesk) -> None:
+    assert "Undo: Hide 1 note" not in town.names(QAbstractButton)
+    town.window.resize(1920, 1080)
+    town.wait(lambda: "Undo: Hide 1 note" in town.names(QAbstractButton))
+    path = town.open.running.session.path
+    town.close()
+    again = new_desk()
+    again.begin(path, (1920, 1080))
+    again.press("Undo: Hide 1 note")
+    again.wait(lambda: again.board.balance.hidden == 0)
+    again.do("redo")
+    again.wait(lambda: again.board.balance.hidden == 1)
+
+
+def test_the_join_view_can_be_scanned_and_read(town: DeskUnderTest, tmp_path: Path) -> None:
+    town.press("Show the join view")
+    view = town.open.projector.window
+    assert view is not None
+    view.resize(1920, 1080)
+    assert view.qr_rect.height() >= 0.7 * view.height()
+    picture = tmp_path / "join.png"
+    assert view.grab().save(str(picture))
+    with Image.open(picture) as image:
+        (code,) = zxingcpp.read_barcodes(image)
+    assert code.text == town.door.url
+    assert view.accessibleName() == f"Open {town.door.address} and type HKW 735"
+    town.press("Projector: Join view")
+    assert not view.isVisible()
+    assert "Projector: Off" in town.names(QAbstractButton)
+
+
+def test_f4_puts_the_projector_on_and_escape_takes_it_off(town: DeskUnderTest) -> None:
+    town.keys(Qt.Key.Key_F4)
+    assert town.open.projector.is_on
+    view = town.open.projector.window
+    assert view is not None
+    QApplication.sendEvent(view, key(Qt.Key.Key_Escape))
+    town.wait(lambda: not town.open.projector.is_on)
+    assert not town.window.actions_["join-view"].isChecked()
+
+
+def key(which: Qt.Key) -> QEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, which, Qt.KeyboardModifier.NoModifier)
+
+
+def test_a_full_disk_is_a_red_bar_until_there_is_room(town: DeskUnderTest) -> None:
+    bridge = town.open.running.bridge
+    bridge.health_changed.emit(Health.DISK_FULL)
+    assert town.notice.startswith("The disk is full, so new notes cannot be kept.")
+    assert "Close this notice" not in town.names(QAbstractButton)
+    (line,) = town.visible(BalanceLine)
+    assert not line.accessibleName().startswith("All safe")
+    bridge.health_changed.emit(Health.GOOD)
+    assert town.notice == ""
+    assert line.accessibleName().startswith("All safe")
+
+
+def test_our_own_fault_is_told_and_written_down_without_words(town: DeskUnderTest, home: Path) -> None:
+    watch = FaultWatch(town.window.notices)
+    try:
+        try:
+            raise ValueError("Ring me on 07700 900417")
+        except ValueError as fault:
+            sys.excepthook(ValueError, fault, fault.__traceback__)
+        town.wait(lambda: "Something went wrong. Your notes are saved." in town.notice)
+    finally:
+        watch.close()
+    logs = [path.read_text() for path in home.rglob("faults.log")]
+    assert len(logs) == 1
+    assert "builtins.ValueError" in logs[0]
+    assert "07700" not in logs[0]
+
+
+def test_quitting_with_people_here_asks_once_and_loses_nothing(town: DeskUnderTest, new_desk: NewDesk) -> None:
+    write_note(town, "The ramp is steep")
+    town.wait(lambda: town.open.running.here == 1)
+    town.window.close()
+    assert town.window.isVisible()
+    assert town.notice.startswith("1 person is still here.")
+    path = town.open.running.session.path
+    town.press("Close all the same")
+    assert not town.window.isVisible()
+    town.close()
+    again = new_desk()
+    again.begin(path)
+    assert "The ramp is steep" in [again.board.text_of(note) for note in again.board.notes.values()]
+
+
+def test_window_view_and_people_stand_as_they_stood(new_desk: NewDesk, tmp_path: Path) -> None:
+    first = new_desk()
+    path = london(tmp_path / "london.sayback", first.settings.settings.desk)
+    first.begin(path, (1500, 820))
+    assert first.door.code == "HKW735"
+    first.do("outline")
+    first.do("people")
+    first.close()
+    again = new_desk()
+    again.begin(path, (1500, 820))    # the test's screen is too small for a window that remembers this by itself
+    screen = again.open.screen
+    again.wait(screen.people.isVisible)
+    assert screen.view is screen.outline
+    assert again.settings.settings.geometry
+
+
+def test_damaged_settings_are_kept_aside_and_the_desk_starts(new_desk: NewDesk, tmp_path: Path) -> None:
+    settings = tmp_path / "config" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text('{"desk": 7, "recent": "all of')
+    desk = new_desk()
+    desk.begin()
+    assert "New workshop" in desk.names(QAbstractButton)
+    assert settings.with_name("settings.json.damaged").read_text() == '{"desk": 7, "recent": "all of'
+    assert json.loads(settings.read_text())["desk"] == desk.settings.settings.desk
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", '{"desk": "x"}', '{"recent": [1]}', "\x00", '{"desk": null}'])
+def test_no_damaged_settings_stop_the_desk(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    assert SettingsFile(path).settings.recent == ()
+    assert SettingsFile(path).settings.desk == SettingsFile(path).settings.desk
+
+
+def test_settings_that_cannot_be_written_do_not_stop_the_work(town: DeskUnderTest, tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    (folder / "settings.json").unlink()
+    folder.rmdir()
+    folder.write_text("in the way")
+    remember(town.settings, folder="records")
+    assert town.settings.settings.folder == "records"
+
+
+def test_colours_change_at_once_and_are_kept(town: DeskUnderTest, new_desk: NewDesk) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    looks = Looks(app, town.settings)
+    looks.follow(town.window.actions_)
+    town.do("scheme-high-contrast")
+    assert app.palette().window().color().name() == "#000000"
+    assert SettingsFile(town.settings.path).settings.scheme == "high-contrast"
+    town.do("scheme-light")
+    assert app.palette().window().color().name() == "#fbfaf7"
+    looks.deleteLater()
+
+
+def test_a_busy_port_gives_way_and_the_desk_says_so(new_desk: NewDesk, tmp_path: Path) -> None:
+    first = new_desk()
+    path = london(tmp_path / "london.sayback", first.settings.settings.desk)
+    first.begin(path)
+    port = first.door.port
+    first.close()
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        again = new_desk()
+        again.begin(path)
+        assert again.door.port != port
+        assert again.notice.startswith(f"Port {port} is busy, so we use {again.door.port}.")
+        again.close()
+
+
+def test_another_question_is_chosen_from_the_row_above_the_board(new_desk: NewDesk, tmp_path: Path) -> None:
+    desk = new_desk()
+    made = MakeWorkshop(title="Our town", questions=("What works?", "What should change?"), code="ABC234")
+    Session.create(tmp_path / "town.sayback", made, DeskId(new_id())).close()
+    desk.begin(tmp_path / "town.sayback")
+    assert desk.door.code == "ABC234"
+    words = [label.text() for label in desk.visible(Label)]
+    assert "Question 1 of 2" in words
+    assert "What works?" in words
+    desk.press("Choose another question")
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QApplication.sendEvent(menu, key(Qt.Key.Key_Down))
+    QApplication.sendEvent(menu, key(Qt.Key.Key_Down))
+    QApplication.sendEvent(menu, key(Qt.Key.Key_Return))
+    desk.wait(lambda: "What should change?" in [label.text() for label in desk.visible(Label)])
+
+
+def test_a_workshop_closed_is_gone_from_screen_and_memory(town: DeskUnderTest) -> None:
+    path = town.open.running.session.path
+    counts = []
+    for _time in range(5):
+        town.do("leave")
+        town.desk.open(path)
+        assert town.open.screen.isVisible()
+        counts.append(len(QApplication.allWidgets()))
+    assert len(set(counts[1:])) == 1
+
+
+def test_the_screen_of_a_workshop_opened_and_closed_fifty_times_leaves_no_widget(town: DeskUnderTest) -> None:
+    running, window = town.open.running, town.window
+    counts = []
+    for _time in range(50):
+        screen = WorkshopScreen(running, window.actions_, window.notices, window)
+        screen.show()
+        screen.board.close_down()
+        screen.outline.close_down()
+        screen.deleteLater()
+        screen.top.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        counts.append(len(QApplication.allWidgets()))
+    assert counts[-1] == counts[1]
+
+
+def test_settings_without_a_recent_file_are_those_of_a_new_desk(tmp_path: Path) -> None:
+    first = SettingsFile(tmp_path / "settings.json").settings
+    assert first == SettingsFile(tmp_path / "settings.json").settings
+    assert first != Settings()
