@@ -74,7 +74,7 @@ class NoteDrag:
             self._light(target.frame)
         self._target = target
         self._hand.overlay.set_mark(target.mark)
-        self._stack.follow(at, self._label(), self._hand.zoom)
+        self._stack.follow(at, self.label(), self._hand.zoom)
 
     def finish(self) -> None:
         """Put the notes there: one command."""
@@ -101,7 +101,7 @@ class NoteDrag:
             self._card = self._hand.board_scene.cards[there[0]]
             self._hand.board_scene.removeItem(self._stack)
             self._stack = self._made_stack()
-            self._stack.follow(self._at, self._label(), self._hand.zoom)
+            self._stack.follow(self._at, self.label(), self._hand.zoom)
         return bool(there)
 
     def _made_stack(self) -> Stack:
@@ -133,7 +133,8 @@ class NoteDrag:
         for each in self._hand.board_scene.frames.values():
             each.set_target(each is frame)
 
-    def _label(self) -> str:
+    def label(self) -> str:
+        """What letting go now would do."""
         count, frame = len(self.notes), self._target.frame
         if frame is None:
             return ngettext("New theme with {n} note", "New theme with {n} notes", count).format(n=count)

@@ -1,0 +1,1 @@
+"""Tests of the outline, by keyboard and by ear."""
