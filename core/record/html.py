@@ -10,6 +10,7 @@ from core.base.language import _, ngettext
 from core.record import shapes, wording
 from core.record.model import Card, QuestionPart, Record, ThemePart
 from core.record.palette import ALONE, DARK, LIGHT, RESOURCES, TINTS, Look, Shape, look_of
+from core.record.typeset import one_line
 
 SHAPE_BOX = 10.0
 """The size of the square a shape is drawn in, for the page's `viewBox`."""
@@ -32,7 +33,7 @@ def make_html(record: Record) -> bytes:
         look_of=look_of,
         alone=ALONE,
         tint=tint_class,
-        symbol=symbol,
+        one_line=one_line,
         parts=_parts(record),
         mark=shapes.MARK,
         symbols=_symbols(),
@@ -48,11 +49,6 @@ def make_html(record: Record) -> bytes:
 def tint_class(look: Look) -> str:
     """The class of a theme's tint."""
     return look.tint.removeprefix("note-")
-
-
-def symbol(look: Look) -> str:
-    """The name of a theme's shape in the page."""
-    return f"{look.shape}{'-hollow' if look.hollow else ''}"
 
 
 @cache

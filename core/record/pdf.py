@@ -16,7 +16,7 @@ from core.record.model import Card, QuestionPart, Record, ThemePart
 from core.record.palette import ALONE, Look, look_of
 from core.record.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from core.record.styles import HEADING, LEAD
-from core.record.typeset import FONTS, Typesetter
+from core.record.typeset import FONTS, Typesetter, one_line
 
 Told = Callable[[int, int], None]
 """Progress: how many pages are drawn, of how many."""
@@ -47,8 +47,8 @@ def make_pdf(layout: Layout, told: Told = lambda done, total: None) -> bytes:
         target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, lang=layout.record.language,
         initialFontName=FONTS[False],  # type: ignore[arg-type]  # the stubs take it for a number
     )  # fmt: skip
-    canvas.setTitle(layout.record.cover.title)
-    canvas.setAuthor(layout.record.cover.host)
+    canvas.setTitle(one_line(layout.record.cover.title))
+    canvas.setAuthor(one_line(layout.record.cover.host))
     canvas.setCreator("Sayback")
     canvas.setSubject(_("The record of our workshop"))
     canvas.setViewerPreference("DisplayDocTitle", "true")

@@ -13,7 +13,7 @@ from core.domain.events import Mode
 from core.record import shapes
 from core.record.palette import LIGHT, Look, Shape, mixed
 from core.record.shapes import Path
-from core.record.typeset import BOX, FONTS, Run, Style, Typesetter
+from core.record.typeset import BOX, FONTS, Run, Style, Typesetter, one_line
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 rl_config.useA85 = 0    # bytes as they are: a quarter smaller, and half the time
@@ -126,13 +126,13 @@ class Sheet:
         """A line in the reader's table of contents, from 0; a `link` may lead here."""
         name = place_name(self._canvas.getPageNumber(), top)
         self._canvas.bookmarkHorizontalAbsolute(name, PAGE_HEIGHT - top)
-        self._canvas.addOutlineEntry(title, name, level)
+        self._canvas.addOutlineEntry(one_line(title), name, level)
 
     def link(self, area: tuple[float, float, float, float], title: str, place: tuple[int, float]) -> None:
         """Make an area (left, top, width, height) lead to the heading at this height of a page."""
         x, y, width, height = area
         where = (x, PAGE_HEIGHT - y - height, x + width, PAGE_HEIGHT - y)
-        self._canvas.linkAbsolute(title, place_name(*place), where, Border="[0 0 0]")
+        self._canvas.linkAbsolute(one_line(title), place_name(*place), where, Border="[0 0 0]")
 
     def _put(self, *code: str) -> None:
         self._canvas._code.extend(code)  # type: ignore[attr-defined]

@@ -164,6 +164,11 @@ def clusters(text: str) -> list[str]:
     return found
 
 
+def one_line(text: str) -> str:
+    """The text for where a program shows it by itself, as in a title: one line, that nothing in it can turn round."""
+    return " ".join("".join(sign for sign in text if sign.isspace() or not is_invisible(sign)).split())
+
+
 def is_mark(sign: str) -> bool:
     """Whether it stands on the sign before it."""
     return unicodedata.category(sign).startswith("M")

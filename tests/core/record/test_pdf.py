@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
+from core.domain.board import EMPTY
 from core.domain.words import tidy
 from core.record.pdf import lay_out, make_pdf, script_names
 from core.record.plan import plan
@@ -90,6 +91,19 @@ def test_every_page_but_the_cover_says_which_of_how_many_it_is() -> None:
     for number, page in enumerate(pages, 1):
         said = squeezed(page.extract_text())
         assert (f"Page{number}of{len(pages)}" in said) == (number > 1)
+
+
+def test_a_title_cannot_turn_what_a_program_shows_round() -> None:
+    reader = read(made(Hall("What?\nAnd\u202e why?", title="The \u202epark\nand more")))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "The park and more"
+    titles = [str(each.title) for each in reader.outline if isinstance(each, Destination)]
+    assert titles[0] == "The park and more"
+    assert "What? And why?" in titles
+
+
+def test_a_file_in_which_no_workshop_was_made_yet_has_a_record_too() -> None:
+    assert len(read(make_pdf(lay_out(plan(EMPTY)))).pages) == 3
 
 
 def test_every_font_is_in_the_file(tmp_path: Path) -> None:
