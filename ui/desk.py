@@ -81,9 +81,9 @@ class Desk(QObject):
         if self._fresh is not None:
             self._fresh.close()
         if self.open_desk is not None:
-            running = self.open_desk.running
-            keep(self._settings, self._settings.settings.with_recent(self.open_desk.put_away(self._clock())))
-            running.shut()
+            recent = self.open_desk.put_away(self._clock())
+            keep(self._settings, self._settings.settings.with_recent(recent))
+            self.open_desk.running.shut()
 
     @Slot()
     def show_start(self) -> None:
@@ -219,7 +219,8 @@ class Desk(QObject):
         if self.open_desk is None:
             return
         gone, self.open_desk = self.open_desk, None
-        keep(self._settings, self._settings.settings.with_recent(gone.put_away(self._clock())))
+        recent = gone.put_away(self._clock())
+        keep(self._settings, self._settings.settings.with_recent(recent))
         self.window.notices.clear()
         self._jobs.run(gone.running.shut, lambda _nothing: gone.deleteLater())
 

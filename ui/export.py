@@ -23,6 +23,14 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """The files that were written, and what a person should know about them."""
+
+    files: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Why there is no record: what happened, and what to do."""
 
@@ -34,7 +42,7 @@ class Export(QObject):
     """One making of the record."""
 
     moved_on = Signal(object)    # Progress
-    made = Signal(list)          # the paths written, as text
+    made = Signal(object)        # Made
     failed = Signal(object)      # Failure
     cancelled = Signal()
 
@@ -73,7 +81,7 @@ class Export(QObject):
         if self._is_cancelled:
             self.cancelled.emit()
         elif code == 0:
-            self.made.emit(self._written)
+            self.made.emit(Made(tuple(self._written), tuple(said.splitlines())))
         else:
             self.failed.emit(failure(code, said))
 

@@ -1,6 +1,6 @@
 """Make the record: where to, in which forms; then how far it is, with a way to stop."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.base.language import _
 from ui.dialogs.panel import Panel
-from ui.export import Export, Failure, Progress
+from ui.export import Export, Failure, Made, Progress
 from ui.parts import Button, Kind, Label, Tone
 
 ChooseFolder = Callable[[QWidget, str], str]
@@ -120,10 +120,10 @@ class ExportPanel(Panel):
         self._bar.setValue(progress.done)
         self._what.setText(progress.what)
 
-    @Slot(list)
-    def _tell_made(self, written: Sequence[str]) -> None:
-        names = ", ".join(Path(path).name for path in written)
-        self._tell(_("The record is ready."), names or self._folder.text(), can_open=True)
+    @Slot(object)
+    def _tell_made(self, made: Made) -> None:
+        names = ", ".join(Path(path).name for path in made.files)
+        self._tell(_("The record is ready."), "\n".join((names, *made.remarks)), can_open=True)
 
     @Slot(object)
     def _tell_failure(self, failure: Failure) -> None:
