@@ -40,6 +40,8 @@ KEEP_ALIVE_SECONDS = 75
 RESTART_SECONDS = 0.5
 STOP_SECONDS = 3.0
 DESCRIPTORS = 8192
+ROUNDS_TO_HANG_UP = 4
+"""So many rounds of the loop until a connection that was just being accepted is there and gone again."""
 
 
 class NoPort(WorkshopError):
@@ -174,14 +176,35 @@ class Run:
             lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,
             backlog=BACKLOG, timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=2,
         ))  # fmt: skip
-        if self._ending:
-            self._run_out()
-        await self._server.serve(sockets)
+        try:
+            if not self._ending:
+                await self._server.serve(sockets)
+        finally:
+            await hang_up(self._server)
 
     def _run_out(self) -> None:
-        if self._hub is not None and self._server is not None:
+        if self._hub is not None and self._server is not None and self._loop is not None:
+            stop_accepting(self._server, self._loop)
             self._hub.end()
             self._server.should_exit = True
+
+
+def stop_accepting(server: uvicorn.Server, loop: asyncio.AbstractEventLoop) -> None:
+    """A moment before the listeners close: asyncio loses a connection that it accepts just then."""
+    for listener in getattr(server, "servers", ()):
+        for sock in listener.sockets:
+            with suppress(NotImplementedError):    # Windows accepts in another way
+                loop.remove_reader(sock.fileno())
+
+
+async def hang_up(server: uvicorn.Server) -> None:
+    """Close what is still open, also after a break: the next run gets nothing from this one."""
+    for listener in getattr(server, "servers", ()):
+        listener.close()
+    for _round in range(ROUNDS_TO_HANG_UP):
+        for connection in list(server.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)
 
 
 def bind(host: str | None, port: int) -> tuple[str, list[socket.socket]]:
