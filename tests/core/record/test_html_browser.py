@@ -1,0 +1,94 @@
+"""The web page of the record in a real browser: narrow, dark, printed, and without a complaint."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from core.record.html import make_html
+from core.record.plan import plan
+from tests.core.record.boards import Hall, crowd, london
+from tests.core.record.test_html import PAYLOADS
+
+pytestmark = pytest.mark.browser
+
+CONTRAST = """
+() => {
+  const channels = text => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const ground = at => {
+    for (; at; at = at.parentElement) {
+      const found = channels(getComputedStyle(at).backgroundColor);
+      if (found.length < 4 || found[3] > 0) return found;
+    }
+    return [255, 255, 255];
+  };
+  return Math.min(...[...document.querySelectorAll('h1,h2,h3,p,li,td,th,small,b,a,.eyebrow')].map(each => {
+    const [a, b] = [light(channels(getComputedStyle(each).color)), light(ground(each))].sort((x, y) => y - x);
+    return (a + .05) / (b + .05);
+  }));
+}
+"""
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium is not None, "chromium is missing: tools/setup tests installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def odd() -> Hall:
+    hall = Hall("w" * 150, title="<b>" + "w" * 150, purpose="w" * 400, host="h" * 150, venue="v" * 150)
+    hall.theme("accountability" * 9, *(text for text in PAYLOADS))
+    return hall
+
+
+def written(folder: Path, hall: Hall) -> str:
+    page = folder / "record.html"
+    page.write_bytes(make_html(plan(hall.board)))
+    return page.as_uri()
+
+
+def listen(page: Page, heard: list[str]) -> None:
+    """Everything the page complains of or asks for."""
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("request", lambda request: heard.append(request.url))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_narrow_phone_and_can_be_read(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    for hall in (london(), odd(), crowd(70, themes=14)):
+        page = browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme)  # type: ignore[arg-type]
+        complaints: list[str] = []
+        listen(page, complaints)
+        address = written(tmp_path, hall)
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.evaluate(CONTRAST) >= 4.5
+        assert complaints == [address]
+        page.close()
+
+
+def test_words_can_be_twice_as_large(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": 640, "height": 900})
+    page.goto(written(tmp_path, london()))
+    page.add_style_tag(content="html{font-size:2.25rem}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    page.close()
+
+
+def test_it_prints(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto(written(tmp_path, london()))
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(CONTRAST) >= 4.5
+    page.close()
