@@ -110,12 +110,12 @@ def _rows(phones: int, ours: Ladder, floor: Ladder) -> Iterator[Row]:
 def _step_rows(step: Figures, floor: Figures | None) -> Iterator[Row]:
     name = f"{step.phones:,} phones, {step.rate:,.0f} notes/s"
     asked = step.phones == 65 and step.rate == 100
-    p50, p99, cpu = (floor.p50, floor.p99, 100 * floor.server_cpu) if floor else (None, None, None)
+    p50, p99, cpu = (floor.p50, floor.p99, floor.server_ms) if floor else (None, None, None)
     yield Row(what=f"{name}: seen, p50", figure=step.p50, unit="ms", floor=p50)
     yield Row(what=f"{name}: seen, p99", figure=step.p99, unit="ms", floor=p99, goal=50 if asked else None)
     if asked and p99:
         yield Row(what=f"{name}: p99 over the floor's", figure=step.p99 / p99, unit="x", goal=3)
-    yield Row(what=f"{name}: server", figure=100 * step.server_cpu, unit="% of a core", floor=cpu)
+    yield Row(what=f"{name}: server's work for a note", figure=step.server_ms, unit="ms", floor=cpu)
 
 
 def _kept(path: Path, phones: int, ours: Ladder) -> Iterator[Row]:
