@@ -127,12 +127,11 @@ class Typesetter:
 
     def _words_of(self, paragraph: str, bold: bool, limit: float) -> Iterator[str]:
         for word in BREAKS.split(paragraph):
-            if not word:
-                continue
             if self._measured(word, bold) <= limit:
-                yield word
-            else:
-                yield from self._pieces(word, bold, limit)
+                yield from [word] if word else []
+                continue
+            for part in word.split("\u00a0"):    # better here than inside a word
+                yield from self._pieces(part, bold, limit)
 
     def _pieces(self, word: str, bold: bool, limit: float) -> Iterator[str]:
         """A word that is too long, in pieces that fit; a sign and its marks stay together."""

@@ -111,6 +111,12 @@ def test_breaking_lines_loses_no_sign() -> None:
         assert "".join("".join(setter.lines(text, TEXT, 100)).split()) == "".join(text.split())
 
 
+def test_a_number_lets_go_of_its_unit_before_a_word_is_split() -> None:
+    setter = Typesetter()
+    width = setter.width("accountability", TEXT) + 1
+    assert setter.lines("Theme 10 accountability", TEXT, width) == ("Theme 10", "accountability")
+
+
 def test_a_sign_keeps_its_marks_when_a_long_word_breaks() -> None:
     setter = Typesetter()
     lines = setter.lines("e\u0301" * 200, TEXT, 100)
