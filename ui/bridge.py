@@ -49,6 +49,11 @@ class Bridge(QObject):
         self.board: Board = session.board           # read after subscribing: nothing is missed
         self._health = session.health
 
+    @property
+    def is_awake(self) -> bool:
+        """Whether it ticks; an idle desk does not."""
+        return self._timer.isActive()
+
     def do(self, command: Command, then: Then | None = None) -> None:
         """Hand a command to the writer and return at once. `then` is called after the screen has shown what
         was saved; where it was not saved, `refused` says why."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFont
 
 from core.base.ids import NoteId, ThemeId
@@ -23,11 +23,15 @@ Role = Qt.ItemDataRole
 
 
 class OutlineModel(QAbstractItemModel):
-    """Question, group, note. Holds ids and their order, no truth of its own."""
+    """Question, group, note. Holds ids and their order, no truth of its own. While `is_moving_rows`, what Qt says of
+    the current row means nothing: it goes to a neighbour when a row is taken out to be put elsewhere."""
+
+    moved_rows = Signal()
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self.is_moving_rows = False
         self._root = Node(())
         self._nodes: dict[int, Node] = {}
         self._groups: dict[Place, Node] = {}
@@ -95,6 +99,7 @@ class OutlineModel(QAbstractItemModel):
         if found.questions:
             self.read_anew()
             return
+        self.is_moving_rows = True
         changed: dict[Node, None] = {}
         for theme in found.themes:
             changed.update(dict.fromkeys(self._update_theme(theme)))
@@ -104,6 +109,8 @@ class OutlineModel(QAbstractItemModel):
             self._drop_removed(theme)
         for node in changed:
             self._tell_changed(node)
+        self.is_moving_rows = False
+        self.moved_rows.emit()
 
     def _update_theme(self, theme_id: ThemeId) -> list[Node]:
         """A theme comes, or gets another name."""

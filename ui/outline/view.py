@@ -169,6 +169,7 @@ class OutlineView(QWidget):
         self.selection.focus_changed.connect(self._follow)
         self.model.modelReset.connect(self._begin)
         self.model.rowsInserted.connect(self._on_inserted)
+        self.model.moved_rows.connect(self._follow)
         self.model.dataChanged.connect(self._delegate.forget)
         self.field.returnPressed.connect(self._say)
 
@@ -308,13 +309,10 @@ class OutlineView(QWidget):
                 self.tree.expand(self.model.index(row, TEXT, parent))
         elif self.model.rowCount(parent) == 1:
             self.tree.expand(parent)
-        came = [self.model.node(self.model.index(row, TEXT, parent)).note for row in range(first, last + 1)]
-        if any(note == self.selection.focus or note in self.selection.chosen for note in came if note):
-            self._follow()
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selected(self, _chosen: QItemSelection, _dropped: QItemSelection) -> None:
-        if self._is_following:
+        if self._is_following or self.model.is_moving_rows:
             return
         nodes = [self.model.node(index) for index in self.tree.selectionModel().selectedRows()]
         self._is_following = True
@@ -325,7 +323,7 @@ class OutlineView(QWidget):
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if self._is_following:
+        if self._is_following or self.model.is_moving_rows:
             return
         node = self.model.node(current)
         self._is_following = True

@@ -1,0 +1,90 @@
+"""Opened and closed again and again, nothing is left; and what came to the board piece by piece is the board."""
+
+import gc
+import weakref
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.base.ids import NoteId
+from core.domain.commands import HideNotes, RemoveTheme, RestoreTheme, WithdrawNote
+from core.domain.events import Author, Reason
+from tests.ui.table import Table
+from ui.acts import Acts
+from ui.board.scene import BoardScene
+from ui.board.view import BoardView
+from ui.outline.view import OutlineView
+
+TIMES = 50
+
+
+def test_board_and_outline_opened_and_closed_fifty_times_leave_nothing(table: Table) -> None:
+    table.make_theme("Streets", table.say_all(["One", "Two", "Three"]))
+    left: list[weakref.ref[object]] = []
+    for _ in range(TIMES):
+        acts = Acts(table.bridge, table.selection)
+        for widget in (
+            BoardView(table.bridge, table.selection, acts), OutlineView(table.bridge, table.selection, acts)
+        ):  # fmt: skip
+            widget.resize(800, 500)
+            widget.show()
+            QApplication.processEvents()
+            widget.close_down()
+            widget.close()
+            widget.deleteLater()
+            left.append(weakref.ref(widget))
+        del acts, widget
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert [ref() for ref in left if ref() is not None] == []
+    table.say("Still well")
+
+
+def places(scene: BoardScene) -> dict[NoteId, tuple[float, float, float]]:
+    """Where each note lies, from the corner of its frame, and its frame's width."""
+    return {id: (card.x, card.y, scene.where[id].width) for id, card in scene.cards.items()}
+
+
+def test_board_kept_up_to_date_is_the_board_read_anew(table: Table) -> None:
+    notes = table.say_all([f"Note {number} " * (1 + number % 7) for number in range(24)])
+    first = table.make_theme("First", notes[:7])
+    second = table.make_theme("Second", notes[7:10])
+    table.acts.move(notes[3:6], second, notes[8])
+    table.acts.hide(notes[10:12], Reason.SAID_ALREADY)
+    table.acts.reword(notes[1], "Quite other words, and more of them, so that it takes three lines at least")
+    table.do(WithdrawNote(notes[12]), Author(table.session.desk, table.person))
+    table.do(RemoveTheme(first))
+    table.do(RestoreTheme(first))
+    table.do(HideNotes((notes[13],), Reason.OTHER))
+    table.acts.undo()
+    table.wait_for_screen()
+    table.qtbot.waitUntil(lambda: table.board.notes[notes[13]].is_on_board)
+    table.wait_for_screen()
+    scene = table.view.board_scene
+    assert set(scene.cards) == {note.id for note in table.board.notes.values() if note.is_on_board}
+    kept = places(scene)
+    table.view.live.read_anew()
+    assert places(scene) == kept
+    for item in scene.items_of.values():
+        assert (item.x(), item.y()) == (item.card.x, item.card.y)
+
+
+def test_one_note_more_makes_one_item_more(table: Table) -> None:
+    notes = table.say_all([f"Note {number}" for number in range(10)])
+    scene = table.view.board_scene
+    before = dict(scene.items_of)
+    last = table.say("One more")
+    assert {note: scene.items_of[note] for note in notes} == before
+    assert set(scene.items_of) - set(before) == {last}
+
+
+def test_window_put_away_while_notes_arrive(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
+    table = Table(tmp_path / "town.sayback", qtbot)
+    saying = [table.say(f"Note {number}") for number in range(3)]
+    table.acts.move(saying, None)
+    table.acts.new_theme(saying)
+    table.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qtbot.wait(20)

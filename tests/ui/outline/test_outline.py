@@ -1,0 +1,187 @@
+"""The outline shows the same notes as the board and can do the same, by keyboard and by ear."""
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QAbstractItemModelTester
+
+from core.domain.board import NoteState
+from core.domain.commands import HideNotes, HoldNotes, RemoveTheme, WithdrawNote
+from core.domain.events import Author, Mode, Reason
+from tests.ui.table import Table
+from ui.outline.model import TEXT, OutlineModel
+from ui.places import Kind, Place
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+KEY = Qt.Key
+
+
+def rows(model: OutlineModel, parent: QModelIndex | None = None, depth: int = 0) -> list[str]:
+    """Every row as text, indented by its depth."""
+    found: list[str] = []
+    above = parent if parent is not None else QModelIndex()
+    for row in range(model.rowCount(above)):
+        index = model.index(row, TEXT, above)
+        found += ["  " * depth + str(model.data(index)), *rows(model, index, depth + 1)]
+    return found
+
+
+def test_rows_are_questions_their_themes_and_their_notes(table: Table) -> None:
+    inside, loose, held, hidden = table.say_all(["In a theme", "In none", "To be looked at", "An advert"])
+    table.make_theme("Streets", [inside])
+    table.do(HoldNotes((held,), Reason.NAMES_SOMEONE))
+    table.do(HideNotes((hidden,), Reason.OFF_TOPIC))
+    expected = [
+        "1  What should change?",
+        "  Streets",
+        "    In a theme",
+        "  Not in a theme yet",
+        "    In none",
+        "  Held",
+        "    To be looked at",
+        "  Hidden",
+        "    An advert",
+        "2  And then?",
+        "  Not in a theme yet",
+    ]
+    assert rows(table.outline.model) == expected
+    table.outline.model.read_anew()
+    assert rows(table.outline.model) == expected
+    assert loose in table.board.notes
+
+
+def test_following_the_board_row_by_row_keeps_to_the_rules_of_a_model(table: Table) -> None:
+    QAbstractItemModelTester(table.outline.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    notes = table.say_all([f"Note {number}" for number in range(6)])
+    first = table.make_theme("First", notes[:2])
+    table.make_theme("Second", notes[2:4])
+    table.acts.move([notes[0], notes[4]], first)
+    table.acts.hide([notes[1]], Reason.HURTFUL)
+    table.acts.rename_theme(first, "Other name")
+    table.do(WithdrawNote(notes[5]), Author(table.session.desk, table.person))
+    table.do(RemoveTheme(first))
+    table.acts.undo()
+    table.do(HoldNotes((notes[3],), Reason.OTHER))
+    table.wait_for_screen()
+    seen = rows(table.outline.model)
+    table.outline.model.read_anew()
+    assert rows(table.outline.model) == seen
+
+
+def test_rows_speak_with_theme_way_and_state(table: Table) -> None:
+    note = table.say("The ramp is steep", mode=Mode.PAPER)
+    theme = table.make_theme("Getting in", [note])
+    model = table.outline.model
+    assert _spoken(model, model.index_of_note(note)) == "The ramp is steep, Getting in, On paper, Shown"
+    place = Place(table.question, Kind.THEME, theme)
+    assert _spoken(model, model.index_of_place(place)) == "Getting in, 1 note"
+    table.do(HideNotes((note,), Reason.OFF_TOPIC))
+    assert _spoken(model, model.index_of_note(note)).endswith("Hidden: off topic")
+
+
+def _spoken(model: OutlineModel, index: QModelIndex) -> str:
+    return str(model.data(index, Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_screen_readers_find_every_row(table: Table) -> None:
+    table.say_all([f"Note {number}" for number in range(5)])
+    table.look_at(table.outline)
+    tree = QAccessible.queryAccessibleInterface(table.outline.tree)
+    assert tree.text(QAccessible.Text.Name) == "Outline"
+    names = [tree.child(at).text(QAccessible.Text.Name) for at in range(tree.childCount())]
+    assert all(any(f"Note {number}" in name for name in names) for number in range(5))
+
+
+def test_arriving_notes_are_announced_once_in_a_while(table: Table) -> None:
+    table.say("First")
+    assert table.outline.announcer.said == "1 new note"
+    table.say_all(["Second", "Third"])
+    assert table.outline.announcer.said == "1 new note"
+
+
+def test_note_is_typed_and_kept(table: Table) -> None:
+    table.look_at(table.outline)
+    table.outline.type_note()
+    table.type("Said at table four", on=table.outline.field)
+    table.key(KEY.Key_Return, on=table.outline.field)
+    table.until(lambda: table.outline.field.text() == "")
+    (note,) = table.board.notes.values()
+    assert (table.board.text_of(note), note.mode) == ("Said at table four", Mode.SCRIBE)
+
+
+def test_note_that_is_too_long_stays_in_the_field(table: Table) -> None:
+    table.look_at(table.outline)
+    table.outline.field.setText("x" * 501)
+    table.key(KEY.Key_Return, on=table.outline.field)
+    table.until(lambda: len(table.refused) == 1)
+    assert table.outline.field.text() == "x" * 501
+
+
+def test_ctrl_enter_moves_the_chosen_notes_and_undo_brings_them_back(table: Table) -> None:
+    notes = table.say_all(["One", "Two", "Three"])
+    table.make_theme("Streets")
+    table.look_at(table.outline)
+    model, tree = table.outline.model, table.outline.tree
+    tree.setCurrentIndex(model.index_of_note(notes[0]))
+    table.key(KEY.Key_Down, Qt.KeyboardModifier.ShiftModifier, on=tree)
+    assert table.selection.chosen == (notes[0], notes[1])
+    table.key(KEY.Key_Return, CTRL, on=tree)
+    table.type("st", on=table.focused())
+    table.key(KEY.Key_Return, on=table.focused())
+    table.until(lambda: [table.theme_of(note) for note in notes] == ["Streets", "Streets", ""])
+    assert table.selection.focus == notes[2]
+    table.until(lambda: model.node(tree.currentIndex()).note == notes[2])
+    table.acts.undo()
+    table.until(lambda: [table.theme_of(note) for note in notes] == ["", "", ""])
+
+
+def test_f2_renames_a_theme_and_rewords_a_note(table: Table) -> None:
+    note = table.say("Teh ramp")
+    theme = table.make_theme("Acess", [note])
+    table.look_at(table.outline)
+    model, tree = table.outline.model, table.outline.tree
+    tree.setCurrentIndex(model.index_of_place(Place(table.question, Kind.THEME, theme)))
+    table.key(KEY.Key_F2, on=tree)
+    table.type("Access", on=table.focused())
+    table.key(KEY.Key_Return, on=table.focused())
+    table.until(lambda: table.theme_of(note) == "Access")
+    tree.setCurrentIndex(model.index_of_note(note))
+    table.key(KEY.Key_F2, on=tree)
+    table.type("The ramp", on=table.focused())
+    table.key(KEY.Key_Return, on=table.focused())
+    table.until(lambda: table.texts_in(theme) == ["The ramp"])
+
+
+def test_hidden_note_is_shown_again_from_its_group(table: Table) -> None:
+    note = table.say("Not an advert after all")
+    table.look_at(table.outline)
+    table.selection.set_focus(note)
+    table.key(KEY.Key_Delete, on=table.outline.tree)
+    table.key(KEY.Key_1, on=table.focused())
+    table.until(lambda: table.board.notes[note].state is NoteState.HIDDEN)
+    table.selection.set_focus(note)
+    table.until(lambda: table.outline.model.node(table.outline.tree.currentIndex()).note == note)
+    table.outline.show_again()
+    table.until(lambda: table.board.notes[note].is_on_board)
+
+
+def test_chosen_on_the_board_is_chosen_in_the_outline(table: Table) -> None:
+    notes = table.say_all(["One", "Two"])
+    table.click(notes[1])
+    model, chooser = table.outline.model, table.outline.tree.selectionModel()
+    assert [model.node(index).note for index in chooser.selectedRows()] == [notes[1]]
+    whole_row = chooser.SelectionFlag.ClearAndSelect | chooser.SelectionFlag.Rows
+    chooser.setCurrentIndex(model.index_of_note(notes[0]), whole_row)
+    assert table.selection.chosen == (notes[0],)
+    assert table.view.overlay.chosen == frozenset({notes[0]})
+    assert table.view.overlay.focus == notes[0]
+
+
+@pytest.mark.parametrize("text", ["<b>oops", "& <script>", "one\ntwo"])
+def test_markup_is_shown_as_it_was_written(table: Table, text: str) -> None:
+    note = table.say(text)
+    index = table.outline.model.index_of_note(note)
+    assert table.outline.model.data(index) == " ".join(text.split("\n"))
+    tip = str(table.outline.model.data(index, Qt.ItemDataRole.ToolTipRole))
+    assert "<b>" not in tip
+    assert "<script>" not in tip
