@@ -1,6 +1,6 @@
 """A log and the board it folds to, kept in step: what one thread at a time may do to both."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +20,8 @@ from core.store.rows import Row, chain_hash, to_row
 
 UNCLEAN = "erased words may be left"
 """Kept in the file from an erasure until every trace of the words is gone."""
+
+Texts = Mapping[WordsHash, Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,13 @@ class Book:
             self.log.set_local(UNCLEAN, "yes")
         return without_words(board, gone)
 
-    def keep_words(self, words: Iterable[Words], events: Iterable[Event], erased: Collection[ContributorId]) -> None:
-        """Words that came with these events, where they are true and an event on disk names them (or nothing would
-        ever erase them). Those of erased people do not come back, however late they or the erasure arrive."""
+    def keep_words(self, texts: Texts, events: Iterable[Event], erased: Collection[ContributorId]) -> None:
+        """The texts that came with these events, where an event on disk names them (or nothing would erase them).
+        Those of erased people do not come back, however late they or the erasure arrive."""
         named = self.log.words_named_in(event.id for event in events)
         if erased:
             named -= self.log.words_named_by(erased)
-        self.log.insert_words(each for each in words if each.are_true and each.hash in named)
+        self.log.insert_words(each for each in texts.values() if each.hash in named)
         self.erase_words(self.board, erased)
 
     def clean_up(self) -> set[WordsHash]:
@@ -169,7 +171,9 @@ class Book:
 class Batch:
     """Submissions inside one transaction, checked against the board as they would leave it."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, texts: Texts | None = None) -> None:
+        """`texts` came with the submission and are not on disk yet."""
+        self.texts = texts or {}
         self.board = book.board
         self.place = book.place
         self.log = book.log
@@ -224,16 +228,20 @@ class Batch:
             found = made.get(event_id) or self.log.event(event_id)
             if found is None:
                 return event if event_id == event.id else changed(event, id=event_id, subject=event_id)
-            if self._is_same_note(found, event, event.body):
+            if self.is_same_note(found, event.body, [words.text for words in event.words]):
                 return found
         raise AssertionError("the ids in turn never end")
 
-    def _is_same_note(self, found: Event, event: NewEvent, said: NoteSaid) -> bool:
+    def is_same_note(self, found: Event, said: NoteSaid, texts: Collection[str]) -> bool:
         """Same contributor and same words. Words that were erased count as the same: they never come back."""
         if not isinstance(found.body, NoteSaid) or found.body.contributor != said.contributor:
             return False
-        text = self.log.text(found.body.words)
-        return text is None or any(text == words.text for words in event.words)
+        text = self.text(found.body.words)
+        return text is None or text in texts
+
+    def text(self, words: WordsHash) -> str | None:
+        """A text that is on disk or on its way there."""
+        return self.texts[words].text if words in self.texts else self.log.text(words)
 
     def _placed(self, event: NewEvent, board: Board, place: Place, received_at: datetime) -> tuple[Event, Row]:
         """The event in its place, with its link to the one before, and the row that keeps it."""

@@ -2,17 +2,19 @@
 the home has numbered (LOG.md, "Home, desks, sync")."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.base.errors import Refused
+from core.base.errors import Refused, WasErased
 from core.base.ids import EventId, NoteId
 from core.base.language import _
 from core.domain.board import Board
 from core.domain.commands import HoldNotes
-from core.domain.events import EPOCH_SIZE, Author, Event, NoteSaid, Reason, State, sign
+from core.domain.events import EPOCH_SIZE, Author, Event, NewEvent, NoteSaid, Reason, State, sign
+from core.domain.twice import id_at_the_other_door
 from core.domain.words import Words
-from core.store.book import Batch, Book, erased_by
+from core.store.book import Batch, Book, Texts, erased_by
 from core.store.log import Log
 from core.store.rows import chain_hash, to_row
 
@@ -42,9 +44,9 @@ def take(book: Book, events: Sequence[Event], words: Iterable[Words], may: May, 
     with book.log.transaction():
         book.note_opening()
         _leave_the_epoch_of_others(book, events)
-        batch = Batch(book)
+        batch = Batch(book, true_texts(words))
         answers = [_taken(batch, event, may, now) for event in events]
-        book.keep_words(words, events, batch.board.erased)
+        book.keep_words(batch.texts, events, batch.board.erased)
     book.place = batch.place
     _read_anew(book)
     return answers
@@ -57,9 +59,16 @@ def _leave_the_epoch_of_others(book: Book, events: Iterable[Event]) -> None:
         book.begin_epoch(claimed)
 
 
+def true_texts(words: Iterable[Words]) -> Texts:
+    """Words by their hashes, where these are true."""
+    return {each.hash: each for each in words if each.are_true}
+
+
 def _taken(batch: Batch, event: Event, may: May, now: datetime) -> Answer:
     known = batch.log.event(event.id)
     if known is not None:
+        if known.hash != event.hash:
+            _say_again(batch, event, _text_of(batch, event), now)
         refused = batch.log.refusal(event.id) if known.state is State.REFUSED else None
         return Answer(event.id, known.seq, refused, already=True)
     require_chain(batch.log, event)
@@ -73,6 +82,27 @@ def _taken(batch: Batch, event: Event, may: May, now: datetime) -> Answer:
     if reason is not None:
         _hold(batch, NoteId(event.subject), now)
     return Answer(event.id, seq)
+
+
+def _text_of(batch: Batch, event: Event) -> str | None:
+    return batch.text(event.body.words) if isinstance(event.body, NoteSaid) else None
+
+
+def _say_again(batch: Batch, event: Event, text: str | None, now: datetime) -> None:
+    """A note under an id that came in by another door, too: with the same words it is that note, with other words
+    or from another person it is one of its own (LOG.md, "Sending twice")."""
+    known = batch.log.event(event.id)
+    if text is None or known is None or not isinstance(event.body, NoteSaid):
+        return
+    if batch.is_same_note(known, event.body, (text,)):
+        return
+    words, event_id = Words.of(text), id_at_the_other_door(event.id, event.hash)
+    again = NewEvent(
+        id=event_id, subject=event_id, body=replace(event.body, words=words.hash), author=event.author,
+        act=event.act, base=event.base, said_at=event.said_at, words=(words,),
+    )  # fmt: skip
+    with suppress(WasErased):
+        batch.add([again], now)
 
 
 def _hold(batch: Batch, note_id: NoteId, now: datetime) -> None:
@@ -90,24 +120,38 @@ def merge(book: Book, numbered: Sequence[Event], words: Iterable[Words], answers
     not hold."""
     with book.log.transaction():
         book.note_opening()
+        batch = Batch(book, true_texts(words))
         for event in numbered:
-            _merged(book.log, event)
+            _merged(batch, event)
         for answer in answers:
             _answered(book.log, answer)
-        book.keep_words(words, numbered, {*book.board.erased, *erased_by(numbered)})
+        book.keep_words(batch.texts, numbered, {*book.board.erased, *erased_by(numbered)})
+    book.place = batch.place
     _read_anew(book)
 
 
-def _merged(log: Log, event: Event) -> None:
+def _merged(batch: Batch, event: Event) -> None:
     """An unconfirmed event whose forerunner is not here waits for the home to send it: who saw it would seem to have
     seen that one, too (`Base.origins`)."""
-    if log.event(event.id) is None:
+    log = batch.log
+    known = log.event(event.id)
+    if known is None:
         require_chain(log, event)
         if event.seq is None and log.hash_before(event.origin, event.origin_seq) is None:
             return
         log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
+    elif event.seq is not None and known.hash != event.hash:
+        _give_way(batch, known, event)
     if event.seq is not None:
         _give_number(log, event.id, event.seq)
+
+
+def _give_way(batch: Batch, known: Event, event: Event) -> None:
+    """Two notes were said under one id at two doors: the home's keeps it, ours gets one of its own."""
+    text = _text_of(batch, known)
+    batch.log.remove(known)
+    batch.log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
+    _say_again(batch, known, text, known.received_at)
 
 
 def _answered(log: Log, answer: Answer) -> None:

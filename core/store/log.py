@@ -106,6 +106,13 @@ class Log:
         self.insert([to_row(event)])
         self.refuse(event.id, reason)
 
+    def remove(self, event: Event) -> None:
+        """Take away an event that another takes the place of, and the words that only it named."""
+        self._connection.execute("DELETE FROM event WHERE id = ?", (event.id,))
+        row = to_row(event)
+        named = WORDS_HASH.findall(f"{row.body} {row.was}")
+        self.delete_words(each for each in named if not self._is_named(each))
+
     def delete_words(self, hashes: Iterable[WordsHash]) -> int:
         """Remove text and salt; what they were is gone with them. Returns how many there were."""
         gone = [(each,) for each in hashes]
@@ -244,6 +251,10 @@ class Log:
     def _words_in(self, query: str, ids: Iterable[str]) -> set[WordsHash]:
         found = self._connection.execute(query, (json.dumps(list(ids)),))
         return {WordsHash(each) for body, was in found for each in WORDS_HASH.findall(f"{body} {was}")}
+
+    def _is_named(self, words: WordsHash) -> bool:
+        found = self._connection.execute("SELECT 1 FROM event WHERE instr(body || coalesce(was, ''), ?)", (words,))
+        return found.fetchone() is not None
 
     def _one(self, condition: str, value: object) -> Event | None:
         found = self._where(condition, (value,))

@@ -1,0 +1,194 @@
+"""What must be true of a log, worked out on its own: who had really seen what, and what follows from that.
+
+It knows nothing of `base`, of origins or of the fold: for every event a test writes down the set of events that lay
+before its author's eyes, and the rules of LOG.md are read off that set.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from core.base.ids import ContributorId, EventId
+from core.domain.board import Board, NoteState
+from core.domain.events import (
+    NOWHERE,
+    PLAINLY_SHOWN,
+    Event,
+    NoteHeld,
+    NoteHidden,
+    NoteMoved,
+    NotePutBack,
+    NoteReworded,
+    NoteSaid,
+    NoteShown,
+    NoteWithdrawn,
+    PersonErased,
+    Standing,
+    ThemeMade,
+    ThemeRemoved,
+    ThemeRenamed,
+    ThemeRestored,
+    Visibility,
+)
+
+Place = tuple[str, str]
+"""A property of a note or theme: its id, and which."""
+BLOCKING = {"visibility", "withdrawn", "removed"}
+"""Where only one who has seen how it went may bring it back."""
+
+
+def value_of(event: Event) -> tuple[str, object] | None:
+    """Which property an event sets, and to what."""
+    match event.body:
+        case NoteReworded(words=words):
+            return "words", words
+        case NoteMoved(to=to):
+            return "theme", to
+        case NoteHeld(reason=reason):
+            return "visibility", Standing(Visibility.HELD, reason)
+        case NoteHidden(reason=reason):
+            return "visibility", Standing(Visibility.HIDDEN, reason)
+        case NoteShown():
+            return "visibility", PLAINLY_SHOWN
+        case NoteWithdrawn() | NotePutBack():
+            return "withdrawn", isinstance(event.body, NoteWithdrawn)
+        case ThemeRenamed(name=name):
+            return "name", name
+        case ThemeRemoved() | ThemeRestored():
+            return "removed", isinstance(event.body, ThemeRemoved)
+    return None
+
+
+UNTOUCHED = {"theme": NOWHERE, "visibility": PLAINLY_SHOWN, "withdrawn": False, "removed": False}
+
+
+@dataclass
+class Truth:
+    """What the log says, by the rules read aloud. `seen` is what lay before the author of each event."""
+
+    seen: dict[EventId, frozenset[EventId]]
+    owners: dict[str, ContributorId | None] = field(default_factory=dict)
+    values: dict[Place, object] = field(default_factory=dict)
+    set_by: dict[Place, EventId] = field(default_factory=dict)
+    away: dict[Place, list[EventId]] = field(default_factory=lambda: defaultdict(list))
+    unseen: dict[Place, frozenset[EventId]] = field(default_factory=dict)
+    erased: set[ContributorId] = field(default_factory=set)
+    overwrites: int = 0
+
+    def read(self, events: Iterable[Event]) -> "Truth":
+        """Read the log aloud, in its order."""
+        for event in events:
+            self._hear(event)
+        return self
+
+    def _hear(self, event: Event) -> None:
+        match event.body:
+            case NoteSaid(words=words, contributor=contributor):
+                if event.subject not in self.owners:
+                    self.owners[event.subject] = contributor
+                    self.values[event.subject, "words"] = words
+            case ThemeMade(name=name):
+                self.values.setdefault((event.subject, "name"), name)
+            case PersonErased():
+                self._erase(ContributorId(event.subject))
+            case _:
+                self._hear_change(event)
+
+    def _erase(self, contributor: ContributorId) -> None:
+        self.erased.add(contributor)
+        self.unseen = {place: lost for place, lost in self.unseen.items() if not self.is_erased(place[0])}
+
+    def is_erased(self, subject: str) -> bool:
+        return self.owners.get(subject) in self.erased
+
+    def _hear_change(self, event: Event) -> None:
+        change = value_of(event)
+        if change is None or self.is_erased(event.subject):
+            return
+        name, now = change
+        place = (event.subject, name)
+        known = event.subject in self.owners or (event.subject, "name") in self.values
+        if not known:
+            return
+        if name in BLOCKING and now == UNTOUCHED[name] and self._is_blocked(place, event):
+            self.unseen[place] = frozenset({*self.unseen.get(place, ()), event.id})
+            self.overwrites += 1
+            return
+        self._set(place, now, event)
+
+    def _is_blocked(self, place: Place, event: Event) -> bool:
+        return any(each not in self.seen[event.id] for each in self.away[place])
+
+    def _set(self, place: Place, now: object, event: Event) -> None:
+        """The later value is on the board; what its author had not seen, and now is not, stays to be chosen."""
+        seen, before = self.seen[event.id], self.set_by.get(place)
+        lost = {each for each in self.unseen.get(place, ()) if each not in seen}
+        if before is not None and before not in seen and self.values[place] != now:
+            lost.add(before)
+            self.overwrites += 1
+        if lost:
+            self.unseen[place] = frozenset(lost)
+        else:
+            self.unseen.pop(place, None)
+        self._note_absence(place, now, event)
+        self.values[place], self.set_by[place] = now, event.id
+
+    def _note_absence(self, place: Place, now: object, event: Event) -> None:
+        if place[1] == "visibility":
+            still = [each for each in self.away[place] if each not in self.seen[event.id]]
+            self.away[place] = [] if now == PLAINLY_SHOWN else [*still, event.id]
+        elif place[1] in BLOCKING:
+            self.away[place] = [event.id] if now else []
+
+    def state(self, note: str) -> NoteState:
+        """Where a note counts: the first that applies."""
+        if self.is_erased(note):
+            return NoteState.ERASED
+        if self.values.get((note, "withdrawn")):
+            return NoteState.WITHDRAWN
+        standing = self.values.get((note, "visibility"), PLAINLY_SHOWN)
+        assert isinstance(standing, Standing)
+        by_visibility = {Visibility.HIDDEN: NoteState.HIDDEN, Visibility.HELD: NoteState.HELD}
+        return by_visibility.get(standing.visibility, NoteState.BOARD)
+
+
+def picture(board: Board) -> dict[str, object]:
+    """All that one can see of a board, and nothing that may differ between two copies (when each received it)."""
+    notes = sorted(board.notes.values(), key=lambda note: note.arrival)
+    return {
+        "notes": [(note.id, board.text_of(note), note.spot, note.standing, note.state) for note in notes],
+        "themes": [
+            (theme.id, board.text(theme.name), theme.box, theme.colour, [note.id for note in board.notes_in(theme.id)])
+            for question in board.questions_in_order()
+            for theme in board.themes_of(question.id)
+        ],
+        "loose": [note.id for q in board.questions_in_order() for note in board.loose_notes(q.id)],
+        "conflicts": [(c.subject, c.name, c.kept.id, [each.id for each in c.lost]) for c in board.conflict_list()],
+        "undo": sorted((desk, [d.act for d in h.undo], [d.act for d in h.redo]) for desk, h in board.histories.items()),
+        "people": sorted(board.people.items()),
+        "erased": sorted(board.erased),
+        "balance": board.balance,
+    }
+
+
+def assert_true(board: Board, truth: Truth) -> None:
+    """The board says what the model worked out."""
+    assert {note.id for note in board.notes.values()} == set(truth.owners)
+    for note in board.notes.values():
+        assert note.state is truth.state(note.id)
+        if not note.erased:
+            assert note.words == truth.values[note.id, "words"]
+            assert note.spot.theme == getattr(truth.values.get((note.id, "theme"), NOWHERE), "theme", None)
+    for theme in board.themes.values():
+        assert theme.name == truth.values[theme.id, "name"]
+        assert theme.removed == truth.values.get((theme.id, "removed"), False)
+    listed = {(c.subject, c.name): frozenset(each.id for each in c.lost) for c in board.conflict_list()}
+    assert listed == truth.unseen
+    assert_balance(board, truth)
+
+
+def assert_balance(board: Board, truth: Truth) -> None:
+    counted = [truth.state(note) for note in truth.owners]
+    for state in NoteState:
+        assert getattr(board.balance, state.value) == counted.count(state)
+    assert board.balance.received == len(truth.owners)

@@ -1,0 +1,136 @@
+"""Three copies of one workshop on real files, one of them the home, and everything that can happen between them."""
+
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from core.base.ids import DeskId, EventId, NoteId
+from core.domain.board import Board
+from core.domain.events import Event, NoteReworded, NoteSaid, State, ThemeRemoved, ThemeRenamed
+from core.domain.words import Words
+from core.session import Session
+from core.store.exchange import Answer
+from core.store.reader import read_log
+from core.store.rows import to_event
+from tests.core.table import name_of
+from tests.core.workshops import SECONDS, Clockwork, Remembered
+
+FILES = ("", "-wal")
+"""What a killed program leaves: the file and its WAL. (The -shm is only an index of it.)"""
+BEN = DeskId(name_of("desk Ben"))
+
+
+def may(event: Event, board: Board) -> str | None:
+    """Ben is a helper: he groups and moderates, but leaves names and wordings alone, and his notes are looked at."""
+    barred = isinstance(event.body, ThemeRemoved | ThemeRenamed | NoteReworded | NoteSaid)
+    return "Helpers leave names and wordings alone." if event.desk == BEN and barred else None
+
+
+@dataclass
+class Copy:
+    """What was kept of a file at some time."""
+
+    path: Path
+    ids: frozenset[EventId]
+
+
+@dataclass
+class Venue:
+    """One desk and its file."""
+
+    path: Path
+    desk: DeskId
+    is_home: bool
+    memory: Remembered = field(default_factory=Remembered)
+    clock: Clockwork = field(default_factory=Clockwork)
+    kept: Copy | None = None
+
+    def open(self) -> None:
+        self.session = Session.open(self.path, self.desk, clock=self.clock, memory=self.memory, is_home=self.is_home)
+
+    def close(self) -> None:
+        self.session.close()
+
+    def reopen(self, *, is_home: bool | None = None) -> None:
+        self.close()
+        self.is_home = self.is_home if is_home is None else is_home
+        self.open()
+
+    def log(self) -> tuple[list[Event], list[Words]]:
+        """All events, also refused ones, and words, as on disk."""
+        rows, words = read_log(self.path)
+        return [to_event(row) for row in rows], words
+
+    def events(self) -> list[Event]:
+        return [event for event in self.log()[0] if event.state is not State.REFUSED]
+
+    def ids(self) -> frozenset[EventId]:
+        """What lies before the eyes of whoever sits here."""
+        with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as connection:
+            return frozenset(id for (id,) in connection.execute("SELECT id FROM event WHERE state != 'refused'"))
+
+    def keep_copy(self, place: Path) -> Copy:
+        """Copy the file as a stick, or a program killed at this moment, would leave it."""
+        for end in FILES:
+            part = self.path.with_name(self.path.name + end)
+            if part.exists():
+                shutil.copyfile(part, place.with_name(place.name + end))
+            else:
+                place.with_name(place.name + end).unlink(missing_ok=True)
+        return Copy(place, self.ids())
+
+    def put_back(self, copy: Copy) -> None:
+        """Close, put an older copy in the file's place, open."""
+        self.close()
+        for beside in self.path.parent.glob(self.path.name + "*"):
+            if beside.is_file():
+                beside.unlink()
+        for end in FILES:
+            part = copy.path.with_name(copy.path.name + end)
+            if part.exists():
+                shutil.copyfile(part, self.path.with_name(self.path.name + end))
+        self.open()
+
+
+@dataclass
+class Exchange:
+    """The thin way between desks and home, as core/sync will go it; a test loses what it wants on the way."""
+
+    home: Venue
+    numbers: dict[EventId, set[int]] = field(default_factory=dict)
+
+    def push(self, desk: Venue, count: int | None = None) -> list[Answer]:
+        """Send what the home does not have: first what an earlier home had numbered, then what never was."""
+        events, words = desk.log()
+        there = {event.id for event in self.home.log()[0]}
+        missing = [event for event in events if event.state is not State.REFUSED and event.id not in there]
+        known = [event for event in events if event.state is State.PENDING and event.id in there]
+        return self.home.session.take([*missing, *known][:count], words, may).result(SECONDS)
+
+    def pull(self, desk: Venue, answers: Sequence[Answer] = ()) -> None:
+        """Fetch everything the home has numbered."""
+        events, words = self.home.log()
+        numbered = [event for event in events if event.seq is not None]
+        desk.session.merge(numbered, words, answers).result(SECONDS)
+
+    def relay(self, giver: Venue, taker: Venue) -> None:
+        """Pass unconfirmed events on while the home is away."""
+        events, words = giver.log()
+        pending = [replace(event, seq=None) for event in events if event.state is State.PENDING]
+        taker.session.merge(pending, words).result(SECONDS)
+
+    def meet(self, desks: Sequence[Venue]) -> None:
+        """Everything reaches everybody."""
+        for _ in range(2):
+            for desk in desks:
+                self.pull(desk, self.push(desk))
+        for desk in desks:
+            assert self.push(desk) == []
+            assert desk.session.unsent().result(SECONDS) == []
+
+
+def note_named(number: int) -> NoteId:
+    return NoteId(name_of(f"note {number:04}"))
