@@ -1,7 +1,7 @@
 """The server's life: a port that is busy, a loop that breaks, an end that is quick."""
 
 import logging
-import os
+import resource
 import socket
 import time
 from collections.abc import Iterator
@@ -73,11 +73,10 @@ def test_a_port_is_taken_at_all_addresses_or_at_none() -> None:
             pass    # nothing held on to it
 
 
-@pytest.mark.skipif(not addresses(), reason="this machine has no network")
 def test_it_listens_on_the_chosen_address_and_on_loopback(tmp_path: Path) -> None:
     with session_in(tmp_path) as session, running(session, host=None) as place:
         join = place.server.join
-        assert join.host == addresses()[0]
+        assert join.host == next(iter(addresses()), "127.0.0.1")
         for host in (join.host, "127.0.0.1"):
             with closing(socket.create_connection((host, join.port), timeout=5)):
                 pass
@@ -142,10 +141,7 @@ def test_more_connections_than_allowed_are_closed_and_the_others_go_on(tmp_path:
             assert ada.send("The ramp is steep").status_code == 303
 
 
-@pytest.mark.skipif(os.name != "posix", reason="only there are descriptors limited")
 def test_room_is_made_for_many_phones(place: Place) -> None:
-    import resource
-
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     assert soft >= min(8192, hard if hard != resource.RLIM_INFINITY else 8192)
 
