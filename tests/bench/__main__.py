@@ -57,6 +57,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     rows: list[Row] = []
     failed: list[str] = []
+    print(f"before: {about()}", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="sayback-bench-") as folder:
         for name in options.only or PARTS:
             began = time.monotonic()
@@ -85,7 +86,16 @@ def why(error: Exception) -> str:
 def about() -> str:
     """Where it was measured: ratios count more than milliseconds on a machine with neighbours."""
     load = f"load {os.getloadavg()[0]:.1f}, " if hasattr(os, "getloadavg") else ""
-    return f"{os.cpu_count()} processors, {load}Python {platform.python_version()} on {platform.system()}"
+    share = f"of which a busy loop gets {100 * share_of_a_processor():.0f} % of one"
+    return f"{os.cpu_count()} processors, {share}, {load}Python {platform.python_version()} on {platform.system()}"
+
+
+def share_of_a_processor(seconds: float = 0.5) -> float:
+    """How much of the time the machine lets a busy loop run: 1 where it has no neighbours."""
+    began, worked = time.perf_counter(), time.process_time()
+    while time.perf_counter() - began < seconds:
+        pass
+    return (time.process_time() - worked) / (time.perf_counter() - began)
 
 
 if __name__ == "__main__":
