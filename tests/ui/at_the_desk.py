@@ -101,8 +101,16 @@ class DeskUnderTest:
 
     def keys(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys where the keyboard is."""
-        focus = QApplication.focusWidget() or self.window
-        QTest.keyClick(focus, key, modifiers)
+        QTest.keyClick(self._focus(), key, modifiers)
+
+    def type(self, words: str) -> None:
+        """Type where the keyboard is."""
+        QTest.keyClicks(self._focus(), words)
+
+    def _focus(self) -> QWidget:
+        """Where the keyboard is; the test's screen sometimes forgets which window is in front."""
+        places: tuple[QWidget | None, ...] = (QApplication.focusWidget(), self.window.focusWidget())
+        return next((place for place in places if place is not None), self.window)
 
     def do(self, action: str) -> None:
         """Choose an action from the menus."""
