@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -41,11 +42,9 @@ class Typesetter:
     """Measures and breaks text in the vendored fonts. One for each document; it remembers widths."""
 
     def __init__(self) -> None:
-        for name in FONTS.values():
-            if name not in pdfmetrics.getRegisteredFontNames():
-                pdfmetrics.registerFont(TTFont(name, RESOURCES / "fonts" / f"{name}.ttf"))
-        faces: dict[bool, TTFontFace] = {bold: pdfmetrics.getFont(name).face for bold, name in FONTS.items()}  # type: ignore[attr-defined]
-        self._drawable = frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces.values()))
+        self.fonts = {bold: registered(name) for bold, name in FONTS.items()}
+        faces = {bold: font.face for bold, font in self.fonts.items()}
+        self._drawable = frozenset.intersection(*(frozenset(map(chr, face.charToGlyph)) for face in faces.values()))
         self._signs = {bold: widths(face, self._drawable) for bold, face in faces.items()}
         self._words: dict[tuple[bool, str], float] = {}
 
@@ -72,19 +71,19 @@ class Typesetter:
 
     def runs(self, text: str) -> list[Run]:
         """One line as runs of what the fonts have and what they do not have."""
-        if all(ord(sign) in self._drawable for sign in text):
+        if self._drawable.issuperset(text):
             return [Run(text, 0)]
         return [self._run("".join(signs), drawn) for drawn, signs in groupby(text, self._is_drawn) if drawn is not None]
 
     def missing(self, text: str) -> str:
         """The signs that the fonts cannot draw, in the order they come."""
-        if all(ord(sign) in self._drawable for sign in text):
+        if self._drawable.issuperset(text):
             return ""
         return "".join(sign for sign in text if self._is_drawn(sign) is False)
 
     def _is_drawn(self, sign: str) -> bool | None:
         """Whether the fonts have it; None where it is not to be seen anyway."""
-        if ord(sign) in self._drawable:
+        if sign in self._drawable:
             return True
         return None if is_invisible(sign) else False
 
@@ -147,9 +146,17 @@ class Typesetter:
             yield piece
 
 
-def widths(face: TTFontFace, codes: frozenset[int]) -> dict[str, float]:
+@cache
+def registered(name: str) -> TTFont:
+    """The vendored font of this name, as ReportLab knows it; read once in a process."""
+    font = TTFont(name, RESOURCES / "fonts" / f"{name}.ttf")
+    pdfmetrics.registerFont(font)
+    return font
+
+
+def widths(face: TTFontFace, signs: frozenset[str]) -> dict[str, float]:
     """How wide each sign is, in thousandths of the size."""
-    return {chr(code): face.charWidths[code] for code in codes}
+    return {sign: face.charWidths[ord(sign)] for sign in signs}
 
 
 def clusters(text: str) -> list[str]:
