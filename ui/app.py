@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.base.settings import SettingsFile, default_folder, memory_folder
+from core.session import Session
 from core.store.memory import FolderMemory
-from ui.desk import Desk
+from ui.desk import Desk, Sessions
 from ui.fault_watch import FaultWatch
 from ui.looks import Looks
 from ui.main_window import MainWindow
@@ -28,7 +29,7 @@ def run(argv: Sequence[str]) -> int:
     window = MainWindow()
     watch = FaultWatch(window.notices)
     looks.follow(window.actions_)
-    desk = Desk(window, settings, FolderMemory(memory_folder()), default_folder())
+    desk = Desk(window, settings, sessions_of(settings), default_folder())
     heartbeat = let_signals_in(app, desk)
     desk.begin(Path(argv[0]) if argv else None)
     ended = app.exec()
@@ -36,6 +37,15 @@ def run(argv: Sequence[str]) -> int:
     desk.end()
     watch.close()
     return ended
+
+
+def sessions_of(settings: SettingsFile) -> Sessions:
+    """Workshop files, opened as this desk, which remembers how far it wrote in each."""
+    desk, memory = settings.settings.desk, FolderMemory(memory_folder())
+    return Sessions(
+        open=lambda path: Session.open(path, desk, memory=memory),
+        create=lambda path, command: Session.create(path, command, desk, memory=memory),
+    )
 
 
 def let_signals_in(app: QApplication, desk: Desk) -> QTimer:

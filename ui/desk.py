@@ -1,6 +1,7 @@
 """The desk goes from screen to screen: start, new workshop, workshop; opens and closes files; quits."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from core.base.settings import SettingsFile
 from core.domain.commands import MakeWorkshop
 from core.rehearsal.practice import practice_workshop
 from core.session import Session
-from core.store.memory import Memory
 from ui.dialogs.help import AllActions, HelpPanel
 from ui.jobs import Jobs
 from ui.laptop import look_at_laptop
@@ -36,6 +36,14 @@ LEAVING = "leaving"
 AskFile = Callable[[MainWindow, str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """How this desk opens and makes workshop files. Both block, and raise a WorkshopError."""
+
+    open: Callable[[Path], Session]
+    create: Callable[[Path, MakeWorkshop], Session]
+
+
 def ask_file(window: MainWindow, folder: str) -> str:
     """The system's own way to choose a workshop file."""
     kinds = _("Workshops (*{suffix})").format(suffix=SUFFIX)
@@ -50,7 +58,7 @@ class Desk(QObject):
         self,
         window: MainWindow,
         settings: SettingsFile,
-        memory: Memory,
+        sessions: Sessions,
         folder: Path,
         *,
         clock: Clock = utc_now,
@@ -59,7 +67,7 @@ class Desk(QObject):
         super().__init__(window)
         self.window = window
         self.open_desk: OpenDesk | None = None
-        self._settings, self._memory, self._folder = settings, memory, folder
+        self._settings, self._sessions, self._folder = settings, sessions, folder
         self._clock, self._ask = clock, ask
         self._jobs = Jobs(self)
         self._fresh: Session | None = None    # open, but not on the screen yet
@@ -143,8 +151,7 @@ class Desk(QObject):
         """Open a file; what is wrong with it is said in a notice, and it is not changed."""
         if self.open_desk is not None and self.open_desk.running.session.path == path.resolve():
             return
-        work = partial(Session.open, path, self._settings.settings.desk, memory=self._memory)
-        self._open_by(work, partial(self._on_refused, path))
+        self._open_by(partial(self._sessions.open, path), partial(self._on_refused, path))
 
     @Slot()
     def leave(self) -> None:
@@ -169,8 +176,7 @@ class Desk(QObject):
 
     def _create(self, command: MakeWorkshop, folder: Path, name: str) -> None:
         def work() -> Session:
-            path = free_path(folder, name, SUFFIX)
-            return Session.create(path, command, self._settings.settings.desk, memory=self._memory)
+            return self._sessions.create(free_path(folder, name, SUFFIX), command)
 
         self._open_by(work, self.window.notices.tell_error)
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.base.settings import SettingsFile
-from core.store.memory import NoMemory
 from tests.ui.at_the_desk import DeskUnderTest
 from ui import theme
+from ui.app import sessions_of
 from ui.desk import Desk
 from ui.main_window import MainWindow
 
@@ -32,7 +32,7 @@ def new_desk(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Ca
     def start() -> DeskUnderTest:
         window = MainWindow()
         settings = SettingsFile(tmp_path / "config" / "settings.json")
-        desk = Desk(window, settings, NoMemory(), tmp_path / "workshops")
+        desk = Desk(window, settings, sessions_of(settings), tmp_path / "workshops")
         started.append(DeskUnderTest(desk, settings, qtbot))
         return started[-1]
 
