@@ -147,7 +147,8 @@ class Sheet:
         self._put(f"BT {fill(style.colour)} 1 0 0 1 {at(x, baseline)} Tm", *pieces, "ET")
 
     def _boxes(self, x: float, baseline: float, run: Run, style: Style) -> None:
-        """A box for each sign the fonts do not have. What they stand for can still be copied and read aloud."""
+        """A box for each sign the fonts do not have. The signs themselves go along for programs that copy or read
+        aloud; some of these turn letters round that run from right to left."""
         wide, edge, tall = BOX * style.size / 1000, 0.1 * style.size, 0.7 * style.size
         actual = ("\ufeff" + run.text).encode("utf-16-be").hex().upper()
         self._put(f"/Span <</ActualText <{actual}>>> BDC", stroke(style.colour, 0.06 * style.size))

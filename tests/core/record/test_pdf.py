@@ -141,6 +141,7 @@ def test_signs_without_letters_are_boxes_on_a_list_and_can_still_be_copied(tmp_p
     for each in layout.undrawn:
         assert f"Page{each.page}{squeezed(script_names(each.signs))}{len(each.signs)}" in found
     copied = as_a_reader_sees_it(pdf, tmp_path)
+    # poppler gives letters that run from right to left back to front where no font shaped them
     assert sorted(squeezed(arabic)) == sorted(sign for sign in copied if sign in arabic)
     assert copied.count("🌳") == 2
 
