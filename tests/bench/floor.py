@@ -102,8 +102,9 @@ async def serve(path: str) -> None:
     floor = Floor(path)
     app = Starlette(routes=[Route("/note", floor.say, methods=["POST"]), Route("/live", floor.live)])
     config = uvicorn.Config(
-        app, http="h11", log_level="error", timeout_graceful_shutdown=1, timeout_keep_alive=75, lifespan="off", ws="none"
-    )
+        app, http="h11", log_level="error", lifespan="off", ws="none", timeout_keep_alive=75,
+        timeout_graceful_shutdown=1,
+    )  # fmt: skip
     with socket.create_server(("127.0.0.1", 0), backlog=2048) as listening:
         print(json.dumps({"port": listening.getsockname()[1]}), flush=True)
         try:
