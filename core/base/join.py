@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-import qrcode
-
 CODE_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters and digits that do not look alike; all of them print well in a QR code's short mode."""
 CODE_LENGTH = 6
@@ -59,6 +57,8 @@ def addresses() -> tuple[str, ...]:
 
 def qr_matrix(text: str) -> tuple[tuple[bool, ...], ...]:
     """The squares of a QR code, row by row, True where dark; with no margin."""
+    import qrcode  # 54 ms to load, which a desk need not wait for before its first paint
+
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
