@@ -1,16 +1,16 @@
 """Where the board puts the frames that nobody placed: side by side, each below what is above it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from ui.board.sizes import BOARD_MARGIN, FRAME_GAP, NOTE_GAP, NOTE_WIDTH, UNIT, UNIT_COLUMNS
+from ui.board.sizes import BOARD_MARGIN, FRAME_GAP, UNIT, UNIT_COLUMNS
 
 MANY_NOTES = 300
-"""From here on the board grows wide as well as long, so that all of it fits a screen when seen from afar."""
+"""A board with more notes than this is opened so that all of it is seen, from afar."""
 NARROW = 24
 """The most notes in a frame of two columns."""
-USUAL_HEIGHT = 105.0
+TRIES = 24
 LEAST_ZOOM = 12 / 13.5
 """The zoom at which the words of a note are 12 pixels high: the desk chooses none below it."""
 
@@ -42,14 +42,9 @@ class Area:
         )
 
 
-def units_across(width: float, height: float, counts: Sequence[int]) -> int:
-    """How many units wide the board is, seen in a window of this size, with so many notes in each frame."""
-    seen = max(1, int((width / LEAST_ZOOM - BOARD_MARGIN) // UNIT))
-    notes = sum(counts)
-    if notes <= MANY_NOTES:
-        return seen
-    room = notes * (NOTE_WIDTH + NOTE_GAP) * (USUAL_HEIGHT + NOTE_GAP) * 1.15
-    return max(seen, ceil(sqrt(room * width / max(height, 1.0)) / UNIT))
+def units_across(width: float) -> int:
+    """How many units fit side by side in a window of this width, words not too small to read."""
+    return max(1, int((width / LEAST_ZOOM - BOARD_MARGIN) // UNIT))
 
 
 def zoom_across(width: float, units: int) -> float:
@@ -57,24 +52,23 @@ def zoom_across(width: float, units: int) -> float:
     return min(1.0, width / (units * UNIT + BOARD_MARGIN))
 
 
-def span_of(count: int, units: int) -> int:
+def span_of(count: int) -> int:
     """How many units a frame with so many notes takes: it grows wide as it grows long."""
-    wanted = 1 if count <= NARROW else ceil(sqrt(0.87 * count) / UNIT_COLUMNS)
-    return max(1, min(wanted, units - 1))
+    return 1 if count <= NARROW else ceil(sqrt(0.87 * count) / UNIT_COLUMNS)
 
 
-def loose_span(units: int, themes: int, counts: Sequence[int], loose: int) -> int:
-    """How many units the notes in no theme take: what themes leave over, on a large board no more than they need."""
-    spare = units - max(1, min(themes, units - 1))
-    return max(1, spare if sum(counts) <= MANY_NOTES else min(spare, span_of(loose, units)))
+def loose_span(units: int, themes: int) -> int:
+    """How many units the notes in no theme take where frames stand side by side: what themes leave over."""
+    return max(1, units - max(1, min(themes, units - 1)))
 
 
 class Arranger:
-    """Gives each frame a slot and keeps it: a frame that grows pushes down only what is below it."""
+    """Gives each frame a slot and keeps it: a frame that grows pushes down only what is below it. The units of
+    `loose_span` at the right are kept for the notes in no theme; with none, their frame is one like the others."""
 
-    def __init__(self, units: int, loose_span: int) -> None:
+    def __init__(self, units: int, loose_span: int = 0) -> None:
         self.units = units
-        self.loose = Slot(units - loose_span, loose_span)
+        self.loose = Slot(units - loose_span, loose_span) if loose_span else None
         self._for_themes = max(1, units - loose_span)
 
     def free_slot(self, span: int, taken: Iterable[tuple[Slot, float]]) -> Slot:
@@ -87,13 +81,12 @@ class Arranger:
         return Slot(min(starts, key=lambda start: max(tops[start : start + span])), span)
 
     def tops(
-        self, slots: Sequence[Slot], height_of: Callable[[int], float], placed: Sequence[Area]
+        self, slots: Sequence[Slot], heights: Sequence[float], placed: Sequence[Area]
     ) -> list[Area]:
         """Where the frames with these slots stand, in order, clear of those that people placed."""
         tops = [float(BOARD_MARGIN)] * self.units
         areas: list[Area] = []
-        for index, slot in enumerate(slots):
-            height = height_of(index)
+        for slot, height in zip(slots, heights, strict=True):
             y = max(tops[slot.start : slot.start + slot.span])
             area = _clear_of(placed, Area(x_of(slot), y, width_of(slot), height))
             areas.append(area)
@@ -125,3 +118,31 @@ def _clear_of(placed: Sequence[Area], area: Area) -> Area:
         if area.meets(other):
             area = Area(area.x, other.y + other.height + FRAME_GAP, area.width, area.height)
     return area
+
+
+def packed(spans: Sequence[int], heights: Sequence[float], width: float, height: float) -> list[Slot]:
+    """Slots in which all frames are shown largest in a window of this size. The last frame is that of the notes in
+    no theme: it stands at the right, or below the others."""
+    least, most = max(spans), sum(spans)
+    widths = {least + round((most - least) * step / TRIES) for step in range(TRIES + 1)}
+    tried = [(units, span) for units in sorted(widths) for span in (0, spans[-1]) if span < units]
+    found = [_slots(Arranger(units, span), spans, heights) for units, span in tried]
+    return min(found or [[Slot(0, span) for span in spans]], key=lambda slots: _shrunk(slots, heights, width, height))
+
+
+def _slots(arranger: Arranger, spans: Sequence[int], heights: Sequence[float]) -> list[Slot]:
+    taken: list[tuple[Slot, float]] = []
+    for span, high in zip(spans, heights, strict=True):
+        is_last = len(taken) == len(spans) - 1
+        slot = arranger.loose if is_last and arranger.loose else arranger.free_slot(span, taken)
+        taken.append((slot, high))
+    return [slot for slot, _high in taken]
+
+
+def _shrunk(slots: Sequence[Slot], heights: Sequence[float], width: float, height: float) -> float:
+    """How many times smaller the board has to be shown."""
+    units = max(slot.start + slot.span for slot in slots)
+    areas = Arranger(units).tops(slots, heights, ())
+    right = max(area.x + area.width for area in areas)
+    bottom = max(area.y + area.height for area in areas)
+    return max(right / width, bottom / height)

@@ -67,11 +67,13 @@ class Canvas(QGraphicsView):
     def fit(self) -> None:
         """Show all of the board."""
         self._chosen_by = Chosen.FIT
+        self.board_scene.set_packs(True)
         self._follow_window()
 
     def across(self) -> None:
         """Show all frames side by side, as large as they go."""
         self._chosen_by = Chosen.ACROSS
+        self.board_scene.set_packs(False)
         self._follow_window()
 
     def whole(self) -> None:
@@ -154,7 +156,7 @@ class Canvas(QGraphicsView):
 
     def _follow_window(self) -> None:
         """The zoom that the desk chooses by itself."""
-        if self._chosen_by is Chosen.FIT:
+        if self._chosen_by is not Chosen.BY_HAND and self.board_scene.packs:
             self._set_zoom(to_fit(self.board_scene.bounds, self._room()), QPoint(0, 0))
         elif self._chosen_by is Chosen.ACROSS:
             self._set_zoom(self.board_scene.zoom_across, QPoint(0, 0))

@@ -1,7 +1,7 @@
 """The board from afar: one item that draws every note as a block of colour, and the names of themes large enough."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ui.board.frame_item import FrameItem
@@ -42,11 +42,14 @@ class Overview(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         zoom = painter.worldTransform().m11()
-        for frame in self._scene.frames.values():
+        frames = list(self._scene.frames.values())
+        look = self._look
+        name_font = look.name_font if all(_fits(look.name_font, each, zoom) for each in frames) else look.label_font
+        for frame in frames:
             if frame.area.intersects(option.exposedRect):
-                self._paint_frame(painter, frame, zoom)
+                self._paint_frame(painter, frame, zoom, name_font)
 
-    def _paint_frame(self, painter: QPainter, frame: FrameItem, zoom: float) -> None:
+    def _paint_frame(self, painter: QPainter, frame: FrameItem, zoom: float, name_font: QFont) -> None:
         tokens = self._look.tokens
         pen = QPen(tokens.accent if frame.is_target else tokens.line if frame.is_theme else tokens.edge, 0)
         if not frame.is_theme:
@@ -62,7 +65,7 @@ class Overview(QGraphicsItem):
         painter.translate(frame.x(), frame.y())
         painter.drawRects(self._blocks_of(frame))
         painter.restore()
-        self._paint_name(painter, frame, zoom)
+        self._paint_name(painter, frame, zoom, name_font)
 
     def _blocks_of(self, frame: FrameItem) -> list[QRectF]:
         """Notes that came at the end are added; where others moved, all are made anew."""
@@ -73,22 +76,22 @@ class Overview(QGraphicsItem):
         blocks += [QRectF(card.x, card.y, NOTE_WIDTH, card.height) for card in frame.flow.cards[len(blocks) :]]
         return blocks
 
-    def _paint_name(self, painter: QPainter, frame: FrameItem, zoom: float) -> None:
+    def _paint_name(self, painter: QPainter, frame: FrameItem, zoom: float, used: QFont) -> None:
         """At its own size, on a ground of its own: from afar it is higher than the header."""
-        look, tokens = self._look, self._look.tokens
+        tokens = self._look.tokens
         area = painter.worldTransform().mapRect(frame.area)
-        metrics = QFontMetricsF(look.name_font)
         count = str(len(frame.flow.cards))
+        metrics = QFontMetricsF(used)
         room = area.width() - 3 * NAME_GAP - metrics.horizontalAdvance(count)
+        name = metrics.elidedText(frame.heading.name, Qt.TextElideMode.ElideRight, room)
         painter.save()
         painter.resetTransform()
         painter.setClipRect(area)
         strip = QRectF(area.x() + 1, area.y() + 1, area.width() - 2, max(metrics.height() + 6, HEADER * zoom))
         painter.fillRect(strip, tokens.surface if frame.is_theme else tokens.table)
         strip.adjust(NAME_GAP, 0, -NAME_GAP, 0)
-        painter.setFont(look.name_font)
+        painter.setFont(used)
         painter.setPen(tokens.ink)
-        name = metrics.elidedText(frame.heading.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.setPen(tokens.ink_2)
         painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
@@ -97,3 +100,8 @@ class Overview(QGraphicsItem):
     def _grow(self, bounds: QRectF) -> None:
         self.prepareGeometryChange()
         self._bounds = bounds
+
+
+def _fits(used: QFont, frame: FrameItem, zoom: float) -> bool:
+    words = f"{frame.heading.name} {len(frame.flow.cards)}"
+    return QFontMetricsF(used).horizontalAdvance(words) + 3 * NAME_GAP <= frame.width * zoom

@@ -10,7 +10,17 @@ from core.base.ids import NoteId, QuestionId, ThemeId
 from core.base.language import _
 from core.domain.board import EMPTY, Board, Note
 from core.domain.events import Box
-from ui.board.arrange import Area, Arranger, loose_span, span_of, units_across, zoom_across
+from ui.board.arrange import (
+    MANY_NOTES,
+    Area,
+    Arranger,
+    Slot,
+    loose_span,
+    packed,
+    span_of,
+    units_across,
+    zoom_across,
+)
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem, Heading
 from ui.board.look import Look, Paper
@@ -41,6 +51,7 @@ class BoardScene(QGraphicsScene):
         self.unseen: set[NoteId] = set()
         self.left_behind: frozenset[NoteId] = frozenset()
         self.bounds = QRectF(0, 0, 1, 1)
+        self.packs = False
         self._window = (1280.0, 720.0)
         self._arranger = Arranger(3, 1)
         self._papers = self._new_layer()
@@ -48,7 +59,9 @@ class BoardScene(QGraphicsScene):
     # reading the board
 
     def read(self, board: Board, question: QuestionId | None) -> None:
-        """Everything anew."""
+        """Everything anew. A large board is seen from afar when it is opened."""
+        if question is not None and question != self.question:
+            self.packs = len(board.notes) > MANY_NOTES
         self.board, self.question = board, question
         self.removeItem(self._papers)
         self.frames, self.where, self.cards, self.items_of = {}, {}, {}, {}
@@ -70,7 +83,7 @@ class BoardScene(QGraphicsScene):
             changed.update(dict.fromkeys(self._update_frames(touched.themes)))
         for note_id in touched.notes:
             changed.update(dict.fromkeys(self._update_note(note_id)))
-        if len(self._themes()) != themes and self._wanted_units()[1] != self._arranger.loose.span:
+        if len(self._themes()) != themes and self._loose_has_other_span():
             self.tidy()
             return list(self.frames.values())
         resized = [frame for frame in changed if frame.fit()]
@@ -85,31 +98,55 @@ class BoardScene(QGraphicsScene):
 
     def tidy(self) -> None:
         """Choose anew where the frames stand that nobody placed."""
-        self._arranger = Arranger(*self._wanted_units())
-        placed: list[FrameItem] = []
-        for frame in self.frames.values():
-            self._give_slot(frame, placed)
-            frame.fit()
-            placed.append(frame)
+        if self.packs and self.frames:
+            self._pack()
+        else:
+            self._stand_side_by_side()
         self._follow()
         self._arrange()
         self.relaid.emit(list(self.frames.values()))
 
-    def _wanted_units(self) -> tuple[int, int]:
-        counts = [len(frame.flow.cards) for frame in self.frames.values()]
-        units = units_across(*self._window, counts)
-        return units, loose_span(units, len(self._themes()), counts, counts[-1] if counts else 0)
+    def _pack(self) -> None:
+        """So that all of the board is seen as large as can be; the notes in no theme come last."""
+        spans = [span_of(len(frame.flow.cards)) for frame in self.frames.values()]
+        for frame, span in zip(self.frames.values(), spans, strict=True):
+            frame.slot = Slot(0, span)
+            frame.fit()
+        slots = packed(spans, [frame.height for frame in self.frames.values()], *self._window)
+        self._arranger = Arranger(max(slot.start + slot.span for slot in slots))
+        for frame, slot in zip(self.frames.values(), slots, strict=True):
+            frame.slot = slot
+
+    def _stand_side_by_side(self) -> None:
+        """As many as can be read in the window's width; the notes in no theme on the right."""
+        units = units_across(self._window[0])
+        self._arranger = Arranger(units, loose_span(units, len(self._themes())))
+        standing: list[FrameItem] = []
+        for frame in self.frames.values():
+            self._give_slot(frame, standing)
+            frame.fit()
+            standing.append(frame)
+
+    def _loose_has_other_span(self) -> bool:
+        loose = self._arranger.loose
+        return loose is not None and loose.span != loose_span(self._arranger.units, len(self._themes()))
 
     def set_window(self, width: float, height: float) -> None:
         """The size of the window that the board is seen in; the frames move where another number fits."""
+        before = self._window
         self._window = (width, height)
-        if self._wanted_units()[0] != self._arranger.units:
+        if self.packs or units_across(width) != units_across(before[0]):
             self.tidy()
+
+    def set_packs(self, packs: bool) -> None:
+        """Whether the frames stand so that all of the board fits the window, or only its width."""
+        self.packs = packs
+        self.tidy()
 
     @property
     def zoom_across(self) -> float:
         """The zoom at which all frames fit the window's width."""
-        return zoom_across(self._window[0], self._arranger.units)
+        return zoom_across(self._window[0], units_across(self._window[0]))
 
     @property
     def loose_frame(self) -> FrameItem | None:
@@ -344,21 +381,21 @@ class BoardScene(QGraphicsScene):
         return [frame for frame in self.frames.values() if frame.is_theme]
 
     def _give_slot(self, frame: FrameItem, others: Iterable[FrameItem]) -> None:
-        if not frame.is_theme:
-            frame.slot = self._arranger.loose
+        loose = self._arranger.loose
+        if loose is not None and not frame.is_theme:
+            frame.slot = loose
             return
-        standing = [each for each in others if each.box is None and each.is_theme and each is not frame]
+        standing = [each for each in others if each.box is None and each is not frame and (each.is_theme or not loose)]
         taken = [(each.slot, each.height) for each in standing]
-        span = span_of(len(frame.flow.cards), self._arranger.units)
-        frame.slot = self._arranger.free_slot(span, taken)
+        frame.slot = self._arranger.free_slot(span_of(len(frame.flow.cards)), taken)
 
     def _arrange(self) -> list[FrameItem]:
         """Put every frame where it stands now; those that moved."""
         themes = [frame for frame in self._themes() if frame.box is None]
         loose = self.loose_frame
-        standing = ([loose] if loose else []) + themes
+        standing = themes + ([loose] if loose else [])
         placed = [Area(*frame.box[:2], frame.width, frame.height) for frame in self.frames.values() if frame.box]
-        areas = self._arranger.tops([frame.slot for frame in standing], lambda at: standing[at].height, placed)
+        areas = self._arranger.tops([frame.slot for frame in standing], [frame.height for frame in standing], placed)
         wanted = {frame: (area.x, area.y) for frame, area in zip(standing, areas, strict=True)}
         wanted.update({frame: (frame.box.x, frame.box.y) for frame in self.frames.values() if frame.box})
         moved = [frame for frame, (x, y) in wanted.items() if (frame.x(), frame.y()) != (x, y)]
