@@ -1,5 +1,6 @@
 """Puts the desk together: settings, colours, window, and what hears of our own faults. The one composition root."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ def run(argv: Sequence[str]) -> int:
     desk = Desk(window, settings, sessions_of(settings), default_folder())
     heartbeat = let_signals_in(app, desk)
     desk.begin(Path(argv[0]) if argv else None)
+    QTimer.singleShot(0, desk, tidy_memory_again)
     ended = app.exec()
     heartbeat.stop()
     desk.end()
@@ -46,6 +48,12 @@ def sessions_of(settings: SettingsFile) -> Sessions:
         open=lambda path: Session.open(path, desk, memory=memory),
         create=lambda path, command: Session.create(path, command, desk, memory=memory),
     )
+
+
+def tidy_memory_again() -> None:
+    """main.py stops Python's garbage collection while everything loads; what has loaded stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def let_signals_in(app: QApplication, desk: Desk) -> QTimer:

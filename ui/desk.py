@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -18,7 +19,6 @@ from core.base.settings import SettingsFile
 from core.domain.commands import MakeWorkshop
 from core.rehearsal.practice import practice_workshop
 from core.session import Session
-from ui.dialogs.help import AllActions, HelpPanel
 from ui.jobs import Jobs
 from ui.laptop import look_at_laptop
 from ui.main_window import MainWindow
@@ -26,8 +26,10 @@ from ui.notices import Choice, Notice, Urgency
 from ui.open_desk import OpenDesk
 from ui.remember import keep, remember
 from ui.running import Running
-from ui.screens.new_workshop import Filled, NewWorkshopForm
 from ui.screens.start import Check, StartScreen
+
+if TYPE_CHECKING:
+    from ui.screens.new_workshop import Filled
 
 SUFFIX = ".sayback"
 PRACTICE = "practice"
@@ -108,6 +110,8 @@ class Desk(QObject):
     @Slot()
     def show_form(self) -> None:
         """The form of a new workshop. What is open is closed first, and safe."""
+        from ui.screens.new_workshop import NewWorkshopForm  # after the first paint
+
         form = NewWorkshopForm()
         form.made.connect(self.make)
         form.left.connect(self.show_start)
@@ -117,7 +121,7 @@ class Desk(QObject):
         form.focus_first()
 
     @Slot(object)
-    def make(self, filled: Filled) -> None:
+    def make(self, filled: "Filled") -> None:
         """A new workshop in a new file of its name."""
         command = MakeWorkshop(
             title=filled.title,
@@ -276,10 +280,14 @@ class Desk(QObject):
 
     @Slot()
     def _show_help(self) -> None:
+        from ui.dialogs.help import HelpPanel  # after the first paint
+
         HelpPanel(self.window.actions_, self.window).open()
 
     @Slot()
     def _show_actions(self) -> None:
+        from ui.dialogs.help import AllActions  # after the first paint
+
         AllActions(self.window.actions_.by_id.values(), self.window).open()
 
     @Slot(bool)

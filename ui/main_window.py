@@ -10,7 +10,12 @@ from ui.icons import app_icon
 from ui.notices import NoticeBar, Notices
 
 SMALLEST = QSize(960, 600)
-USUAL = QSize(1280, 760)
+USUAL, LARGEST = QSize(1280, 720), QSize(1920, 1080)
+
+
+def usual_size(room: QSize) -> QSize:
+    """Nine tenths of the screen, where nobody has chosen a size yet."""
+    return (room * 0.9).expandedTo(USUAL).boundedTo(LARGEST)
 
 
 class MainWindow(QMainWindow):
@@ -24,7 +29,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Sayback")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(SMALLEST)
-        self.resize(USUAL)
+        self.resize(usual_size(self.screen().availableSize()))
         self.actions_ = Actions(self)
         self.notices = Notices(self)
         self._top: QWidget | None = None

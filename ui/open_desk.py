@@ -10,7 +10,6 @@ from core.base.names import file_name
 from core.base.settings import Recent, SettingsFile
 from core.rehearsal.practice import COMMENTS
 from ui.child import Child
-from ui.dialogs.export import ExportPanel
 from ui.main_window import MainWindow
 from ui.notices import Notice, Urgency
 from ui.projector import Projector
@@ -66,6 +65,8 @@ class OpenDesk(QObject):
     @Slot()
     def ask_for_record(self) -> None:
         """Where to and in which forms."""
+        from ui.dialogs.export import ExportPanel  # after the first paint
+
         panel = ExportPanel(self.running.session.path, self._record_folder(), self._window)
         panel.folder_chosen.connect(self._keep_folder)
         panel.open()
