@@ -8,7 +8,7 @@ from core.base.ids import NoteId
 from ui.board.frame_item import FrameItem
 from ui.board.look import Look
 from ui.board.overlay import Overlay
-from ui.board.overview import Overview
+from ui.board.overview import NAME_STRIP, Overview
 from ui.board.scene import BoardScene
 from ui.board.zoom import Chosen, is_overview, stepped, to_fit
 from ui.theme import tokens_of
@@ -175,6 +175,7 @@ class Canvas(QGraphicsView):
         self._take_bounds()
         self.scroll_by(self.mapFromScene(fixed) - at)
         self._show_as(overview=overview)
+        self.board_scene.make_room_for_names(NAME_STRIP / zoom if overview else 0.0)
         self.overlay.set_zoom(zoom)
         self.zoom_changed.emit(zoom)
         self.realise()
@@ -186,8 +187,8 @@ class Canvas(QGraphicsView):
 
     def _take_bounds(self) -> None:
         """The scroll bars go as far as the frames, and a little further down."""
-        below = 0.0 if self._chosen_by is Chosen.FIT else ROOM_BELOW
-        bounds = self.board_scene.bounds.adjusted(0, 0, 0, below)
+        sees_all = self.board_scene.packs and self._chosen_by is not Chosen.BY_HAND
+        bounds = self.board_scene.bounds.adjusted(0, 0, 0, 0.0 if sees_all else ROOM_BELOW)
         if self.sceneRect() != bounds:
             self.setSceneRect(bounds)
 

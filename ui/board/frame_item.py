@@ -62,6 +62,7 @@ class FrameItem(QGraphicsItem):
         self.slot = Slot(0, 1)
         self.box: Box | None = None
         self.is_target = False
+        self.name_room = 0.0    # what its name takes up when seen from afar; notes then lie closer together
         self._look = look
         self.width = float(frame_width(2))
         self.height = float(HEADER + EMPTY_FRAME)
@@ -84,6 +85,22 @@ class FrameItem(QGraphicsItem):
     def area(self) -> QRectF:
         """Where it stands on the board."""
         return QRectF(self.x(), self.y(), self.width, self.height)
+
+    @property
+    def _squeeze(self) -> tuple[float, float]:
+        """Where the notes begin as seen, and how much closer together they lie than they are."""
+        begin, free = max(float(self.header_height), self.name_room), self.height - self.header_height
+        return begin, max(0.05, (self.height - begin) / free)
+
+    def seen_y(self, y: float) -> float:
+        """Where something in the flow is seen, from the frame's top."""
+        begin, share = self._squeeze
+        return begin + (y - self.header_height) * share
+
+    def flow_y(self, seen: float) -> float:
+        """Where in the flow something is that is seen here."""
+        begin, share = self._squeeze
+        return self.header_height + (seen - begin) / share
 
     def set_heading(self, heading: Heading) -> None:
         """Say something else in the header."""

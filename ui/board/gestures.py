@@ -117,13 +117,13 @@ class NoteDrag:
         frame = self._hand.board_scene.frame_at(at)
         if frame is None or not frame.is_theme:
             return Target(frame)
-        x, y = at.x() - frame.x(), at.y() - frame.y()
+        x, y = at.x() - frame.x(), frame.flow_y(at.y() - frame.y())
         card = frame.flow.at(x, y, within=NOTE_GAP / 2)
         if card is None:
             return Target(frame)
         is_above = y < card.y + card.height / 2
         edge = card.y - NOTE_GAP / 2 if is_above else card.bottom + NOTE_GAP / 2
-        mark = QLineF(card.x, edge, card.x + NOTE_WIDTH, edge).translated(frame.x(), frame.y())
+        mark = QLineF(card.x, 0, card.x + NOTE_WIDTH, 0).translated(frame.x(), frame.y() + frame.seen_y(edge))
         before = card if is_above else frame.flow.after(card)
         while before is not None and before.note_id in self.notes:
             before = frame.flow.after(before)

@@ -11,6 +11,8 @@ from ui.board.sizes import HEADER, NOTE_WIDTH
 
 Z = 50.0
 NAME_GAP = 10.0
+NAME_STRIP = 34.0
+"""How high the name of a theme is, whatever the zoom."""
 MOST_PAPER_RIM = 0.2
 """Below this zoom the rims of the blocks are left out."""
 
@@ -62,7 +64,9 @@ class Overview(QGraphicsItem):
         painter.setBrush(tokens.paper_of(frame.heading.colour))
         painter.setPen(QPen(self._look.rim, 0) if zoom > MOST_PAPER_RIM else Qt.PenStyle.NoPen)
         painter.save()
-        painter.translate(frame.x(), frame.y())
+        top = frame.seen_y(0.0)
+        painter.translate(frame.x(), frame.y() + top)
+        painter.scale(1.0, frame.seen_y(1.0) - top)
         painter.drawRects(self._blocks_of(frame))
         painter.restore()
         self._paint_name(painter, frame, zoom, name_font)
@@ -87,7 +91,7 @@ class Overview(QGraphicsItem):
         painter.save()
         painter.resetTransform()
         painter.setClipRect(area)
-        strip = QRectF(area.x() + 1, area.y() + 1, area.width() - 2, max(metrics.height() + 6, HEADER * zoom))
+        strip = QRectF(area.x() + 1, area.y() + 1, area.width() - 2, max(NAME_STRIP - 2, HEADER * zoom))
         painter.fillRect(strip, tokens.surface if frame.is_theme else tokens.table)
         strip.adjust(NAME_GAP, 0, -NAME_GAP, 0)
         painter.setFont(used)

@@ -52,6 +52,7 @@ class BoardScene(QGraphicsScene):
         self.left_behind: frozenset[NoteId] = frozenset()
         self.bounds = QRectF(0, 0, 1, 1)
         self.packs = False
+        self._name_room = 0.0
         self._window = (1280.0, 720.0)
         self._arranger = Arranger(3, 1)
         self._papers = self._new_layer()
@@ -161,6 +162,12 @@ class BoardScene(QGraphicsScene):
         """Show frames and notes, or leave the room to the overview."""
         self._papers.setVisible(shown)
 
+    def make_room_for_names(self, room: float) -> None:
+        """From afar the names of themes are as high as this; 0 where notes are shown as they lie."""
+        self._name_room = room
+        for frame in self.frames.values():
+            frame.name_room = room
+
     # finding
 
     def frame_at(self, point: QPointF) -> FrameItem | None:
@@ -171,20 +178,21 @@ class BoardScene(QGraphicsScene):
     def card_at(self, point: QPointF) -> Card | None:
         """The note under a point."""
         frame = self.frame_at(point)
-        return None if frame is None else frame.flow.at(point.x() - frame.x(), point.y() - frame.y())
+        return None if frame is None else frame.flow.at(point.x() - frame.x(), frame.flow_y(point.y() - frame.y()))
 
     def area_of(self, note_id: NoteId) -> QRectF:
         """Where a note lies; empty where it is not on the board."""
         card, frame = self.cards.get(note_id), self.where.get(note_id)
         if card is None or frame is None:
             return QRectF()
-        return QRectF(frame.x() + card.x, frame.y() + card.y, NOTE_WIDTH, card.height)
+        top, bottom = frame.seen_y(card.y), frame.seen_y(card.bottom)
+        return QRectF(frame.x() + card.x, frame.y() + top, NOTE_WIDTH, bottom - top)
 
     def notes_within(self, area: QRectF) -> list[NoteId]:
         """The notes that lie in an area, wholly or in part."""
         found: list[NoteId] = []
         for frame in self.frames.values():
-            top, bottom = area.top() - frame.y(), area.bottom() - frame.y()
+            top, bottom = frame.flow_y(area.top() - frame.y()), frame.flow_y(area.bottom() - frame.y())
             left, right = area.left() - frame.x() - NOTE_WIDTH, area.right() - frame.x()
             cards = [card for card in frame.flow.between(top, bottom) if left < card.x < right]
             found += [card.note_id for card in sorted(cards, key=lambda card: card.order)]
@@ -264,6 +272,7 @@ class BoardScene(QGraphicsScene):
         frame = FrameItem(self.look, place, self._heading(place), self._papers)
         theme = self.board.themes.get(place.theme) if place.theme else None
         frame.box = theme.box if theme else None
+        frame.name_room = self._name_room
         self.frames[place] = frame
         return frame
 
