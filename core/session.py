@@ -182,7 +182,7 @@ class Session:
             backup.before_migration(path)
             migrate_file(path)
             seal.take_off(path)
-            book = Book(Log(path), desk, memory or NoMemory(), is_home=is_home)
+            book = Book.open(path, desk, memory or NoMemory(), is_home=is_home)
         except BaseException:
             held.close()
             raise

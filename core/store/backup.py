@@ -11,9 +11,10 @@ from pathlib import Path
 from core.base.ids import WordsHash
 from core.domain.events import Event, State
 from core.store.files import USER_VERSION, backup_folder, sync_folder, version_of
-from core.store.log import INSERT
 from core.store.reader import reading
-from core.store.rows import to_row
+from core.store.rows import COLUMNS, Row, to_row
+
+INSERT_ONCE = f"INSERT OR IGNORE INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 
 
 def make(path: Path, now: datetime) -> Path:
@@ -63,7 +64,7 @@ def erase_words(path: Path, hashes: Iterable[WordsHash], erasures: Iterable[Even
         try:
             connection.execute("PRAGMA secure_delete = ON")
             connection.executemany("DELETE FROM words WHERE hash = ?", gone)
-            connection.executemany(INSERT.replace("INSERT", "INSERT OR IGNORE", 1), rows)
+            connection.executemany(INSERT_ONCE, rows)
             connection.execute("VACUUM INTO ?", (str(half),))
         finally:
             connection.close()

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash, WorkshopId, new_id
 from core.domain import codec
@@ -61,6 +62,16 @@ class Book:
         if is_home:
             self._number_the_unsent()
 
+    @classmethod
+    def open(cls, path: Path, desk: DeskId, memory: Memory, *, is_home: bool) -> "Book":
+        """The book of a file; nothing is left open where that fails. Raises NotAWorkshop, NotSaved."""
+        log = Log(path)
+        try:
+            return cls(log, desk, memory, is_home=is_home)
+        except BaseException:
+            log.close()
+            raise
+
     def reload(self) -> None:
         """Fold everything anew, from what is on disk."""
         events = self.log.events()
@@ -76,10 +87,11 @@ class Book:
     def batch(self) -> Iterator["Batch"]:
         """Submissions that reach the disk together. When this ends they are there and the board shows them; on
         failure nothing happened. Raises NotSaved."""
-        batch = Batch(self)
+        batch = Batch(self, gathers=True)
         with self.log.transaction():
             self.note_opening()
             yield batch
+            batch.write()
         self.opening_noted = True
         self.place, self.board = batch.place, batch.board
         self.remember()
@@ -171,9 +183,12 @@ class Book:
 class Batch:
     """Submissions inside one transaction, checked against the board as they would leave it."""
 
-    def __init__(self, book: Book, texts: Texts | None = None) -> None:
-        """`texts` came with the submission and are not on disk yet."""
+    def __init__(self, book: Book, texts: Texts | None = None, *, gathers: bool = False) -> None:
+        """`texts` came with the submission and are not on disk yet. With `gathers` nothing is, before `write`."""
         self.texts = texts or {}
+        self._gathers = gathers
+        self._gathered: dict[EventId, tuple[Event, Row]] = {}
+        self._words: dict[WordsHash, Words] = {}
         self.board = book.board
         self.place = book.place
         self.log = book.log
@@ -183,8 +198,7 @@ class Batch:
     def add(self, events: Sequence[NewEvent], received_at: datetime) -> Outcome:
         """Keep all of these events. Raises a Refused that leaves the batch as it was."""
         board, place = self.board, self.place
-        made: dict[EventId, Event] = {}
-        rows: list[Row] = []
+        made: dict[EventId, tuple[Event, Row]] = {}
         words: list[Words] = []
         repeated: list[Event] = []
         for each in events:
@@ -196,12 +210,22 @@ class Batch:
             event, row = self._placed(settled, board, place, received_at)
             place = Place(event.origin_seq, event.hash, event.seq + 1 if event.seq else None)
             board = apply(with_words(board, settled.words) if settled.words else board, event)
-            made[event.id] = event
-            rows.append(row)
+            made[event.id] = event, row
             words += settled.words
-        self.log.insert(rows, words)
-        self.board, self.place = self._book.erase_words(board, erased_by(made.values())), place
-        return self._outcome(tuple(made.values()), words, tuple(repeated))
+        kept = tuple(event for event, _ in made.values())
+        self._gathered |= made
+        self._words |= {each.hash: each for each in words}
+        erased = erased_by(kept)
+        if erased or not self._gathers:
+            self.write()
+        self.board, self.place = self._book.erase_words(board, erased), place
+        return self._outcome(kept, words, tuple(repeated))
+
+    def write(self) -> None:
+        """Hand what was gathered to the log."""
+        self.log.insert((row for _, row in self._gathered.values()), self._words.values())
+        self._gathered.clear()
+        self._words.clear()
 
     def keep(self, event: Event) -> None:
         """An event made elsewhere, under the number it has been given."""
@@ -214,18 +238,23 @@ class Batch:
         if made or not repeated:
             return Outcome(made, words[0].text if words else "")
         said = repeated[0].body
-        text = self.log.text(said.words) if isinstance(said, NoteSaid) else None
+        text = self.text(said.words) if isinstance(said, NoteSaid) else None
         return Outcome(repeated, text or "", repeated=True)
 
-    def _settled(self, event: NewEvent, made: dict[EventId, Event]) -> NewEvent | Event:
+    def _found(self, event_id: EventId, made: Mapping[EventId, tuple[Event, Row]]) -> Event | None:
+        """The event with this id: of this submission, gathered from others, or on disk."""
+        waiting = made.get(event_id) or self._gathered.get(event_id)
+        return waiting[0] if waiting else self.log.event(event_id)
+
+    def _settled(self, event: NewEvent, made: Mapping[EventId, tuple[Event, Row]]) -> NewEvent | Event:
         """The event under an id of its own, or the one on disk that it repeats (LOG.md, "Sending twice")."""
         if not isinstance(event.body, NoteSaid):
-            found = made.get(event.id) or self.log.event(event.id)
+            found = self._found(event.id, made)
             if found is None:
                 return event
             return found if found.author == event.author else replace(event, id=EventId(new_id()))
         for event_id in ids_in_turn(event.id, event.body.contributor):
-            found = made.get(event_id) or self.log.event(event_id)
+            found = self._found(event_id, made)
             if found is None:
                 return event if event_id == event.id else changed(event, id=event_id, subject=event_id)
             if self.is_same_note(found, event.body, [words.text for words in event.words]):
@@ -241,7 +270,8 @@ class Batch:
 
     def text(self, words: WordsHash) -> str | None:
         """A text that is on disk or on its way there."""
-        return self.texts[words].text if words in self.texts else self.log.text(words)
+        waiting = self._words.get(words) or self.texts.get(words)
+        return waiting.text if waiting else self.log.text(words)
 
     def _placed(self, event: NewEvent, board: Board, place: Place, received_at: datetime) -> tuple[Event, Row]:
         """The event in its place, with its link to the one before, and the row that keeps it."""

@@ -19,7 +19,7 @@ from core.store import backup, seal
 from core.store.files import no_such_file
 from core.store.log import WORDS_HASH
 from core.store.reader import not_ours_or_damaged, require_ours_through
-from core.store.rows import COLUMNS, Row, chain_hash, to_event
+from core.store.rows import COLUMNS, DAMAGED, Row, chain_hash, to_event
 
 IN_A_ROW = 1000
 """After so many rows that are not there, the rest of a damaged file is given up."""
@@ -101,7 +101,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     try:
         require_ours_through(connection)
-    except sqlite3.DatabaseError as error:
+    except DAMAGED as error:
         connection.close()
         raise not_ours_or_damaged(error) from error
     except WorkshopError:
@@ -115,7 +115,7 @@ def _structure(connection: sqlite3.Connection) -> list[str]:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(10)")]
-    except sqlite3.DatabaseError as error:
+    except DAMAGED as error:
         found = [str(error)]
     return [] if found == ["ok"] else [_("The database is damaged: {what}").format(what=each) for each in found]
 
@@ -142,7 +142,7 @@ def _rows(
     try:
         yield from enumerate(connection.execute(f"SELECT {columns} FROM {table} ORDER BY rowid").fetchall(), 1)  # noqa: S608
         return
-    except sqlite3.DatabaseError:
+    except DAMAGED:
         pass
     missing = number = 0
     while missing < IN_A_ROW:
@@ -152,7 +152,7 @@ def _rows(
             missing = 0 if row else missing + 1
             if row:
                 yield number, row
-        except sqlite3.DatabaseError:
+        except DAMAGED:
             missing += 1
             yield number, None
 
@@ -163,11 +163,19 @@ def _believable(found: _Found) -> tuple[list[Row], list[str]]:
     good, lost = [], list(found.unreadable)
     for row in found.rows:
         before = "" if row.origin_seq == 1 else hashes.get((row.origin, row.origin_seq - 1))
-        if before is not None and chain_hash(before, row) != row.hash:
-            lost.append(row.id)
-        else:
+        if _is_readable(row) and (before is None or chain_hash(before, row) == row.hash):
             good.append(row)
+        else:
+            lost.append(str(row.id))
     return good, lost
+
+
+def _is_readable(row: Row) -> bool:
+    try:
+        to_event(row)
+    except sqlite3.DatabaseError:
+        return False
+    return True
 
 
 def _missing_words(rows: Sequence[Row], board: Board, words: Iterable[Words]) -> list[str]:

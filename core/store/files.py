@@ -80,6 +80,13 @@ def not_ours() -> NotAWorkshop:
     )
 
 
+def damaged() -> NotAWorkshop:
+    """What a person is told of a file that SQLite cannot read."""
+    return NotAWorkshop(
+        _("This file is damaged. It was not changed."), _("Open the newest copy from its folder of backups.")
+    )
+
+
 def version_of(path: Path) -> int:
     """The layout the file has."""
     with path.open("rb") as file:

@@ -3,18 +3,19 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 from core.base.clock import to_milliseconds, utc_now
-from core.base.errors import DiskFull, NotAWorkshop, NotSaved
+from core.base.errors import DiskFull, NotSaved
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash
 from core.base.language import _
 from core.domain.events import Event, PersonErased, State
 from core.domain.words import Words
 from core.store import files
-from core.store.rows import COLUMNS, Row, read_events, read_words, to_event, to_row
+from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row
 from core.store.schema import migrate
 
 PRAGMAS = (
@@ -30,6 +31,9 @@ PRAGMAS = (
 )
 """faults.md 3.3: at five notes a second anything less than FULL lost every acknowledged note in a power cut."""
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
+INSERT_EVENTS = f"INSERT INTO event ({COLUMNS}) VALUES"
+INSERT_WORDS = "INSERT OR IGNORE INTO words (hash, salt, text) VALUES"
+ROWS = 32
 WORDS_HASH = re.compile(r"\b[0-9a-f]{64}\b")
 NAMED_BY = """
     WITH who AS (SELECT value FROM json_each(?))
@@ -78,13 +82,22 @@ class Log:
 
     def insert(self, rows: Iterable[Row], words: Iterable[Words] = ()) -> None:
         """Keep events, and the words they name."""
-        self._connection.executemany(INSERT, rows)
+        self._insert(INSERT_EVENTS, rows)
         self.insert_words(words)
 
     def insert_words(self, words: Iterable[Words]) -> None:
         """Keep words; those that are there already stay as they are."""
-        rows = [(each.hash, each.salt, each.text) for each in words]
-        self._connection.executemany("INSERT OR IGNORE INTO words (hash, salt, text) VALUES (?, ?, ?)", rows)
+        self._insert(INSERT_WORDS, ((each.hash, each.salt, each.text) for each in words))
+
+    def _insert(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Up to 32 rows in each statement: SQLite lets go of Python's lock for every one, and beside a busy server
+        it takes milliseconds to get it back."""
+        left = list(rows)
+        while left:
+            size = min(ROWS, 1 << (len(left).bit_length() - 1))    # few sizes, so that all stay prepared
+            some, left = left[:size], left[size:]
+            places = f"({', '.join('?' * len(some[0]))})"
+            self._connection.execute(f"{statement} {', '.join([places] * size)}", list(chain.from_iterable(some)))
 
     def number(self, event_id: EventId, seq: int | None) -> None:
         """Give an event its number (confirmed), or take it away again (pending)."""
@@ -144,12 +157,18 @@ class Log:
         return None if found is None else str(found[0])
 
     def events(self) -> list[Event]:
-        """All events that were not refused, in order."""
-        return read_events(self._connection)
+        """All events that were not refused, in order. Raises NotAWorkshop where the file is damaged."""
+        try:
+            return read_events(self._connection)
+        except DAMAGED as error:
+            raise files.damaged() from error
 
     def words(self) -> list[Words]:
-        """All words that were not erased."""
-        return read_words(self._connection)
+        """All words that were not erased. Raises NotAWorkshop where the file is damaged."""
+        try:
+            return read_words(self._connection)
+        except DAMAGED as error:
+            raise files.damaged() from error
 
     def words_named_by(self, contributors: Iterable[ContributorId]) -> set[WordsHash]:
         """The words that events of these people, or about their notes, name; also in events that were refused."""
@@ -290,10 +309,8 @@ def _connected(path: Path) -> sqlite3.Connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError as error:
+    except DAMAGED as error:
         connection.close()
-        raise NotAWorkshop(
-            _("This file is damaged. It was not changed."),
-            _("Open the newest copy from its folder of backups."),
-        ) from error
+        raise files.damaged() from error
     return connection
+

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.base.errors import NotAWorkshop
-from core.base.language import _
 from core.domain.board import EMPTY, Board
 from core.domain.fold import fold, with_words
 from core.domain.words import Words
-from core.store.files import no_such_file, not_ours, require_known
-from core.store.rows import Row, read_events, read_rows, read_words
+from core.store.files import damaged, no_such_file, not_ours, require_known
+from core.store.rows import DAMAGED, Row, read_events, read_rows, read_words
 
 
 @contextmanager
@@ -29,7 +28,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
         finally:
             connection.close()
-    except sqlite3.DatabaseError as error:
+    except DAMAGED as error:
         raise not_ours_or_damaged(error) from error
 
 
@@ -41,13 +40,11 @@ def require_ours_through(connection: sqlite3.Connection) -> None:
     require_known(application_id, version)
 
 
-def not_ours_or_damaged(error: sqlite3.DatabaseError) -> NotAWorkshop:
+def not_ours_or_damaged(error: Exception) -> NotAWorkshop:
     """What a person is told of a file that SQLite cannot read."""
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
         return not_ours()
-    return NotAWorkshop(
-        _("This file is damaged. It was not changed."), _("Open the newest copy from its folder of backups.")
-    )
+    return damaged()
 
 
 def read_board(path: Path) -> Board:

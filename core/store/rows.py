@@ -50,8 +50,20 @@ def to_row(event: Event) -> Row:
     )  # fmt: skip
 
 
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged file raises; the second where even SQLite's message about it is no text."""
+
+
 def to_event(row: Row) -> Event:
-    """The event this row keeps; a kind or value not known here comes as Unknown."""
+    """The event this row keeps; a kind or value not known here comes as Unknown. Raises sqlite3.DatabaseError where
+    the row can be none of ours."""
+    try:
+        return _to_event(row)
+    except (ValueError, TypeError, OverflowError, OSError) as error:
+        raise sqlite3.DatabaseError("a row of the log is damaged") from error
+
+
+def _to_event(row: Row) -> Event:
     return Event(
         seq=row.seq, state=State(row.state), id=EventId(row.id), workshop=WorkshopId(intern(row.workshop)),
         origin=OriginId(intern(row.origin)), origin_seq=row.origin_seq, desk=DeskId(intern(row.desk)),
