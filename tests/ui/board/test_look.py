@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 from core.domain.commands import AskQuestion
 from tests.ui.table import Table
 from ui import theme
-from ui.board.arrange import LEAST_ZOOM
+from ui.board.arrange import LEAST_ZOOM, Arranger, packed
 from ui.board.sizes import WORDS_WIDTH
 from ui.board.words import ELLIPSIS
 from ui.board.zoom import Chosen, is_overview
@@ -123,3 +123,30 @@ def test_board_follows_the_colours_of_the_window(table: Table, scheme: Scheme) -
     assert table.view.look.tokens.scheme is scheme
     picture = table.view.grab().toImage()
     assert picture.pixelColor(3, table.view.viewport().height() - 3) == theme.tokens(scheme).table
+
+
+def test_from_afar_each_note_is_found_where_it_is_seen(table: Table) -> None:
+    notes = table.say_all([f"Note {number} " * (1 + number % 9) for number in range(30)])
+    table.make_theme("Many", notes[:20])
+    table.view.fit()
+    assert table.view.is_overview
+    scene = table.view.board_scene
+    for note in notes:
+        card = scene.card_at(scene.area_of(note).center())
+        assert card is not None
+        assert card.note_id == note
+    table.drag(table.at(notes[25]), table.at(notes[0]))
+    table.until(lambda: table.theme_of(notes[25]) == "Many")
+
+
+def test_large_board_is_opened_so_that_all_of_it_is_seen(table: Table) -> None:
+    frames = [(3, 900.0)] * 7 + [(9, 2400.0)]
+    slots = packed([span for span, _ in frames], [height for _, height in frames], 1600, 900)
+    arranger = Arranger(max(slot.start + slot.span for slot in slots))
+    areas = arranger.tops(slots, [height for _, height in frames], ())
+    assert not any(one.meets(other) for one, other in itertools.combinations(areas, 2))
+    wide = max(area.x + area.width for area in areas)
+    high = max(area.y + area.height for area in areas)
+    filled = sum(area.width * area.height for area in areas) / (wide * high)
+    assert filled > 0.7
+    assert 1.0 < wide / high < 3.0
