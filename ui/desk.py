@@ -105,6 +105,7 @@ class Desk(QObject):
         screen.workshop_wanted.connect(self.open_path)
         self.window.actions_.allow(())
         self.window.show_screen(screen, "")
+        screen.focus_first()
         QTimer.singleShot(0, self, self._look_at_laptop)
 
     @Slot()

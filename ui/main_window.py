@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Actions
+from ui.dialogs.panel import Panel
 from ui.focus import FocusRing
 from ui.icons import app_icon
 from ui.notices import NoticeBar, Notices
@@ -51,6 +52,8 @@ class MainWindow(QMainWindow):
 
     def show_screen(self, screen: QWidget, title: str, top: QWidget | None = None) -> None:
         """Put a screen in, with what goes above the notices; the one before is deleted."""
+        for panel in self.findChildren(Panel):
+            panel.close()
         before = (self._screens.currentWidget(), self._top)
         if top is not None:
             self._column.insertWidget(0, top)

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QLineEdit
 from core.base.ids import NoteId, QuestionId
 from core.domain.board import Board, NoteState
 from core.rehearsal.practice import COMMENTS, QUESTION
+from core.store.reader import read_board
+from core.web.server import USUAL_PORT
 from tests.ui.at_the_desk import DeskUnderTest
 from ui.parts import Label
 from ui.screens.start import WorkshopRow
@@ -235,10 +237,10 @@ def wait_for_page(http: httpx2.Client, address: str) -> None:
     raise AssertionError("the desk never opened its door")
 
 
-def write_on(http: httpx2.Client, base: str, code: str, thanked: list[str]) -> None:
+def write_on(http: httpx2.Client, base: str, code: str, thanked: list[str], most: int = 500) -> None:
     """One note after the other, until nobody answers."""
-    for number in range(500):
-        text = f"Written while the desk was killed, number {number}"
+    for number in range(most):
+        text = f"Written until the desk ended, number {number}"
         try:
             page = http.get(f"{base}/{code}").text
             fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
@@ -269,3 +271,34 @@ def squeezed(text: str) -> str:
 
 def without_tags(page: str) -> str:
     return unescape(re.sub(r"<[^>]+>", "", page))
+
+
+def test_a_desk_told_to_end_saves_and_ends_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "town.sayback"
+    run("new", str(path), "--title", "Our town", "--question", "What should change?")
+    with the_desk(path) as desk, httpx2.Client(trust_env=False, timeout=5, follow_redirects=True) as http:
+        address = door_of(path)
+        wait_for_page(http, address)
+        thanked: list[str] = []
+        base, _slash, code = address.rpartition("/")
+        write_on(http, base, code, thanked, most=3)
+        desk.terminate()
+        assert desk.wait(10) == 0
+    assert len(thanked) == 3
+    board = read_board(path)
+    assert sorted(texts(board)) == sorted(thanked)
+    assert json.loads(run("check", str(path)).stdout)["ok"] is True
+
+
+def door_of(path: Path) -> str:
+    """Where the desk will open: the code is in the file, the port is the usual one or one after it."""
+    workshop = read_board(path).workshop
+    assert workshop is not None
+    for _attempt in range(600):
+        for port in range(USUAL_PORT, USUAL_PORT + 20):
+            address = f"http://127.0.0.1:{port}/{workshop.code}"
+            with suppress(httpx2.TransportError):
+                if httpx2.get(address, trust_env=False, follow_redirects=True).status_code == 200:
+                    return address
+        threading.Event().wait(0.05)
+    raise AssertionError("the desk never opened its door")

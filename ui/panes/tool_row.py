@@ -9,16 +9,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.base.ids import QuestionId
 from core.base.language import _
 from core.domain.board import Board
+from ui.board.words import Breaker
 from ui.icons import SIZE, paint_icon
-from ui.panes.top_bar import Fitting
-from ui.parts import Button, Label, Tone
+from ui.parts import Button
 from ui.theme import Text, font, tokens_of
 
 HEIGHT = 52
@@ -67,6 +66,42 @@ class Segment(QAbstractButton):
         painter.drawText(QRectF(x + SIZE + 8, 0, words + 2, 36), Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
+class QuestionWords(QWidget):
+    """Which question it is, and its words below; a long one takes both lines for itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._which = self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, which: str, words: str) -> None:
+        """Another question."""
+        self._which, self._words = which, words
+        self.setAccessibleName(f"{which}: {words}")
+        self.setToolTip(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = tokens_of(self.palette())
+        large = font(Text.THEME_TITLE, bold=True)
+        room = QRectF(self.rect())
+        if QFontMetricsF(large).horizontalAdvance(self._words) <= room.width():
+            painter.setPen(colours.ink_2)
+            painter.setFont(font(Text.SMALL))
+            painter.drawText(room.adjusted(0, 4, 0, 0), Qt.AlignmentFlag.AlignTop, self._which)
+            painter.setPen(colours.ink)
+            painter.setFont(large)
+            painter.drawText(room.adjusted(0, 0, 0, -3), Qt.AlignmentFlag.AlignBottom, self._words)
+            return
+        painter.setPen(colours.ink)
+        painter.setFont(font(Text.BASE, bold=True))
+        lines = Breaker(painter.font(), room.width(), 2).lines(self._words)
+        top = (room.height() - 20 * len(lines.texts)) / 2
+        for number, line in enumerate(lines.texts):
+            painter.drawText(QRectF(0, top + 20 * number, room.width(), 20), Qt.AlignmentFlag.AlignVCenter, line)
+
+
 class ToolRow(QFrame):
     """Says which question is looked at; with several, a button leads to the others."""
 
@@ -87,8 +122,7 @@ class ToolRow(QFrame):
         self._board.setChecked(True)
         self._board.clicked.connect(self.board_wanted)
         self._outline.clicked.connect(self.outline_wanted)
-        self._which = Label("", Text.SMALL, tone=Tone.SECOND)
-        self._words = Fitting(Text.THEME_TITLE, bold=True)
+        self._words = QuestionWords()
         self._others = Button("", icon="down", name=_("Choose another question"), height=30)
         self._others.clicked.connect(self._offer)
         self._theme = Button(_("New theme"), icon="plus")
@@ -104,8 +138,7 @@ class ToolRow(QFrame):
         ids = [each for each, _words in self._questions]
         place = ids.index(current) if current in ids else 0
         which = _("Question {n} of {all}").format(n=place + 1, all=len(ids)) if ids else ""
-        self._which.setText(which)
-        self._words.say(self._questions[place][1] if ids else "")
+        self._words.say(which, self._questions[place][1] if ids else "")
         self._others.setVisible(len(ids) > 1)
 
     def show_view(self, *, outline: bool) -> None:
@@ -113,19 +146,13 @@ class ToolRow(QFrame):
         (self._outline if outline else self._board).setChecked(True)
 
     def _lay_out(self) -> None:
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addStretch(1)
-        names.addWidget(self._which)
-        names.addWidget(self._words)
-        names.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 14, 4)
         row.setSpacing(0)
         row.addWidget(self._board)
         row.addWidget(self._outline)
         row.addSpacing(16)
-        row.addLayout(names, 1)
+        row.addWidget(self._words, 1)
         row.addSpacing(8)
         row.addWidget(self._others)
         row.addSpacing(12)

@@ -96,6 +96,10 @@ class StartScreen(QFrame):
         row.addWidget(self._side())
         row.addWidget(self._workshops(recent), 1)
 
+    def focus_first(self) -> None:
+        """The keyboard begins at a new workshop."""
+        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Say what is ready and what is not, as found just now."""
         while (item := self._checks.takeAt(0)) is not None:
@@ -132,13 +136,13 @@ class StartScreen(QFrame):
         return side
 
     def _buttons(self) -> list[Button]:
-        new = Button(_("New workshop"), icon="plus", keys="Ctrl+N", kind=Kind.MAIN, height=44, left=True)
-        new.clicked.connect(self.new_wanted)
+        self._new = Button(_("New workshop"), icon="plus", keys="Ctrl+N", kind=Kind.MAIN, height=44, left=True)
+        self._new.clicked.connect(self.new_wanted)
         open_ = Button(_("Open a workshop…"), icon="folder", keys="Ctrl+O", height=44, left=True)
         open_.clicked.connect(self.open_wanted)
         practise = Button(_("Practise with pretend people"), icon="people", height=44, left=True)
         practise.clicked.connect(self.practice_wanted)
-        return [new, open_, practise]
+        return [self._new, open_, practise]
 
     def _workshops(self, recent: Sequence[Recent]) -> QScrollArea:
         page = QFrame()

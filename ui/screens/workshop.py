@@ -135,7 +135,8 @@ class WorkshopScreen(QFrame):
         self.new_notes.setFixedWidth(OVER if narrow else LEFT)
         self.people.setFixedWidth(OVER if narrow else RIGHT)
         self._actions["new-notes"].setChecked(not narrow)
-        self._actions["people"].setChecked(self._wants_people and not narrow)
+        was_open = self._actions["people"].isChecked()
+        self._actions["people"].setChecked(not narrow and (self._wants_people or was_open))
 
     def _place_over(self) -> None:
         if self._is_narrow:
