@@ -38,6 +38,8 @@ class Door:
     def _routes(self) -> list[Route]:
         joining, saying, reading = Joining(self._room), Saying(self._room), Reading(self._room)
         return [
+            Route("/{code}/note", self._inside(saying.say), methods=["POST"]),    # first: most requests are this one
+            Route("/{code}/live", self._inside(reading.live)),
             Route("/", self._open(joining.join)),
             Route("/", self._open(joining.typed_code), methods=["POST"]),
             Route("/hello", hello),
@@ -46,13 +48,11 @@ class Door:
             Route("/static/{name}", self._static),
             Route("/{code}", self._inside(saying.write)),
             Route("/{code}/q/{number:int}", self._inside(saying.write)),
-            Route("/{code}/note", self._inside(saying.say), methods=["POST"]),
             Route("/{code}/note", self._inside(saying.back_to_writing)),
             Route("/{code}/sent/{handle}", self._inside(reading.sent)),
             Route("/{code}/mine", self._inside(reading.mine)),
             Route("/{code}/wall", self._inside(reading.wall)),
             Route("/{code}/help", self._inside(reading.help)),
-            Route("/{code}/live", self._inside(reading.live)),
         ]
 
     def _open(self, handler: Handler, *, has_code: bool = False) -> Endpoint:

@@ -5,7 +5,9 @@ import json
 import secrets
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
@@ -25,6 +27,9 @@ OPENING = b"retry: 2000\n\n"
 KEPT_BYTES = 512 * 1024
 """So much of the past is kept for pages that come back after a short break."""
 
+WIRE = "wire"
+"""Where the server leaves the connection of a request."""
+
 Json = dict[str, object]
 
 
@@ -35,46 +40,42 @@ def pace(streams: int) -> float:
     return 0.1 if streams <= 400 else 0.25
 
 
+class Wire(Protocol):
+    """The connection of an open page, past the layers of the web framework: a frame costs one write for each page."""
+
+    def send_now(self, data: bytes) -> None:
+        """Write, or queue where the other side does not read."""
+
+    def unsent(self) -> int:
+        """So many bytes are queued."""
+
+    def abort(self) -> None:
+        """Hang up."""
+
+
 class Stream:
-    """One open page. What it does not read in time is replaced by the word that it should load itself anew."""
+    """One open page. Who does not read in time is hung up on; coming back, the page learns what it has missed."""
 
-    def __init__(self, contributor: ContributorId | None, backlog: int) -> None:
+    def __init__(self, contributor: ContributorId | None, wire: Wire, backlog: int) -> None:
         self.contributor = contributor
+        self.over = asyncio.Event()
+        self._wire = wire
         self._most = backlog
-        self._waiting: deque[bytes] = deque()
-        self._size = 0
-        self._ended = False
-        self._something = asyncio.Event()
 
-    def put(self, frame: bytes) -> None:
-        """Queue a frame."""
-        if self._ended:
+    def put(self, chunk: bytes) -> None:
+        """Send a frame."""
+        if self.over.is_set():
             return
-        self._waiting.append(frame)
-        self._size += len(frame)
-        if self._size > self._most:
-            self._waiting.clear()
-            self._waiting.append(RELOAD)
-            self._ended = True
-        self._something.set()
+        if self._wire.unsent() > self._most:
+            self.over.set()
+            self._wire.abort()
+            return
+        self._wire.send_now(chunk)
 
-    def end(self) -> None:
-        """Let it run out."""
-        self._ended = True
-        self._something.set()
 
-    async def frames(self) -> AsyncIterator[bytes]:
-        """What is to be sent, until the end."""
-        while True:
-            await self._something.wait()
-            self._something.clear()
-            if self._waiting:
-                chunk = b"".join(self._waiting)
-                self._waiting.clear()
-                self._size = 0
-                yield chunk
-            if self._ended and not self._waiting:
-                return
+def chunk_of(frame: bytes) -> bytes:
+    """A frame as a chunk of a chunked answer."""
+    return b"%x\r\n%b\r\n" % (len(frame), frame)
 
 
 class Hub:
@@ -127,21 +128,18 @@ class Hub:
             return False
         return contributor is None or self._presence.pages_of(contributor) < self._limits.streams_each
 
-    def open(self, contributor: ContributorId | None, place: str) -> Stream:
-        """A stream that goes on from this place in the story."""
-        stream = Stream(contributor, self._limits.stream_backlog)
+    @contextmanager
+    def told(self, contributor: ContributorId | None, wire: Wire, place: str) -> Iterator[Stream]:
+        """Tell this page of everything from this place in the story on."""
+        stream = Stream(contributor, wire, self._limits.stream_backlog)
+        stream.put(chunk_of(b"".join((OPENING, *self._since(place)))))
         self._streams.add(stream)
         self._presence.opened(contributor)
-        stream.put(OPENING)
-        for frame in self._since(place):
-            stream.put(frame)
-        return stream
-
-    def close(self, stream: Stream) -> None:
-        """The page has gone."""
-        if stream in self._streams:
+        try:
+            yield stream
+        finally:
             self._streams.discard(stream)
-            self._presence.closed(stream.contributor)
+            self._presence.closed(contributor)
 
     def end(self) -> None:
         """Nothing more is told; every stream runs out."""
@@ -150,7 +148,7 @@ class Hub:
         if self._timer is not None:
             self._timer.cancel()
         for stream in self._streams:
-            stream.end()
+            stream.over.set()
 
     def _wake(self) -> None:
         self._called = False
@@ -212,8 +210,9 @@ class Hub:
         self._send(frame)
 
     def _send(self, frame: bytes) -> None:
+        chunk = chunk_of(frame)
         for stream in self._streams:
-            stream.put(frame)
+            stream.put(chunk)
 
     def _since(self, place: str) -> list[bytes]:
         """The frames after a place; the word to load anew where they are no longer known."""
@@ -266,25 +265,27 @@ def theme_told(seen: Seen, theme_id: ThemeId) -> Json:
 
 
 class LiveAnswer:
-    """Sends a stream to a page until either side goes."""
+    """Keeps a page told until either side goes."""
 
-    def __init__(self, hub: Hub, stream: Stream) -> None:
+    def __init__(self, hub: Hub, contributor: ContributorId | None, place: str) -> None:
         self._hub = hub
-        self._stream = stream
+        self._contributor = contributor
+        self._place = place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        watch = asyncio.create_task(self._until_gone(receive))
-        try:
-            headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            async for chunk in self._stream.frames():
-                await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
-        finally:
-            self._hub.close(self._stream)
-            watch.cancel()
+        headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        with self._hub.told(self._contributor, scope["state"][WIRE], self._place) as stream:
+            watch = asyncio.create_task(until_gone(receive, stream))
+            try:
+                await stream.over.wait()
+            finally:
+                watch.cancel()
+        await send({"type": "http.response.body", "body": b""})
 
-    async def _until_gone(self, receive: Receive) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        self._stream.end()
+
+async def until_gone(receive: Receive, stream: Stream) -> None:
+    """Notice that the page was closed."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    stream.over.set()

@@ -1,7 +1,7 @@
 """Who sent a request: the cookie that is a contributor's secret, and what makes a first one."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,15 +30,11 @@ class Visitor:
     """Who asks, from where, and whether it is the script of our page."""
 
     secret: Secret | None
+    contributor: ContributorId | None
     address: str
     origin: str
     is_script: bool
     is_inside: bool
-
-    @property
-    def contributor(self) -> ContributorId | None:
-        """Their id; None for somebody who has not sent a note."""
-        return contributor_of(self.secret) if self.secret else None
 
     @property
     def token(self) -> str:
@@ -61,10 +57,11 @@ class People:
         """Who sent this. A value we do not know counts as no cookie. Who has neither that nor the code is told neither
         what the workshop is called nor where its pages are."""
         origin = str(request.scope[ORIGIN])
-        secret = read_receipt(request.cookies.get(self._cookie(origin), ""))
-        known = secret is not None and is_known(board, contributor_of(secret))
+        secret, contributor = whose(request.cookies.get(self._cookie(origin), ""))
+        known = contributor is not None and is_known(board, contributor)
         return Visitor(
             secret=secret if known else None,
+            contributor=contributor if known else None,
             is_inside=has_code or known,
             address=request.client.host if request.client else "",
             origin=origin,
@@ -83,7 +80,14 @@ class People:
 
 
 def _is_secure(origin: str) -> bool:
-    return urlsplit(origin).scheme == "https"
+    return origin.startswith("https:")
+
+
+@lru_cache(maxsize=4096)
+def whose(cookie: str) -> tuple[Secret | None, ContributorId | None]:
+    """The secret of a cookie and its contributor; nobody's where it is no receipt."""
+    secret = read_receipt(cookie)
+    return secret, contributor_of(secret) if secret else None
 
 
 def first_secret(form: NoteForm, board: Board) -> Secret:

@@ -63,10 +63,10 @@ class Reading:
     async def live(self, request: Request, visitor: Visitor) -> Response | LiveAnswer:
         """The live stream; where there are too many, the page goes on without."""
         hub = self._room.hub
-        if not hub.has_room(visitor.contributor):
+        if not hub.has_room(visitor.contributor) or request.scope["http_version"] != "1.1":    # 1.0 has no chunks
             return Response(status_code=503, headers={"retry-after": "30"})
         place = request.headers.get("last-event-id") or request.query_params.get("at", "")
-        return LiveAnswer(hub, hub.open(visitor.contributor, place))
+        return LiveAnswer(hub, visitor.contributor, place)
 
     def _own(self, visitor: Visitor, handle: str) -> OwnNote | None:
         """The visitor's note of this handle; None also where it is somebody else's."""

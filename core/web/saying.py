@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core.base.errors import WorkshopError
 from core.base.identity import Secret, contributor_of, receipt_of, token_of
-from core.base.ids import NoteId, QuestionId, new_id
+from core.base.ids import ContributorId, NoteId, QuestionId, new_id
 from core.base.language import _
 from core.domain.board import Question
 from core.domain.commands import SayNote
@@ -56,24 +56,24 @@ class Saying:
 
     async def _said(self, form: NoteForm, visitor: Visitor) -> Response:
         secret = visitor.secret or first_secret(form, self._room.board)
-        self._let_through(form, visitor, secret)
-        saved = await self._on_disk(form, secret)
-        self._room.presence.saw(contributor_of(secret))
+        contributor = visitor.contributor or contributor_of(secret)
+        self._let_through(form, visitor, contributor)
+        saved = await self._on_disk(form, contributor)
+        self._room.presence.saw(contributor)
         response = self._taken(visitor, secret, saved)
         if visitor.secret is None:
             self._room.people.remember(response, secret, visitor.origin)
         return response
 
-    def _let_through(self, form: NoteForm, visitor: Visitor, secret: Secret) -> None:
+    def _let_through(self, form: NoteForm, visitor: Visitor, contributor: ContributorId) -> None:
         """Raise a Problem for a form that is not this person's own, or one too many."""
-        if visitor.secret is not None and not may_send(form, secret):
+        if visitor.secret is not None and not may_send(form, visitor.secret):
             raise Problem(403, _("Please send your note once more"), _("We have kept all your words."), text=form.text)
-        wait = self._room.gates.wait(contributor_of(secret), visitor.address, is_new=visitor.secret is None)
+        wait = self._room.gates.wait(contributor, visitor.address, is_new=visitor.secret is None)
         if wait:
             raise busy(wait, form.text)
 
-    async def _on_disk(self, form: NoteForm, secret: Secret) -> Saved:
-        contributor = contributor_of(secret)
+    async def _on_disk(self, form: NoteForm, contributor: ContributorId) -> Saved:
         note_id = form.note_id or NoteId(new_id())
         note = SayNote(question=QuestionId(form.question), text=form.text, contributor=contributor, note_id=note_id)
         session = self._room.session

@@ -13,6 +13,9 @@ from core.web.server import Join, ParticipantServer
 STOP_SECONDS = 2.0
 CLOSE_SECONDS = 1.0
 LOOK_SECONDS = 1.0
+SWITCH_SECONDS = 0.0005
+"""How soon a thread that has been to the disk gets its turn again: with the usual 5 ms the writer waits for the loop
+after every statement, and 300 phones get 700 notes a second through, not 1,000."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 Announce = Callable[[Join], None]
 
@@ -26,6 +29,7 @@ def serve(
     Returns 0 after SIGTERM or SIGINT: what is under way is answered and the session closed, at most 3 seconds later.
     Raises a WorkshopError where it cannot begin; the session is closed then too.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     told = threading.Event()
     before = {number: signal.signal(number, lambda *_: told.set()) for number in SIGNALS}
     try:

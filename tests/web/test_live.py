@@ -1,6 +1,5 @@
 """The live stream: what is on the board reaches open pages, in order and once; what is not never does."""
 
-import asyncio
 import json
 import socket
 import threading
@@ -15,7 +14,7 @@ from core.base.ids import NoteId
 from core.domain.commands import Command, HideNotes, HoldNotes, MoveNotes, NewTheme, RemoveTheme, RenameTheme, ShowNotes
 from core.domain.events import Reason
 from core.web.limits import Limits
-from core.web.live import RELOAD, Stream, pace
+from core.web.live import Stream, pace
 from core.web.presence import SEEN_SECONDS, Presence
 from core.web.seen import Seen, handle_of
 from tests.core.table import person
@@ -165,14 +164,31 @@ def test_many_notes_at_once_are_few_frames(tmp_path: Path) -> None:
             assert frames <= 50
 
 
-def test_a_page_that_reads_too_slowly_is_told_to_load_itself_anew() -> None:
-    async def read() -> list[bytes]:
-        stream = Stream(None, backlog=100)
-        for _ in range(30):
-            stream.put(b"x" * 10)
-        return [frame async for frame in stream.frames()]
+class Deaf:
+    """A connection whose other side does not read."""
 
-    assert asyncio.run(read()) == [RELOAD]
+    def __init__(self) -> None:
+        self.queued = 0
+        self.is_hung_up = False
+
+    def send_now(self, data: bytes) -> None:
+        self.queued += len(data)
+
+    def unsent(self) -> int:
+        return self.queued
+
+    def abort(self) -> None:
+        self.is_hung_up = True
+
+
+def test_a_page_that_reads_too_slowly_is_hung_up_on() -> None:
+    deaf = Deaf()
+    stream = Stream(None, deaf, backlog=100)
+    for _ in range(30):
+        stream.put(b"x" * 10)
+    assert deaf.is_hung_up
+    assert deaf.queued <= 110
+    assert stream.over.is_set()
 
 
 def test_one_page_that_never_reads_holds_up_nobody(place: Place, ada: Phone, ben: Phone) -> None:
