@@ -149,6 +149,7 @@ class Canvas(QGraphicsView):
     @Slot(list)
     def _on_relaid(self, frames: list[FrameItem]) -> None:
         self._take_bounds()
+        self.overlay.follow()
         if self._chosen_by is not Chosen.BY_HAND:
             self._follow_window()
         if not self.is_overview:

@@ -8,6 +8,7 @@ from core.base.ids import NoteId
 from core.domain.events import FACILITATOR, Event, NoteSaid
 from core.session import Change
 from ui.board.frame_item import FrameItem
+from ui.board.motion import Motion
 from ui.bridge import Bridge
 from ui.places import Touched, touched
 from ui.selection import Selection
@@ -29,6 +30,7 @@ class Live(QObject):
         self._under_pointer: FrameItem | None = None
         self._held_back: dict[NoteId, None] = {}
         self._ticks: dict[NoteId, int] = {}
+        self._motion = Motion(view.board_scene, view)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._look_at_new)
         self._links = [
@@ -42,6 +44,7 @@ class Live(QObject):
 
     def close(self) -> None:
         """Hear nothing more."""
+        self._motion.stop()
         self._timer.stop()
         for link in self._links:
             QObject.disconnect(link)
@@ -54,6 +57,7 @@ class Live(QObject):
         self._selection.forget_gone(self._bridge.board)
         if self._selection.question != before:
             return    # the selection has told, and all was read
+        self._motion.stop()
         self._held_back.clear()
         self._under_pointer = None
         view = self._view
@@ -102,14 +106,17 @@ class Live(QObject):
 
     def _update(self, found: Touched) -> None:
         view = self._view
+        moves = bool(found.themes) or any(note_id in view.board_scene.where for note_id in found.notes)
+        before = self._motion.places() if moves and not view.is_overview else {}
         frames = view.board_scene.update_from(self._bridge.board, found)
+        if before:
+            self._motion.settle(before)
         self._selection.forget_gone(self._bridge.board)
         view.notes_went()
         if view.is_overview:
             for frame in frames:
                 view.overview.refresh(frame)
-        if frames and (self._selection.chosen or self._selection.focus):
-            view.overlay.update()
+        view.overlay.follow()
 
     def _note_new(self, change: Change) -> None:
         scene = self._view.board_scene

@@ -26,6 +26,7 @@ class Overlay(QGraphicsItem):
         self.band: QRectF | None = None
         self.mark: QLineF | None = None
         self._reach = REACH
+        self._rings: dict[NoteId, QRectF] = {}    # where they were painted last
         self._bounds = scene.sceneRect()
         self.setZValue(Z)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -35,15 +36,16 @@ class Overlay(QGraphicsItem):
 
     def set_chosen(self, notes: frozenset[NoteId]) -> None:
         """Ring these notes as chosen."""
-        before, self.chosen = self.chosen, notes
-        for note_id in before ^ notes:
-            self.refresh(note_id)
+        self.chosen = notes
+        self.follow()
 
     def set_focus(self, note_id: NoteId | None) -> None:
         """Ring the note that has the focus of the keyboard."""
         before, self.focus = self.focus, note_id
-        self.refresh(before)
-        self.refresh(note_id)
+        self.follow()
+        for each in (before, note_id):
+            if each is not None:    # it may have the other ring still
+                self._update(self._scene.area_of(each))
 
     def set_band(self, band: QRectF | None) -> None:
         """The rubber band."""
@@ -61,12 +63,19 @@ class Overlay(QGraphicsItem):
     def set_zoom(self, zoom: float) -> None:
         """Rings keep their width on the screen."""
         self._reach = REACH / min(1.0, zoom)
+        self.follow()
         self.update()
 
-    def refresh(self, note_id: NoteId | None) -> None:
-        """Paint what is around a note anew."""
-        if note_id is not None:
-            self._update(self._scene.area_of(note_id))
+    def follow(self) -> None:
+        """Rings come, go, and move with their notes: paint anew only what is around those that did."""
+        ringed = {*self.chosen, self.focus} - {None}
+        now = {note_id: self._scene.area_of(note_id) for note_id in ringed if note_id is not None}
+        before, self._rings = self._rings, now
+        for note_id in before.keys() | now.keys():
+            was, is_now = before.get(note_id), now.get(note_id)
+            if was != is_now:
+                self._update(was)
+                self._update(is_now)
 
     def boundingRect(self) -> QRectF:
         return self._bounds

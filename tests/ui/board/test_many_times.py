@@ -88,3 +88,17 @@ def test_window_put_away_while_notes_arrive(dressed: QApplication, tmp_path: Pat
     table.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qtbot.wait(20)
+
+
+def test_moved_note_settles_where_it_belongs(table: Table) -> None:
+    notes = table.say_all(["One", "Two", "Three"])
+    theme = table.make_theme("Here")
+    scene = table.view.board_scene
+    start = scene.area_of(notes[0]).topLeft()
+    table.acts.move([notes[0]], theme)
+    table.until(lambda: table.shown_in(theme) == [notes[0]])
+    home = scene.area_of(notes[0]).topLeft()
+    assert home != start
+    table.until(lambda: scene.items_of[notes[0]].scenePos() == home)
+    table.until(lambda: all(scene.items_of[note].scenePos() == scene.area_of(note).topLeft() for note in notes))
+    table.until(lambda: all(frame.zValue() == 0.0 for frame in scene.frames.values()))
