@@ -122,15 +122,6 @@ class Exchange:
         pending = [replace(event, seq=None) for event in events if event.state is State.PENDING]
         taker.session.merge(pending, words).result(SECONDS)
 
-    def meet(self, desks: Sequence[Venue]) -> None:
-        """Everything reaches everybody."""
-        for _ in range(2):
-            for desk in desks:
-                self.pull(desk, self.push(desk))
-        for desk in desks:
-            assert self.push(desk) == []
-            assert desk.session.unsent().result(SECONDS) == []
-
 
 def note_named(number: int) -> NoteId:
     return NoteId(name_of(f"note {number:04}"))
