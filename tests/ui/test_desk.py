@@ -89,6 +89,29 @@ def test_undo_names_what_it_takes_back_and_survives_a_restart(town: DeskUnderTes
     again.wait(lambda: again.board.balance.hidden == 1)
 
 
+def test_new_notes_slide_over_a_narrow_window_and_escape_takes_them_away(town: DeskUnderTest) -> None:
+    pane = town.open.screen.new_notes
+    assert not pane.isVisible()
+    town.keys(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert pane.isVisible()
+    assert town.window.focusWidget() is pane.view
+    town.keys(Qt.Key.Key_Escape)
+    assert not pane.isVisible()
+    assert town.window.focusWidget() is town.open.screen.board
+
+
+def test_a_note_on_the_left_leads_to_the_note_on_the_board(town: DeskUnderTest) -> None:
+    town.do("new-notes")
+    pane = town.open.screen.new_notes
+    town.keys(Qt.Key.Key_Down)
+    town.keys(Qt.Key.Key_Down)
+    chosen = pane.model.note_at(pane.view.currentIndex().row())
+    assert chosen is not None
+    town.keys(Qt.Key.Key_Return)
+    assert town.open.running.selection.focus == chosen.id
+    assert not pane.isVisible()
+
+
 def test_the_join_view_can_be_scanned_and_read(town: DeskUnderTest, tmp_path: Path) -> None:
     town.press("Show the join view")
     view = town.open.projector.window
@@ -260,6 +283,7 @@ def test_a_workshop_closed_is_gone_from_screen_and_memory(town: DeskUnderTest) -
         town.do("leave")
         town.desk.open(path)
         assert town.open.screen.isVisible()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         counts.append(len(QApplication.allWidgets()))
     assert len(set(counts[1:])) == 1
 

@@ -1,7 +1,7 @@
 """A workshop at the desk: top bar, new notes, board or outline, people, status line, put together."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.base.ids import NoteId, QuestionId
@@ -95,6 +95,15 @@ class WorkshopScreen(QFrame):
             self._collapse()
         self._place_over()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes away what has slid over the board."""
+        if event.key() == Qt.Key.Key_Escape and self._is_narrow:
+            self._actions["new-notes"].setChecked(False)
+            self._actions["people"].setChecked(False)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
     def _lay_out(self) -> None:
         self.views.addWidget(self.board)
         self.views.addWidget(self.outline)
@@ -177,6 +186,7 @@ class WorkshopScreen(QFrame):
         actions["new-theme"].triggered.connect(self._new_theme)
         actions["people"].toggled.connect(self._show_people)
         actions["new-notes"].toggled.connect(self._show_new_notes)
+        actions["new-notes"].triggered.connect(self._go_to_new_notes)
         actions["new-theme-from"].triggered.connect(self._new_theme)
         actions["move"].triggered.connect(self._move)
         actions["reword"].triggered.connect(self._reword)
@@ -340,6 +350,10 @@ class WorkshopScreen(QFrame):
         self.people.count()
         if wanted and self._is_narrow:
             self.people.raise_()
+
+    @Slot(bool)
+    def _go_to_new_notes(self, wanted: bool) -> None:
+        (self.new_notes.view if wanted else self.view).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(bool)
     def _show_new_notes(self, wanted: bool) -> None:
