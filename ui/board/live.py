@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from core.base.ids import NoteId
 from core.domain.events import FACILITATOR, Event, NoteSaid
@@ -27,6 +28,7 @@ class Live(QObject):
     def __init__(self, bridge: Bridge, selection: Selection, view: "BoardView") -> None:
         super().__init__(view)
         self._bridge, self._selection, self._view = bridge, selection, view
+        self.spoken = ""    # what was read out last
         self._under_pointer: FrameItem | None = None
         self._held_back: dict[NoteId, None] = {}
         self._ticks: dict[NoteId, int] = {}
@@ -159,6 +161,16 @@ class Live(QObject):
                 self.mark_seen(focus)
             if not self._view.is_dragging and self._view.isVisible():
                 self._view.bring_into_view(focus)
+            if self._view.hasFocus():
+                self._read_out(focus)
+
+    def _read_out(self, note_id: NoteId) -> None:
+        """A picture has no rows for screen readers to follow: the note that has the focus is told."""
+        frame = self._view.board_scene.where.get(note_id)
+        if frame is not None:
+            words = self._bridge.board.text_of(self._bridge.board.notes[note_id])
+            self.spoken = f"{words}, {frame.heading.name}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._view, self.spoken))
 
     @Slot(object)
     def _on_refused(self, _error: object) -> None:

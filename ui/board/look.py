@@ -48,7 +48,7 @@ class Paper:
 
 
 class Look:
-    """The colours and fonts of one board, with its pictures of papers."""
+    """The colours and fonts of one board, with its pictures of papers at the zoom it was painted last."""
 
     def __init__(self, tokens: Tokens) -> None:
         self.note_font = _even(font(Text.NOTE))
@@ -61,7 +61,8 @@ class Look:
         self.breaker = Breaker(self.note_font, WORDS_WIDTH)
         self.titles = Breaker(self.title_font, TITLE_WIDTH, TITLE_LINES)
         self.ascent = QFontMetricsF(self.note_font).ascent()
-        self._papers: dict[tuple[Paper, float, float], QPixmap] = {}
+        self._papers: dict[Paper, QPixmap] = {}
+        self._scale = (1.0, 1.0)
         self.set_tokens(tokens)
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -72,12 +73,12 @@ class Look:
 
     def paper(self, paper: Paper, scale: float, ratio: float) -> QPixmap:
         """The picture of a paper at a zoom, for a screen with this many pixels to one of ours."""
-        key = (paper, scale, ratio)
-        found = self._papers.get(key)
+        if (scale, ratio) != self._scale or len(self._papers) >= MOST_PAPERS:
+            self._papers.clear()
+            self._scale = (scale, ratio)
+        found = self._papers.get(paper)
         if found is None:
-            if len(self._papers) >= MOST_PAPERS:
-                self._papers.clear()
-            found = self._papers[key] = self._drawn(paper, scale, ratio)
+            found = self._papers[paper] = self._drawn(paper, scale, ratio)
         return found
 
     def room(self, paper: Paper) -> int:

@@ -157,3 +157,10 @@ def test_no_key_does_harm_on_an_empty_board(table: Table, key: Qt.Key) -> None:
     table.key(key, CTRL)
     assert table.refused == []
     assert table.focused() is table.view or table.focused().accessibleName() == "Name of the theme"
+
+
+def test_note_with_the_focus_is_read_out_with_its_theme(table: Table) -> None:
+    note = table.say("The ramp is steep")
+    table.make_theme("Getting in", [note])
+    table.key(KEY.Key_Down)
+    assert table.view.live.spoken == "The ramp is steep, Getting in"
