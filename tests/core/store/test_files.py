@@ -100,7 +100,7 @@ def test_the_header_alone_says_whose_file_it_is_and_how_it_is_written(tmp_path: 
             "trusted_schema": 0, "foreign_keys": 1, "cell_size_check": 1,
         }  # fmt: skip
         for name, value in wanted.items():
-            found = session._alone(lambda name=name: connection.execute(f"PRAGMA {name}").fetchone()[0])  # type: ignore[misc]
+            found = session._writer.alone(lambda name=name: connection.execute(f"PRAGMA {name}").fetchone()[0])  # type: ignore[misc]
             assert found.result(SECONDS) == value, name
 
 
