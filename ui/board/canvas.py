@@ -157,10 +157,10 @@ class Canvas(QGraphicsView):
 
     def _follow_window(self) -> None:
         """The zoom that the desk chooses by itself."""
-        if self._chosen_by is not Chosen.BY_HAND and self.board_scene.packs:
+        if self._chosen_by is not Chosen.BY_HAND and self.board_scene.standing.packs:
             self._set_zoom(to_fit(self.board_scene.bounds, self._room()), QPoint(0, 0))
         elif self._chosen_by is Chosen.ACROSS:
-            self._set_zoom(self.board_scene.zoom_across, QPoint(0, 0))
+            self._set_zoom(self.board_scene.standing.zoom_across, QPoint(0, 0))
 
     def _room(self) -> QSizeF:
         """The window without scroll bars, whether they are there or not: else they would come and go for ever."""
@@ -188,7 +188,7 @@ class Canvas(QGraphicsView):
 
     def _take_bounds(self) -> None:
         """The scroll bars go as far as the frames, and a little further down."""
-        sees_all = self.board_scene.packs and self._chosen_by is not Chosen.BY_HAND
+        sees_all = self.board_scene.standing.packs and self._chosen_by is not Chosen.BY_HAND
         bounds = self.board_scene.bounds.adjusted(0, 0, 0, 0.0 if sees_all else ROOM_BELOW)
         if self.sceneRect() != bounds:
             self.setSceneRect(bounds)

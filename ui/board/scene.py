@@ -10,22 +10,13 @@ from core.base.ids import NoteId, QuestionId, ThemeId
 from core.base.language import _
 from core.domain.board import EMPTY, Board, Note
 from core.domain.events import Box
-from ui.board.arrange import (
-    MANY_NOTES,
-    Area,
-    Arranger,
-    Slot,
-    loose_span,
-    packed,
-    span_of,
-    units_across,
-    zoom_across,
-)
+from ui.board.arrange import MANY_NOTES
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem, Heading
 from ui.board.look import Look, Paper
 from ui.board.note_item import NoteItem
 from ui.board.sizes import BOARD_MARGIN, NOTE_GAP, NOTE_WIDTH
+from ui.board.standing import Standing
 from ui.places import Kind, Place, Touched, caps_of, order_of, place_of, places_of
 
 GROWTH = 1.5
@@ -51,10 +42,8 @@ class BoardScene(QGraphicsScene):
         self.unseen: set[NoteId] = set()
         self.left_behind: frozenset[NoteId] = frozenset()
         self.bounds = QRectF(0, 0, 1, 1)
-        self.packs = False
         self._name_room = 0.0
-        self._window = (1280.0, 720.0)
-        self._arranger = Arranger(3, 1)
+        self.standing = Standing()
         self._papers = self._new_layer()
 
     # reading the board
@@ -62,7 +51,7 @@ class BoardScene(QGraphicsScene):
     def read(self, board: Board, question: QuestionId | None) -> None:
         """Everything anew. A large board is seen from afar when it is opened."""
         if question is not None and question != self.question:
-            self.packs = len(board.notes) > MANY_NOTES
+            self.standing.packs = len(board.notes) > MANY_NOTES
         self.board, self.question = board, question
         self.removeItem(self._papers)
         self.frames, self.where, self.cards, self.items_of = {}, {}, {}, {}
@@ -84,7 +73,7 @@ class BoardScene(QGraphicsScene):
             changed.update(dict.fromkeys(self._update_frames(touched.themes)))
         for note_id in touched.notes:
             changed.update(dict.fromkeys(self._update_note(note_id)))
-        if len(self._themes()) != themes and self._loose_has_other_span():
+        if len(self._themes()) != themes and self.standing.is_outgrown(self.frames.values()):
             self.tidy()
             return list(self.frames.values())
         resized = [frame for frame in changed if frame.fit()]
@@ -99,55 +88,20 @@ class BoardScene(QGraphicsScene):
 
     def tidy(self) -> None:
         """Choose anew where the frames stand that nobody placed."""
-        if self.packs and self.frames:
-            self._pack()
-        else:
-            self._stand_side_by_side()
+        self.standing.choose(list(self.frames.values()))
         self._follow()
         self._arrange()
         self.relaid.emit(list(self.frames.values()))
 
-    def _pack(self) -> None:
-        """So that all of the board is seen as large as can be; the notes in no theme come last."""
-        spans = [span_of(len(frame.flow.cards)) for frame in self.frames.values()]
-        for frame, span in zip(self.frames.values(), spans, strict=True):
-            frame.slot = Slot(0, span)
-            frame.fit()
-        slots = packed(spans, [frame.height for frame in self.frames.values()], *self._window)
-        self._arranger = Arranger(max(slot.start + slot.span for slot in slots))
-        for frame, slot in zip(self.frames.values(), slots, strict=True):
-            frame.slot = slot
-
-    def _stand_side_by_side(self) -> None:
-        """As many as can be read in the window's width; the notes in no theme on the right."""
-        units = units_across(self._window[0])
-        self._arranger = Arranger(units, loose_span(units, len(self._themes())))
-        standing: list[FrameItem] = []
-        for frame in self.frames.values():
-            self._give_slot(frame, standing)
-            frame.fit()
-            standing.append(frame)
-
-    def _loose_has_other_span(self) -> bool:
-        loose = self._arranger.loose
-        return loose is not None and loose.span != loose_span(self._arranger.units, len(self._themes()))
-
     def set_window(self, width: float, height: float) -> None:
         """The size of the window that the board is seen in; the frames move where another number fits."""
-        before = self._window
-        self._window = (width, height)
-        if self.packs or units_across(width) != units_across(before[0]):
+        if self.standing.set_window(width, height):
             self.tidy()
 
     def set_packs(self, packs: bool) -> None:
         """Whether the frames stand so that all of the board fits the window, or only its width."""
-        self.packs = packs
+        self.standing.packs = packs
         self.tidy()
-
-    @property
-    def zoom_across(self) -> float:
-        """The zoom at which all frames fit the window's width."""
-        return zoom_across(self._window[0], units_across(self._window[0]))
 
     @property
     def loose_frame(self) -> FrameItem | None:
@@ -309,7 +263,7 @@ class BoardScene(QGraphicsScene):
         for place in wanted:
             if place not in self.frames:
                 frame = self._add_frame(place)
-                self._give_slot(frame, self._themes())
+                self.standing.give_slot(frame, self.frames.values())
             self.frames[place].set_heading(self._heading(place))
         self.frames = {place: self.frames[place] for place in wanted}
         found = [frame for frame in map(self.theme_frame, touched) if frame is not None]
@@ -322,7 +276,7 @@ class BoardScene(QGraphicsScene):
         box = theme.box if theme else None
         if frame.box is not None and box is None:
             frame.box = None
-            self._give_slot(frame, [each for each in self._themes() if each is not frame])
+            self.standing.give_slot(frame, self.frames.values())
         frame.box = box
 
     def _remove_frame(self, place: Place) -> None:
@@ -389,27 +343,9 @@ class BoardScene(QGraphicsScene):
     def _themes(self) -> list[FrameItem]:
         return [frame for frame in self.frames.values() if frame.is_theme]
 
-    def _give_slot(self, frame: FrameItem, others: Iterable[FrameItem]) -> None:
-        loose = self._arranger.loose
-        if loose is not None and not frame.is_theme:
-            frame.slot = loose
-            return
-        standing = [each for each in others if each.box is None and each is not frame and (each.is_theme or not loose)]
-        taken = [(each.slot, each.height) for each in standing]
-        frame.slot = self._arranger.free_slot(span_of(len(frame.flow.cards)), taken)
-
     def _arrange(self) -> list[FrameItem]:
         """Put every frame where it stands now; those that moved."""
-        themes = [frame for frame in self._themes() if frame.box is None]
-        loose = self.loose_frame
-        standing = themes + ([loose] if loose else [])
-        placed = [Area(*frame.box[:2], frame.width, frame.height) for frame in self.frames.values() if frame.box]
-        areas = self._arranger.tops([frame.slot for frame in standing], [frame.height for frame in standing], placed)
-        wanted = {frame: (area.x, area.y) for frame, area in zip(standing, areas, strict=True)}
-        wanted.update({frame: (frame.box.x, frame.box.y) for frame in self.frames.values() if frame.box})
-        moved = [frame for frame, (x, y) in wanted.items() if (frame.x(), frame.y()) != (x, y)]
-        for frame in moved:
-            frame.setPos(*wanted[frame])
+        moved = self.standing.arrange(list(self.frames.values()))
         self._grow()
         return moved
 
