@@ -111,12 +111,18 @@ class Text(Enum):
 
 def font(size: Text | float, *, bold: bool = False) -> QFont:
     """Our type in this size (pixels), Regular or Bold."""
-    made = QFont(list(FAMILIES))
     pixels = size.value if isinstance(size, Text) else size
+    return QFont(_made_font(pixels, bold, _dots_per_inch()))
+
+
+@cache
+def _made_font(pixels: float, bold: bool, dots_per_inch: float) -> QFont:
+    """Made once: to look for its family costs more than to paint a row with it."""
+    made = QFont(list(FAMILIES))
     if pixels.is_integer():
         made.setPixelSize(int(pixels))
     else:
-        made.setPointSizeF(pixels * 72 / _dots_per_inch())
+        made.setPointSizeF(pixels * 72 / dots_per_inch)
     made.setBold(bold)
     return made
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,13 +31,13 @@ from core.base.clock import Clock, utc_now
 from core.base.ids import NoteId
 from core.base.language import _
 from core.domain.board import Board, Note
-from core.domain.events import Event, NoteSaid
+from core.domain.events import Event, Mode, NoteSaid
 from core.session import Change
 from ui.board.look import paint_shape
 from ui.board.words import Breaker, Lines
 from ui.bridge import Bridge
 from ui.focus import OWN_RINGS
-from ui.icons import MODE_ICONS, paint_icon
+from ui.icons import MODE_ICONS, pixmap
 from ui.modes import ago, mode_name
 from ui.parts import Badge, Icon, KeyCaps, Label, Tone
 from ui.places import touched
@@ -150,6 +150,7 @@ class NoteRow(QStyledItemDelegate):
         self._model, self._clock, self._view = model, clock, view
         self._breaker = Breaker(font(Text.BASE), 0, MOST_LINES)
         self._kept: dict[tuple[str, int], Lines] = {}
+        self._icons: dict[tuple[str, str, float], QPixmap] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         note = self._model.note_at(index.row())
@@ -207,9 +208,17 @@ class NoteRow(QStyledItemDelegate):
             room = QRectF(rect.left() + LEFT, rect.top() + TOP + 20 * number, rect.width() - LEFT - RIGHT + 2, 20)
             painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, line)
 
+    def _icon(self, mode: Mode, colour: QColor) -> QPixmap:
+        """The icon of a way to take part, drawn once."""
+        ratio = self._view.devicePixelRatioF()
+        key = (MODE_ICONS[mode], colour.name(), ratio)
+        if key not in self._icons:
+            self._icons[key] = pixmap(key[0], colour, 16, ratio)
+        return self._icons[key]
+
     def _paint_foot(self, painter: QPainter, note: Note, rect: QRectF, colours: Tokens) -> None:
         top = rect.bottom() - FOOT - 8
-        paint_icon(painter, MODE_ICONS[note.mode], colours.ink_2, QRectF(rect.left() + LEFT - 1, top + 2, 16, 16))
+        painter.drawPixmap(QPointF(rect.left() + LEFT - 1, top + 2), self._icon(note.mode, colours.ink_2))
         painter.setFont(font(Text.SMALL))
         painter.setPen(colours.ink_2)
         middle = Qt.AlignmentFlag.AlignVCenter
