@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 
 from core.base.identity import (
@@ -57,7 +57,7 @@ class People:
         """Who sent this. A value we do not know counts as no cookie. Who has neither that nor the code is told neither
         what the workshop is called nor where its pages are."""
         origin = str(request.scope[ORIGIN])
-        secret, contributor = whose(request.cookies.get(self._cookie(origin), ""))
+        secret, contributor = whose(request.headers.get("cookie", ""), self._cookie(origin))
         known = contributor is not None and is_known(board, contributor)
         return Visitor(
             secret=secret if known else None,
@@ -84,9 +84,9 @@ def _is_secure(origin: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def whose(cookie: str) -> tuple[Secret | None, ContributorId | None]:
-    """The secret of a cookie and its contributor; nobody's where it is no receipt."""
-    secret = read_receipt(cookie)
+def whose(cookies: str, name: str) -> tuple[Secret | None, ContributorId | None]:
+    """The secret in a cookie header and its contributor; nobody's where there is no receipt in it."""
+    secret = read_receipt(cookie_parser(cookies).get(name, ""))
     return secret, contributor_of(secret) if secret else None
 
 

@@ -191,6 +191,7 @@
   function listen() {
     if (!body.dataset.live || !window.EventSource) { return; }
     if (stream) { stream.close(); }
+    if (byId("more")) { say("more", words.live); }
     stream = new EventSource(body.dataset.live + "?at=" + encodeURIComponent(body.dataset.at || ""));
     stream.onmessage = function (message) {
       body.dataset.at = message.lastEventId || body.dataset.at;
