@@ -63,9 +63,9 @@ class Session:
     ) -> "Session":  # fmt: skip
         """A new file with the events and words of another, which gives the same board. Raises as `create` does."""
         session = cls._new(path, desk, clock, memory)
-        session._or_nothing(session.take(events, words))
-        session._writer.alone(session._book.begin_epoch).result()
-        return session
+        return session._or_nothing(
+            session._writer.alone(lambda: exchange.bring_back(session._book, events, words))
+        )
 
     @classmethod
     def _new(cls, path: Path, desk: DeskId, clock: Clock, memory: Memory | None) -> "Session":
@@ -84,7 +84,7 @@ class Session:
             ) from error
         return cls.open(path, desk, clock=clock, memory=memory)
 
-    def _or_nothing(self, made: "Future[Saved] | Future[list[Answer]]") -> "Session":
+    def _or_nothing(self, made: "Future[Saved] | Future[None]") -> "Session":
         """This session once the making has reached the disk; where it fails, nothing of the file is left."""
         try:
             made.result()

@@ -60,7 +60,7 @@ class Book:
         self.reload()
         self.place = Place(0, "", self._first_number() if is_home else None)
         if is_home:
-            self._number_the_unsent()
+            self.number_the_unsent()
 
     @classmethod
     def open(cls, path: Path, desk: DeskId, memory: Memory, *, is_home: bool) -> "Book":
@@ -155,7 +155,7 @@ class Book:
         with self.log.transaction():
             self.log.forget_local(UNCLEAN)
 
-    def _number_the_unsent(self) -> None:
+    def number_the_unsent(self) -> None:
         """A desk that takes over as the home gives numbers to what waited for one."""
         unsent = self.log.unsent()
         if not unsent or self.place.seq is None:

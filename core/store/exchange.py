@@ -130,6 +130,14 @@ def merge(book: Book, numbered: Sequence[Event], words: Iterable[Words], answers
     _read_anew(book)
 
 
+def bring_back(book: Book, events: Sequence[Event], words: Iterable[Words]) -> None:
+    """In a new file: the log of another, as it was. It goes on in an epoch of its own, because the numbers of the old
+    one are another home's to give. Raises as `merge` does."""
+    merge(book, events, words, ())
+    book.begin_epoch()
+    book.number_the_unsent()
+
+
 def _merged(batch: Batch, event: Event) -> None:
     """An unconfirmed event whose forerunner is not here waits for the home to send it: who saw it would seem to have
     seen that one, too (`Base.origins`)."""
@@ -141,6 +149,7 @@ def _merged(batch: Batch, event: Event) -> None:
             return
         log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
     elif event.seq is not None and known.hash != event.hash:
+        require_chain(log, event)
         _give_way(batch, known, event)
     if event.seq is not None:
         _give_number(log, event.id, event.seq)
