@@ -31,7 +31,7 @@ def killed_after(path: Path, seconds: float, what: str) -> str:
 def kill_at_random(path: Path, times: int, what: str) -> int:
     chance, count = random.Random(what), 0
     for _ in range(times):
-        count = assert_nothing_lost(path, killed_after(path, chance.uniform(0.05, 0.5), what))
+        count += assert_nothing_lost(path, killed_after(path, chance.uniform(0.05, 0.5), what))
     return count
 
 
