@@ -16,12 +16,14 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 20_000.0    # milliseconds, on a machine with neighbours
 ARABIC = "المنحدر شديد الانحدار"
 MARKUP = '<script>document.title="broken"</script><img src=x onerror=alert(1)>"><svg onload=alert(2)>'
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
@@ -32,7 +34,7 @@ def chromium() -> Iterator[Browser]:
 def tab(chromium: Browser, *, script: bool = True, width: int = 320) -> Iterator[Page]:
     """A fresh phone; fails where a page complained or asked something of a stranger."""
     context = chromium.new_context(viewport={"width": width, "height": 740}, java_script_enabled=script)
-    context.set_default_timeout(SECONDS * 1000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -231,7 +233,7 @@ def test_joining_by_hand_takes_three_taps_to_the_first_note(chromium: Browser, p
 def test_the_first_page_is_light(chromium: Browser, place: Place) -> None:
     with tab(chromium) as page:
         asked: list[Request] = []
-        page.on("request", asked.append)
+        page.on("request", lambda request: asked.append(request))
         open_question(page, place)
         expect(page.locator("#left")).to_have_text("Lots of room.")    # the script has come
         sizes = {each.url: each.sizes()["responseBodySize"] for each in asked if "/live" not in each.url}
