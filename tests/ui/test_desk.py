@@ -12,10 +12,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.base.ids import DeskId, new_id
+from core.base.join import qr_matrix
 from core.base.settings import Settings, SettingsFile
 from core.domain.commands import MakeWorkshop
 from core.session import Health, Session
@@ -25,6 +26,7 @@ from ui.fault_watch import FaultWatch
 from ui.looks import Looks
 from ui.panes.status_line import BalanceLine
 from ui.remember import remember
+from ui.screens.join_view import JoinView, Shown
 from ui.screens.workshop import WorkshopScreen
 
 NewDesk = Callable[[], DeskUnderTest]
@@ -127,6 +129,33 @@ def test_the_join_view_can_be_scanned_and_read(town: DeskUnderTest, tmp_path: Pa
     town.press("Projector: Join view")
     assert not view.isVisible()
     assert "Projector: Off" in town.names(QAbstractButton)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1280, 800), (1367, 769), (3840, 2160)])
+def test_the_join_view_is_sharp_and_scans_at_every_size(dressed: QApplication, size: tuple[int, int]) -> None:
+    view = JoinView()
+    url = "HTTP://192.168.4.12:8000/HKW735"
+    view.show_join(Shown("Our town", "http://192.168.4.12:8000", "HKW735", qr_matrix(url), 3))
+    view.resize(*size)
+    image = view.grab().toImage()
+    (code,) = zxingcpp.read_barcodes(as_picture(image))
+    assert code.text == url
+    area = view.qr_rect.toAlignedRect()
+    shades = {
+        image.pixelColor(x, y).lightness()
+        for x in range(area.left() - 2, area.right() + 2, 3)
+        for y in range(area.top() - 2, area.bottom() + 2)
+    }
+    assert len(shades) == 2
+    assert view.qr_rect.height() >= 0.7 * view.height()
+    view.deleteLater()
+
+
+def as_picture(image: QImage) -> Image.Image:
+    """A picture of Qt's as one that the reader of codes takes."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    size = (plain.width(), plain.height())
+    return Image.frombytes("RGB", size, bytes(plain.constBits()), "raw", "RGB", plain.bytesPerLine())
 
 
 def test_f4_puts_the_projector_on_and_escape_takes_it_off(town: DeskUnderTest) -> None:

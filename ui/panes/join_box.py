@@ -18,8 +18,8 @@ def paint_squares(painter: QPainter, squares: Squares, room: QRectF, dark: QColo
         return
     ratio = painter.device().devicePixelRatio()
     side = int(min(room.width(), room.height()) * ratio / len(squares)) / ratio
-    left = room.x() + (room.width() - side * len(squares)) / 2
-    top = room.y() + (room.height() - side * len(squares)) / 2
+    left = round((room.x() + (room.width() - side * len(squares)) / 2) * ratio) / ratio
+    top = round((room.y() + (room.height() - side * len(squares)) / 2) * ratio) / ratio
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(dark)

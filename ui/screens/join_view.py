@@ -1,5 +1,6 @@
 """What the projector shows while people come in: a QR code one can scan from the back row, address and code."""
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -13,7 +14,8 @@ from ui.theme import Scheme, font, tokens
 
 UNIT = 1080.0
 """Sizes below are pixels on a picture 1080 high; the window scales them by its own height."""
-QR_PART = 0.74
+QR_PART, LEAST_QR_PART = 0.74, 0.70
+SQUARISH = 1.7
 SMALLEST = 32.0
 
 
@@ -53,12 +55,18 @@ class JoinView(QWidget):
     @property
     def qr_rect(self) -> QRectF:
         """Where the QR code is painted, without its quiet zone."""
-        side = QR_PART * self.height()
         modules = len(self._shown.squares) or 1
         ratio = self.devicePixelRatioF()
-        side = max(1, int(side * ratio / modules)) * modules / ratio
-        left = max(4 * side / modules, (self._paper_width() - side) / 2)
-        return QRectF(left, (self.height() - side) / 2, side, side)
+        if self._is_squarish:
+            module = math.ceil(LEAST_QR_PART * self.height() * ratio / modules) / ratio
+            return QRectF((self.width() - module * modules) / 2, 2.5 * module, module * modules, module * modules)
+        side = max(1, int(QR_PART * self.height() * ratio / modules)) * modules / ratio
+        return QRectF((self._paper_width() - side) / 2, (self.height() - side) / 2, side, side)
+
+    @property
+    def _is_squarish(self) -> bool:
+        """An old projector, 4 by 3: words beside so large a code would be too small, so they stand below."""
+        return self.width() < SQUARISH * self.height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -72,6 +80,9 @@ class JoinView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self._is_squarish:
+            self._paint_below(painter)
+            return
         painter.fillRect(self.rect(), self._colours.paper)
         paper = QRectF(0, 0, self._paper_width(), self.height())
         painter.fillRect(paper, QColor("#FFFFFF"))
@@ -79,8 +90,21 @@ class JoinView(QWidget):
         paint_squares(painter, self._shown.squares, self.qr_rect, self._colours.ink)
         self._paint_words(painter, QRectF(paper.right() + self._px(52), 0, 0, 0).left())
 
+    def _paint_below(self, painter: QPainter) -> None:
+        """The code above, a strip with the words below."""
+        painter.fillRect(self.rect(), QColor("#FFFFFF"))
+        paint_squares(painter, self._shown.squares, self.qr_rect, self._colours.ink)
+        top, scale, side = 0.865 * self.height(), self.height() / UNIT, self._px(40)
+        painter.fillRect(QRectF(0, top, self.width(), self.height() - top), self._colours.paper)
+        painter.fillRect(QRectF(0, top, self.width(), self._px(2)), self._colours.line)
+        left = Writer(painter, side, 0.60 * self.width() - side, scale)
+        left.write(self._shown.address, 62, 1004, self._colours.ink, bold=True)
+        left.write(self._who_is_in(), SMALLEST, 1054, self._colours.ink_2)
+        right = Writer(painter, 0.63 * self.width(), 0.37 * self.width() - side, scale)
+        right.write(spaced(self._shown.code), 110, 1040, self._colours.accent, bold=True, spacing=4)
+
     def _paper_width(self) -> float:
-        return min(0.544 * self.width(), 0.97 * self.height())
+        return max(0.544 * self.width(), 0.967 * self.height())
 
     def _px(self, pixels: float) -> float:
         return pixels * self.height() / UNIT
