@@ -44,14 +44,26 @@ def read_body(kind: str, schema: int, body: str, was: str | None) -> EventBody:
     if known is None or schema > SCHEMA:
         return Unknown(kind, body, was)
     try:
-        values = json.loads(body)
+        values: dict[str, object] = dict(_parsed(body))  # type: ignore[call-overload]
         if was is not None:
-            values["was"] = json.loads(was)
+            values["was"] = _parsed(was)
         make: Callable[..., EventBody] = known
         readers = _READERS[kind]
         return make(**{name: readers[name](value) for name, value in values.items()})
     except UNREADABLE:
         return Unknown(kind, body, was)
+
+
+def _parsed(text: str) -> object:
+    """The JSON value, by the scanner behind `json.loads`, which is twice as fast without its checks for what our own
+    columns do not hold. Raises ValueError."""
+    try:
+        value, end = _scan(text, 0)
+    except StopIteration:
+        raise ValueError(f"{text!r} holds no value") from None
+    if end != len(text):
+        raise ValueError(f"{text!r} goes on after its value")
+    return value
 
 
 def write_base(base: Base) -> str:
@@ -79,6 +91,7 @@ def read_base(text: str) -> Base:
         return Base()
 
 
+_scan: Callable[[str, int], tuple[object, int]] = vars(json.JSONDecoder())["scan_once"]
 _encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -108,7 +121,7 @@ def _reader(hint: object) -> Callable[[object], object]:
 
 
 def _spot(value: object) -> Spot:
-    theme, key = _strings(value, 2)
+    theme, key = _pair(value)
     return NOWHERE if theme is None and key is None else Spot(ThemeId(str(theme)), _key(key))
 
 
@@ -119,7 +132,7 @@ def _key(value: object) -> str:
 
 
 def _standing(value: object) -> Standing:
-    visibility, reason = _strings(value, 2)
+    visibility, reason = _pair(value)
     return Standing(Visibility(str(visibility)), None if reason is None else Reason(reason))
 
 
@@ -129,14 +142,13 @@ def _plain(value: object, kind: object) -> object:
     return value
 
 
-def _strings(value: object, count: int) -> list[str | None]:
-    if (
-        not isinstance(value, list)
-        or len(value) != count
-        or not all(v is None or isinstance(v, str) for v in value)
-    ):
-        raise TypeError(f"{value!r} is no list of {count} texts")
-    return value
+def _pair(value: object) -> tuple[str | None, str | None]:
+    """Two texts, each of which may be missing."""
+    if type(value) is list and len(value) == 2:
+        first, second = value
+        if (first is None or type(first) is str) and (second is None or type(second) is str):
+            return first, second
+    raise TypeError(f"{value!r} is no pair of texts")
 
 
 def _numbers(value: object, count: int) -> list[float]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from core.base.ids import (
@@ -312,6 +313,12 @@ class Base:
         return any(event.seq <= seen for seen in (self.seq, *self.earlier) if seen // EPOCH_SIZE == epoch)
 
 
+@lru_cache(maxsize=10_000)
+def _is_contributor(actor: str) -> bool:
+    """Whether an actor is a contributor's id; asked for each event of a log, hence remembered."""
+    return is_id(actor)
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who acts, and at whose desk."""
@@ -349,7 +356,7 @@ class Event:
     @property
     def is_by_contributor(self) -> bool:
         """Whether a contributor did it, not somebody at a desk."""
-        return is_id(self.actor)
+        return _is_contributor(self.actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +384,7 @@ class NewEvent:
     @property
     def is_by_contributor(self) -> bool:
         """Whether a contributor does it, not somebody at a desk."""
-        return is_id(self.author.actor)
+        return _is_contributor(self.author.actor)
 
 
 def sign(drafts: Sequence[Draft], author: Author, base: Base, now: datetime) -> tuple[NewEvent, ...]:

@@ -35,6 +35,7 @@ class Row(NamedTuple):
     hash: str
 
 
+STATES = {state.value: state for state in State}
 COLUMNS = ", ".join(Row._fields)
 IN_ORDER = "ORDER BY seq IS NULL, seq, rowid"
 """The one order of the log, the same on every engine."""
@@ -59,13 +60,13 @@ def to_event(row: Row) -> Event:
     the row can be none of ours."""
     try:
         return _to_event(row)
-    except (ValueError, TypeError, OverflowError, OSError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, OSError) as error:
         raise sqlite3.DatabaseError("a row of the log is damaged") from error
 
 
 def _to_event(row: Row) -> Event:
     return Event(
-        seq=row.seq, state=State(row.state), id=EventId(row.id), workshop=WorkshopId(intern(row.workshop)),
+        seq=row.seq, state=STATES[row.state], id=EventId(row.id), workshop=WorkshopId(intern(row.workshop)),
         origin=OriginId(intern(row.origin)), origin_seq=row.origin_seq, desk=DeskId(intern(row.desk)),
         actor=intern(row.actor), act=ActId(row.act), subject=row.subject, schema=row.schema, hash=row.hash,
         body=codec.read_body(row.kind, row.schema, row.body, row.was), base=codec.read_base(row.base),
