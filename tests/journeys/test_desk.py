@@ -22,13 +22,13 @@ from core.base.ids import NoteId, QuestionId
 from core.domain.board import Board, NoteState
 from core.rehearsal.practice import COMMENTS, QUESTION
 from core.store.reader import read_board
-from core.web.server import USUAL_PORT
 from tests.ui.at_the_desk import DeskUnderTest
 from ui.parts import Label
 from ui.screens.start import WorkshopRow
 
 MAIN = Path(__file__).parents[2] / "main.py"
 SECONDS = 120
+FIRST_PORT = 8000
 LEFT, NONE, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 NewDesk = Callable[[], DeskUnderTest]
 
@@ -295,7 +295,7 @@ def door_of(path: Path) -> str:
     workshop = read_board(path).workshop
     assert workshop is not None
     for _attempt in range(600):
-        for port in range(USUAL_PORT, USUAL_PORT + 20):
+        for port in range(FIRST_PORT, FIRST_PORT + 20):
             address = f"http://127.0.0.1:{port}/{workshop.code}"
             with suppress(httpx2.TransportError):
                 if httpx2.get(address, trust_env=False, follow_redirects=True).status_code == 200:

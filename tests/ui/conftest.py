@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.base.settings import SettingsFile
+from core.web import server
 from tests.ui.at_the_desk import DeskUnderTest
 from ui import theme
 from ui.app import sessions_of
@@ -25,8 +26,12 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def new_desk(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[], DeskUnderTest]]:
-    """Starts the desk; again after it was closed, with the settings it left behind."""
+def new_desk(
+    dressed: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], DeskUnderTest]]:
+    """Starts the desk; again after it was closed, with the settings it left behind. A new workshop takes any free
+    port: whatever else runs on this machine, no port is busy unless a test makes it so."""
+    monkeypatch.setattr(server, "USUAL_PORT", 0)
     started: list[DeskUnderTest] = []
 
     def start() -> DeskUnderTest:
