@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 from typing import NewType
 
 from core.base.ids import ContributorId
@@ -11,6 +12,8 @@ Secret = NewType("Secret", bytes)
 """80 random bits: whoever has them is that contributor. Never in the log, in an address or in a log file."""
 
 SECRET_BYTES = 10
+REMEMBERED = 4096
+"""So many people's receipts and tokens are not worked out again for each note."""
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP = 4
 BITS_A_SIGN = 5
@@ -33,6 +36,7 @@ def contributor_of(secret: Secret) -> ContributorId:
     return ContributorId(hashlib.sha256(secret).digest()[:16].hex())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def receipt_of(secret: Secret) -> str:
     """The secret as 16 signs."""
     number = int.from_bytes(secret, "big")
@@ -57,6 +61,7 @@ def read_receipt(typed: str) -> Secret | None:
     return Secret(number.to_bytes(SECRET_BYTES, "big"))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def token_of(secret: Secret) -> str:
     """What a form of this person carries, so that no other site can send one in their name."""
     return hmac.new(secret, b"sayback form", hashlib.sha256).hexdigest()[:32]

@@ -59,9 +59,9 @@ class Saying:
         contributor = visitor.contributor or contributor_of(secret)
         self._let_through(form, visitor, contributor)
         saved = await self._on_disk(form, contributor)
-        self._room.presence.saw(contributor)
         response = self._taken(visitor, secret, saved)
         if visitor.secret is None:
+            self._room.presence.saw(contributor)
             self._room.people.remember(response, secret, visitor.origin)
         return response
 
