@@ -13,13 +13,12 @@ from core.domain.board import Board
 from core.domain.commands import Command, ErasePerson, MakeWorkshop
 from core.domain.events import Author, Event, NewEvent, sign
 from core.domain.words import Words
-from core.store import backup, exchange, files, lock, seal
+from core.store import backup, exchange, files, layout, lock, seal
 from core.store.book import Book
 from core.store.exchange import Answer, May, anyone_may
 from core.store.keeper import Keeper
 from core.store.log import Log
 from core.store.memory import Memory, NoMemory
-from core.store.schema import migrate_file
 from core.writer import Change, Health, Listener, Saved, Writer
 
 CLOSE_SECONDS = 3.0
@@ -111,8 +110,7 @@ class Session:
         path = path.resolve()
         held = lock.hold(path)
         try:
-            backup.before_migration(path)
-            migrate_file(path)
+            layout.bring_up_to_date(path)
             seal.take_off(path)
             book = Book.open(path, desk, memory or NoMemory(), is_home=is_home)
         except BaseException:

@@ -14,9 +14,8 @@ from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash
 from core.base.language import _
 from core.domain.events import Event, PersonErased, State
 from core.domain.words import Words
-from core.store import files
+from core.store import files, layout
 from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row
-from core.store.schema import migrate
 
 PRAGMAS = (
     "journal_mode = WAL",
@@ -57,7 +56,7 @@ class Log:
         file it is."""
         connection = sqlite3.connect(path, isolation_level=None)
         try:
-            migrate(connection)
+            layout.make(connection)
         except sqlite3.Error as error:
             raise not_saved(error) from error
         finally:

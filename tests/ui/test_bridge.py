@@ -134,8 +134,8 @@ def test_more_than_five_hundred_waiting_are_read_anew(
 def test_idle_bridge_does_not_tick(pretend: tuple[Pretend, Bridge], event: Event, qtbot: QtBot) -> None:
     session, bridge = pretend
     assert not bridge.is_awake
-    session.tell(Change(EMPTY, (event,)))
-    qtbot.waitUntil(lambda: bridge.is_awake)
+    with qtbot.waitSignal(bridge.changed):
+        session.tell(Change(EMPTY, (event,)))
     qtbot.waitUntil(lambda: not bridge.is_awake)
 
 
