@@ -180,7 +180,7 @@ def test_a_full_disk_is_a_red_bar_until_there_is_room(town: DeskUnderTest) -> No
     (line,) = town.visible(BalanceLine)
     assert not line.accessibleName().startswith("All safe")
     bridge.health_changed.emit(Health.GOOD)
-    assert town.notice == ""
+    assert "disk" not in town.notice    # another program may hold the usual port, which is said then
     assert line.accessibleName().startswith("All safe")
 
 
