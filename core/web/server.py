@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ from core.web.people import People
 from core.web.presence import Presence
 from core.web.protocol import protocol_for
 from core.web.room import Room
-from core.web.static import read_assets
+from core.web.static import Asset, read_assets
 
 logger = logging.getLogger("sayback.web")
 
@@ -77,13 +77,16 @@ class ParticipantServer:
         self._limits = limits or Limits()
         self._host = LOOPBACK
         self._sockets: list[socket.socket] = []
+        self._assets: Mapping[str, Asset] = {}
         self._stopping = threading.Event()
         self._run: Run | None = None
         self._thread = threading.Thread(target=self._supervise, name="sayback-server", daemon=True)
 
     def start(self) -> None:
-        """Bind and serve. Raises NoPort, NotSaved."""
+        """Bind and serve. Raises NoPort, NotSaved, and OSError where the pages' own files are missing: what can never
+        work is not tried again and again."""
         raise_descriptor_limit()
+        self._assets = read_assets()
         host, port = self._wanted
         if port is None:
             port = int(self._session.local(PORT_AS_KEPT).result() or USUAL_PORT)
@@ -119,7 +122,7 @@ class ParticipantServer:
     def _supervise(self) -> None:
         """Serve until told to stop; what breaks is started again, on the same port."""
         while not self._stopping.is_set():
-            self._run = run = Run(self._session, self._limits, self._public)
+            self._run = run = Run(self._session, self._limits, self._public, self._assets)
             try:
                 sockets = [sock.dup() for sock in self._sockets]
                 run.serve(sockets)
@@ -132,10 +135,11 @@ class ParticipantServer:
 class Run:
     """One life of the server, with a loop of its own."""
 
-    def __init__(self, session: Session, limits: Limits, public: str | None) -> None:
+    def __init__(self, session: Session, limits: Limits, public: str | None, assets: Mapping[str, Asset]) -> None:
         self._session = session
         self._limits = limits
         self._public = public
+        self._assets = assets
         self._ending = False
         self._hub: Hub | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -166,13 +170,12 @@ class Run:
         self._loop = asyncio.get_running_loop()
         presence = Presence()
         self._hub = Hub(self._session, presence, self._limits, self._loop)
-        assets = read_assets()
         room = Room(
             session=self._session, limits=self._limits, presence=presence, gates=Gates(self._limits),
-            people=People(self._session.workshop_id), pages=Pages(assets), landing=Landing(self._loop), hub=self._hub,
+            people=People(self._session.workshop_id), pages=Pages(self._assets), landing=Landing(self._loop), hub=self._hub,
         )  # fmt: skip
         self._server = uvicorn.Server(uvicorn.Config(
-            Door(room, assets).app(Hosts(self._public)), http=protocol_for(self._limits.connections), ws="none",
+            Door(room, self._assets).app(Hosts(self._public)), http=protocol_for(self._limits.connections), ws="none",
             lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,
             backlog=BACKLOG, timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=2,
         ))  # fmt: skip
