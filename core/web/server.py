@@ -172,7 +172,8 @@ class Run:
         self._hub = Hub(self._session, presence, self._limits, self._loop)
         room = Room(
             session=self._session, limits=self._limits, presence=presence, gates=Gates(self._limits),
-            people=People(self._session.workshop_id), pages=Pages(self._assets), landing=Landing(self._loop), hub=self._hub,
+            people=People(self._session.workshop_id), pages=Pages(self._assets), landing=Landing(self._loop),
+            hub=self._hub,
         )  # fmt: skip
         self._server = uvicorn.Server(uvicorn.Config(
             Door(room, self._assets).app(Hosts(self._public)), http=protocol_for(self._limits.connections), ws="none",
