@@ -128,6 +128,11 @@ class FrameItem(QGraphicsItem):
         self.width, self.height = width, height
         return True
 
+    def let_notes_out(self, are_out: bool) -> None:
+        """While notes travel to it they lie outside of it: were Qt told otherwise, it would leave traces of them."""
+        self.setZValue(0.5 if are_out else 0.0)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemContainsChildrenInShape, not are_out)
+
     def set_target(self, is_target: bool) -> None:
         """Show that what is dragged would land here, or no more."""
         if is_target != self.is_target:

@@ -33,6 +33,7 @@ class Motion(QObject):
         self._scene = scene
         self._widget = widget
         self._from: dict[NoteId, QPointF] = {}
+        self._open: set[FrameItem] = set()
         self._run = QVariantAnimation(self)
         self._run.setDuration(SETTLE_MS)
         self._run.setStartValue(0.0)
@@ -62,8 +63,9 @@ class Motion(QObject):
         if not moved or len(moved) > MOST_NOTES or not self.is_wanted:
             return
         self._from = moved
-        for note_id in moved:
-            self._scene.where[note_id].setZValue(0.5)
+        self._open = {self._scene.where[note_id] for note_id in moved}
+        for frame in self._open:
+            frame.let_notes_out(True)
         self._run.start()
 
     def _has_moved(self, note_id: NoteId, spot: Spot) -> bool:
@@ -94,8 +96,10 @@ class Motion(QObject):
     def _end(self) -> None:
         travelled, self._from = self._from, {}
         for note_id in travelled:
-            item, frame = self._scene.items_of.get(note_id), self._scene.where.get(note_id)
+            item = self._scene.items_of.get(note_id)
             if item is not None:
+                self._scene.update(item.sceneBoundingRect())    # where it was painted last, on its way
                 item.setPos(item.card.x, item.card.y)
-            if frame is not None:
-                frame.setZValue(0.0)
+        opened, self._open = self._open, set()
+        for frame in opened:
+            frame.let_notes_out(False)

@@ -4,13 +4,14 @@ import gc
 import weakref
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QRect
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.base.ids import NoteId
 from core.domain.commands import HideNotes, RemoveTheme, RestoreTheme, WithdrawNote
-from core.domain.events import Author, Reason
+from core.domain.events import Author, Box, Reason
 from tests.ui.table import Table
 from ui.acts import Acts
 from ui.board.scene import BoardScene
@@ -102,3 +103,23 @@ def test_moved_note_settles_where_it_belongs(table: Table) -> None:
     table.until(lambda: scene.items_of[notes[0]].scenePos() == home)
     table.until(lambda: all(scene.items_of[note].scenePos() == scene.area_of(note).topLeft() for note in notes))
     table.until(lambda: all(frame.zValue() == 0.0 for frame in scene.frames.values()))
+
+
+def ground_between(table: Table) -> QImage:
+    """What the screen shows between two frames: what was painted anew, over what was there before."""
+    screen = table.view.screen().grabWindow(table.window.winId()).toImage()
+    return screen.copy(QRect(410, 150, 180, 480))
+
+
+def test_journey_of_notes_leaves_no_traces(table: Table) -> None:
+    notes = table.say_all(["One", "Two", "Three"])
+    scene = table.view.board_scene
+    table.acts.new_theme(notes, box=Box(16.0, 16.0, 374.0, 400.0))
+    table.until(lambda: scene.where[notes[0]].is_theme and scene.where[notes[0]].zValue() == 0.0)
+    before = scene.where[notes[0]]
+    table.acts.new_theme(notes, box=Box(600.0, 400.0, 374.0, 80.0))
+    table.until(lambda: scene.where[notes[0]] is not before and scene.where[notes[0]].zValue() == 0.0)
+    QApplication.processEvents()    # what is left to paint is painted
+    shown = ground_between(table)
+    table.view.viewport().repaint()
+    assert ground_between(table) == shown
