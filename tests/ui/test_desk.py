@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from core.base.ids import DeskId, new_id
 from core.base.join import qr_matrix
 from core.base.settings import Settings, SettingsFile
-from core.domain.commands import MakeWorkshop
+from core.domain.commands import MakeWorkshop, MoveNotes
 from core.session import Health, Session
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.london import london
@@ -60,6 +60,25 @@ def test_a_note_from_a_phone_is_new_on_the_left_until_it_was_in_view(town: DeskU
     assert len(pane.model.unread) == 1
     town.wait(lambda: not pane.model.unread)
     assert "0 unread" in pane.view.accessibleName()
+
+
+def test_notes_that_came_while_the_pane_was_away_are_read_when_it_is_opened(town: DeskUnderTest) -> None:
+    pane = town.open.screen.new_notes
+    write_note(town, "The ramp is steep")
+    town.wait(lambda: len(pane.model.unread) == 1)
+    town.wait(lambda: not pane.is_looking)
+    town.do("new-notes")
+    town.wait(lambda: not pane.model.unread)
+
+
+def test_a_note_put_in_a_theme_is_new_no_more(town: DeskUnderTest) -> None:
+    pane = town.open.screen.new_notes
+    theme = town.board.themes_of(town.board.questions_in_order()[0].id)[0]
+    write_note(town, "The ramp is steep")
+    town.wait(lambda: len(pane.model.unread) == 1)
+    town.open.running.bridge.do(MoveNotes(tuple(pane.model.unread), theme.id))
+    town.wait(lambda: not pane.model.unread)
+    assert not pane.isVisible()
 
 
 def test_the_desk_says_how_to_join_who_is_here_and_what_came(town: DeskUnderTest) -> None:

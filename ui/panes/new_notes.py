@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,7 +31,7 @@ from core.base.clock import Clock, utc_now
 from core.base.ids import NoteId
 from core.base.language import _
 from core.domain.board import Board, Note
-from core.domain.events import Event, Mode, NoteSaid
+from core.domain.events import FACILITATOR, Event, Mode, NoteSaid
 from core.session import Change
 from ui.board.look import paint_shape
 from ui.board.words import Breaker, Lines
@@ -119,6 +119,8 @@ class NewNotes(QAbstractListModel):
             if row is not None:
                 self._take_out(row)
         elif row is not None:
+            if self.board.theme_of(note) is not None:    # who put it in a theme has read it
+                self.unread.discard(note_id)
             self.dataChanged.emit(self.index(row), self.index(row))
         elif len(self._rows) < NEWEST or (-note.arrival, note.id) < self._rows[-1]:
             self._put_in(note, is_new=is_new)
@@ -261,6 +263,7 @@ class NewNotesPane(QFrame):
         self._minute = QTimer(self, interval=CLOCK_MS)
         self._minute.timeout.connect(self.view.viewport().update)
         self._minute.start()
+        self.view.verticalScrollBar().valueChanged.connect(self._look)
         self.view.activated.connect(self._open)
         self.view.clicked.connect(self._open)
         bridge.changed.connect(self._take)
@@ -271,6 +274,16 @@ class NewNotesPane(QFrame):
         """Rows are as high as their words need at this width."""
         super().resizeEvent(event)
         self.view.scheduleDelayedItemsLayout()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is in view counts as seen three seconds from now."""
+        super().showEvent(event)
+        self._look()
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the three seconds run."""
+        return self._seen.isActive()
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -292,6 +305,11 @@ class NewNotesPane(QFrame):
     def _read_anew(self) -> None:
         self.model.read_anew(self._bridge.board)
         self._count()
+
+    @Slot()
+    def _look(self) -> None:
+        if self.model.unread:
+            self._seen.start()
 
     @Slot()
     def _mark_seen(self) -> None:
@@ -342,7 +360,7 @@ def _list_view(model: NewNotes) -> QListView:
 
 
 def _is_from_a_person(event: Event) -> bool:
-    return isinstance(event.body, NoteSaid)
+    return isinstance(event.body, NoteSaid) and event.actor != FACILITATOR
 
 
 def _paint_rings(painter: QPainter, rect: QRectF, colours: Tokens) -> None:
