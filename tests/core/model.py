@@ -1,11 +1,12 @@
 """What must be true of a log, worked out on its own: who had really seen what, and what follows from that.
 
-It knows nothing of `base`, of origins or of the fold: for every event a test writes down the set of events that lay
-before its author's eyes, and the rules of LOG.md are read off that set.
+It knows nothing of `base` or of the fold: for every event a test writes down which events lay before its author's
+eyes, under which numbers, and the rules of LOG.md are read off that. What was seen under a number that it has lost
+since (given by a home that was lost, too) counts as unseen: somebody is asked once too often, never once too little.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from core.base.ids import ContributorId, EventId
@@ -33,6 +34,8 @@ from core.domain.events import (
 
 Place = tuple[str, str]
 """A property of a note or theme: its id, and which."""
+Sight = Mapping[EventId, int | None]
+"""What lay before somebody's eyes: events, and the number each had there and then."""
 BLOCKING = {"visibility", "withdrawn", "removed"}
 """Where only one who has seen how it went may bring it back."""
 
@@ -64,9 +67,10 @@ UNTOUCHED = {"theme": NOWHERE, "visibility": PLAINLY_SHOWN, "withdrawn": False, 
 
 @dataclass
 class Truth:
-    """What the log says, by the rules read aloud. `seen` is what lay before the author of each event."""
+    """What the log says, by the rules read aloud. `seen` is what lay before the author of each."""
 
-    seen: dict[EventId, frozenset[EventId]]
+    seen: Mapping[EventId, Sight]
+    events: dict[EventId, Event] = field(default_factory=dict)
     owners: dict[str, ContributorId | None] = field(default_factory=dict)
     values: dict[Place, object] = field(default_factory=dict)
     set_by: dict[Place, EventId] = field(default_factory=dict)
@@ -77,9 +81,19 @@ class Truth:
 
     def read(self, events: Iterable[Event]) -> "Truth":
         """Read the log aloud, in its order."""
-        for event in events:
+        listed = list(events)
+        self.events = {event.id: event for event in listed}
+        for event in listed:
             self._hear(event)
         return self
+
+    def saw(self, event: Event, other: EventId) -> bool:
+        """Whether the author of `event` had this before their eyes, under the number it has or still without one."""
+        sight, before = self.seen[event.id], self.events[other]
+        if other not in sight:
+            return False
+        is_own = before.origin == event.origin and before.author == event.author
+        return is_own or sight[other] in (None, before.seq)
 
     def _hear(self, event: Event) -> None:
         match event.body:
@@ -117,13 +131,13 @@ class Truth:
         self._set(place, now, event)
 
     def _is_blocked(self, place: Place, event: Event) -> bool:
-        return any(each not in self.seen[event.id] for each in self.away[place])
+        return any(not self.saw(event, each) for each in self.away[place])
 
     def _set(self, place: Place, now: object, event: Event) -> None:
         """The later value is on the board; what its author had not seen, and now is not, stays to be chosen."""
-        seen, before = self.seen[event.id], self.set_by.get(place)
-        lost = {each for each in self.unseen.get(place, ()) if each not in seen}
-        if before is not None and before not in seen and self.values[place] != now:
+        before = self.set_by.get(place)
+        lost = {each for each in self.unseen.get(place, ()) if not self.saw(event, each)}
+        if before is not None and not self.saw(event, before) and self.values[place] != now:
             lost.add(before)
             self.overwrites += 1
         if lost:
@@ -135,7 +149,7 @@ class Truth:
 
     def _note_absence(self, place: Place, now: object, event: Event) -> None:
         if place[1] == "visibility":
-            still = [each for each in self.away[place] if each not in self.seen[event.id]]
+            still = [each for each in self.away[place] if not self.saw(event, each)]
             self.away[place] = [] if now == PLAINLY_SHOWN else [*still, event.id]
         elif place[1] in BLOCKING:
             self.away[place] = [event.id] if now else []

@@ -37,7 +37,7 @@ from core.domain.events import EPOCH_SIZE, Author, Event, NoteSaid, Reason, Stat
 from core.session import Saved, Session
 from core.store.check import check
 from core.store.exchange import Answer
-from tests.core.model import Truth, assert_true, picture
+from tests.core.model import Sight, Truth, assert_true, picture
 from tests.core.table import name_of, person
 from tests.core.venues import Exchange, Venue, note_named
 from tests.core.workshops import PARK, SECONDS, Clockwork, everything_on_disk
@@ -131,7 +131,7 @@ class Log(RuleBasedStateMachine):
     def do(self, site: int, command: Command, actor: str | None = None) -> Saved | None:
         """Do it where one sits, and write down what one had seen; None where it was refused."""
         venue = self.venues[site]
-        before = venue.ids()
+        before = venue.sight()
         author = Author(venue.desk, person(actor)) if actor else None
         self.turn += 1
         try:
@@ -139,8 +139,8 @@ class Log(RuleBasedStateMachine):
         except (NotThere, NothingToUndo, WasErased):
             return None
         for event in () if saved.repeated else saved.events:
-            self.seen[event.id] = before
-            before |= {event.id}
+            self.seen[event.id] = dict(before)
+            before[event.id] = event.seq
         return saved
 
     @rule(what=st.deferred(lambda: st.sampled_from(HAPPENS)), step=STEPS)
@@ -215,7 +215,7 @@ class Log(RuleBasedStateMachine):
         if self.turn < 8:
             return
         venue = self.venues[step.site]
-        before = venue.ids()
+        before = venue.sight()
         for event in venue.session.erase(person(step.who)).result(SECONDS).events:
             self.seen[event.id] = before
             MADE["erasures"] += 1
@@ -244,21 +244,22 @@ class Log(RuleBasedStateMachine):
 
     def _push(self, venue: Venue, count: int | None = None) -> list[Answer]:
         home = self.venues[self.home]
-        before = home.ids()
+        before = home.sight()
         answers = self.way.push(venue, count)
         for answer in answers:
             if answer.refused is not None and answer.id not in self.refused:
                 self.refused.add(answer.id)
                 MADE["refusals"] += 1
-        self._note_what_the_home_did(home, before | {answer.id for answer in answers})
+        self._note_what_the_home_did(home, before | {answer.id: answer.seq for answer in answers})
         return answers
 
-    def _note_what_the_home_did(self, home: Venue, before: frozenset[EventId]) -> None:
+    def _note_what_the_home_did(self, home: Venue, before: dict[EventId, int | None]) -> None:
         """The home holds what it may not refuse, and gives a second note under one id an id of its own."""
-        for event in home.events():
-            if event.id not in before:
-                self.seen[event.id] = before
-                before |= {event.id}
+        new = home.ids() - before.keys()
+        for event in home.events() if new else ():
+            if event.id in new:
+                self.seen[event.id] = dict(before)
+                before[event.id] = event.seq
 
     # -- files
 
@@ -376,7 +377,7 @@ OFTEN = {
     Log.a_theme_is_changed: 5,
     Log.a_theme_is_made: 1,
     Log.an_act_is_undone_or_done_again: 4,
-    Log.a_person_is_erased: 2,
+    Log.a_person_is_erased: 4,
     Log.a_desk_sends: 7,
     Log.a_desk_fetches: 4,
     Log.desk_and_home_meet: 3,
@@ -399,7 +400,7 @@ def text_of(number: int, who: str) -> str:
 
 
 def newest_epoch(venue: Venue) -> int:
-    return max(event.seq or 0 for event in venue.events()) // EPOCH_SIZE
+    return venue.session.board.seen.seq // EPOCH_SIZE
 
 
 def notes_on(board: Board) -> list[tuple[ContributorId, str, NoteId]]:
@@ -411,20 +412,26 @@ def notes_on(board: Board) -> list[tuple[ContributorId, str, NoteId]]:
     ]
 
 
-def seen_one_after_another(events: list[Event]) -> dict[EventId, frozenset[EventId]]:
-    return {event.id: frozenset(each.id for each in events[:at]) for at, event in enumerate(events)}
+def seen_one_after_another(events: list[Event]) -> dict[EventId, Sight]:
+    return {event.id: {each.id: each.seq for each in events[:at]} for at, event in enumerate(events)}
+
+
+WANTED = ("unseen overwrites", "lost answers", "refusals", "restores", "erasures")
+AT_LEAST = 50
 
 
 def run(examples: int) -> None:
-    """Run that many examples; they must have made what the issue asks for."""
+    """Run that many examples, and up to as many again where chance made too little of something; what the issue asks
+    for must have happened."""
     MADE.clear()
     TEMPLATE[:] = [Template()]
     try:
         run_state_machine_as_test(Log, settings=hypothesis.settings(USUAL, max_examples=examples))
+        if any(MADE[what] < AT_LEAST for what in WANTED):
+            run_state_machine_as_test(Log, settings=hypothesis.settings(USUAL, max_examples=examples))
     finally:
         shutil.rmtree(TEMPLATE[0].folder)
-    for what in ("unseen overwrites", "lost answers", "refusals", "restores", "erasures"):
-        assert MADE[what] >= 50, MADE
+    assert all(MADE[what] >= AT_LEAST for what in WANTED), MADE
 
 
 USUAL = hypothesis.settings(
@@ -433,8 +440,8 @@ USUAL = hypothesis.settings(
     suppress_health_check=list(hypothesis.HealthCheck),
 )
 
-EXAMPLES = 200
-"""About a minute of one core. `make test-long` runs a thousand."""
+EXAMPLES = 150
+"""Less than a minute of one core. `make test-long` runs a thousand."""
 
 
 def test_whatever_happens_between_two_desks_and_a_home_nothing_is_lost_doubled_or_hidden() -> None:

@@ -69,8 +69,19 @@ class Venue:
 
     def ids(self) -> frozenset[EventId]:
         """What lies before the eyes of whoever sits here."""
+        return frozenset(self.sight())
+
+    def sight(self) -> dict[EventId, int | None]:
+        """The same, with the number that each has here."""
+        return self._numbers("SELECT id, seq FROM event WHERE state != 'refused'")
+
+    def known_ids(self) -> frozenset[EventId]:
+        """The same, with what was refused."""
+        return frozenset(self._numbers("SELECT id, seq FROM event"))
+
+    def _numbers(self, query: str) -> dict[EventId, int | None]:
         with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as connection:
-            return frozenset(id for (id,) in connection.execute("SELECT id FROM event WHERE state != 'refused'"))
+            return {EventId(id): seq for id, seq in connection.execute(query)}
 
     def keep_copy(self, place: Path) -> Copy:
         """Copy the file as a stick, or a program killed at this moment, would leave it."""
@@ -105,7 +116,7 @@ class Exchange:
     def push(self, desk: Venue, count: int | None = None) -> list[Answer]:
         """Send what the home does not have: first what an earlier home had numbered, then what never was."""
         events, words = desk.log()
-        there = {event.id for event in self.home.log()[0]}
+        there = self.home.known_ids()
         missing = [event for event in events if event.state is not State.REFUSED and event.id not in there]
         known = [event for event in events if event.state is State.PENDING and event.id in there]
         return self.home.session.take([*missing, *known][:count], words, may).result(SECONDS)
