@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 
+from tests.bench.memory import resident_mb
 from tests.bench.targets import Phone, Target, target_named
 from tests.bench.wire import Answer, Stream, connect_stream, marked
 
@@ -192,14 +193,6 @@ def cpu_seconds(process: int) -> float:
     with contextlib.suppress(OSError):
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return 0.0
-
-
-def resident_mb(process: int) -> float:
-    """The memory a process holds, in megabytes; 0 where the system does not say."""
-    with contextlib.suppress(OSError):
-        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-        return round(pages * resource.getpagesize() / 1e6, 1)
     return 0.0
 
 

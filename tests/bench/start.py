@@ -1,6 +1,6 @@
 """How long it takes to begin: the commands, a server, and the desk until its board is painted; what that costs.
 
-`measure` runs `python -m tests.bench.start FILE BEGAN` for the desk, so that imports and memory are a fresh process's.
+`measure` runs `python -m tests.bench.first_paint FILE BEGAN` for the desk: imports and memory are a fresh process's.
 """
 
 import json
@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench.load import resident_mb
 from tests.bench.notes import serving
 from tests.bench.rows import Row
 from tests.bench.workshops import make_workshop
@@ -70,35 +69,8 @@ def _desk(folder: Path, notes: int) -> Iterator[Row]:
 
 def _start_desk(path: Path) -> dict[str, float]:
     child = subprocess.run(
-        [sys.executable, "-m", "tests.bench.start", str(path), str(time.time())], cwd=HOUSE, capture_output=True,
+        [sys.executable, "-m", "tests.bench.first_paint", str(path), str(time.time())], cwd=HOUSE, capture_output=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=True, text=True, timeout=LONGEST_SECONDS,
     )  # fmt: skip
     found: dict[str, float] = json.loads(child.stdout.splitlines()[-1])
     return found
-
-
-def watch_desk(path: Path, began: float) -> None:
-    """Open the desk as main.py does, say when its board was first painted, close it."""
-    from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtWidgets import QApplication
-
-    import ui.app
-    from ui.board.view import BoardView
-
-    class Watched(QApplication):
-        """Ends once the board has been painted."""
-
-        def notify(self, receiver: QObject, event: QEvent) -> bool:
-            done = super().notify(receiver, event)
-            if event.type() is QEvent.Type.Paint and isinstance(receiver.parent(), BoardView):
-                found = {"seconds": time.time() - began, "memory": resident_mb(os.getpid())}
-                print(json.dumps(found), flush=True)
-                self.quit()
-            return done
-
-    ui.app.QApplication = Watched  # type: ignore[attr-defined]
-    ui.app.run([str(path)])
-
-
-if __name__ == "__main__":
-    watch_desk(Path(sys.argv[1]), float(sys.argv[2]))
