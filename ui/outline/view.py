@@ -351,8 +351,9 @@ class OutlineView(QWidget):
         self._is_following = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The menus send their keys here."""
-        if not self.on_key(event):
+        """The menus send their keys here. A line for words passes on the Enter it has taken: that is no row's."""
+        is_fields = self.field.hasFocus() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (is_fields and not event.modifiers()) and not self.on_key(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

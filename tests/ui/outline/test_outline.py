@@ -109,6 +109,18 @@ def test_note_is_typed_and_kept(table: Table) -> None:
     assert (table.board.text_of(note), note.mode) == ("Said at table four", Mode.SCRIBE)
 
 
+def test_enter_after_a_note_leaves_the_rows_as_they_are(table: Table) -> None:
+    table.look_at(table.outline)
+    asked = table.outline.model.index(0, TEXT)
+    table.outline.tree.setCurrentIndex(asked)
+    table.outline.type_note()
+    for words in ("Said at table four", "Said at table five"):
+        table.type(words, on=table.outline.field)
+        table.key(KEY.Key_Return, on=table.outline.field)
+        table.until(lambda: table.outline.field.text() == "")
+        assert table.outline.tree.isExpanded(table.outline.model.index(0, TEXT))
+
+
 def test_note_that_is_too_long_stays_in_the_field(table: Table) -> None:
     table.look_at(table.outline)
     table.outline.field.setText("x" * 501)
