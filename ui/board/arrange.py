@@ -88,7 +88,7 @@ class Arranger:
         areas: list[Area] = []
         for slot, height in zip(slots, heights, strict=True):
             y = max(tops[slot.start : slot.start + slot.span])
-            area = _clear_of(placed, Area(x_of(slot), y, width_of(slot), height))
+            area = clear_of(placed, Area(x_of(slot), y, width_of(slot), height))
             areas.append(area)
             for unit in range(slot.start, slot.start + slot.span):
                 tops[unit] = area.y + height + FRAME_GAP
@@ -112,7 +112,7 @@ def _stack(tops: list[float], slot: Slot, height: float) -> None:
         tops[unit] = top + height + FRAME_GAP
 
 
-def _clear_of(placed: Sequence[Area], area: Area) -> Area:
+def clear_of(placed: Sequence[Area], area: Area) -> Area:
     """The area, moved down until it meets none of those placed."""
     for other in sorted(placed, key=lambda each: each.y):
         if area.meets(other):

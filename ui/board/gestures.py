@@ -9,6 +9,7 @@ from core.base.ids import NoteId, ThemeId
 from core.base.language import ngettext
 from core.domain.events import Box
 from ui.acts import Acts
+from ui.board.arrange import Area, clear_of
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem
 from ui.board.overlay import Overlay
@@ -81,8 +82,7 @@ class NoteDrag:
         target, notes = self._target, self.notes
         self.cancel()
         if target.frame is None:
-            box = _box_at(self._at, self._hold)
-            self._hand.acts.new_theme(notes, box=box, then=self._hand.name_theme)
+            self._hand.acts.new_theme(notes, box=self._free_box(), then=self._hand.name_theme)
         elif target.frame.place.theme or any(self._hand.board_scene.where[n].is_theme for n in notes):
             self._hand.acts.move(notes, target.frame.place.theme, target.before)
 
@@ -128,6 +128,16 @@ class NoteDrag:
         while before is not None and before.note_id in self.notes:
             before = frame.flow.after(before)
         return Target(frame, before.note_id if before else None, mark)
+
+    def _free_box(self) -> Box:
+        """Where the notes were let go, or further down: a theme there would be covered, and its notes with it."""
+        scene, box = self._hand.board_scene, _box_at(self._at, self._hold)
+        columns = [0.0] * columns_in(box.width)
+        for note in self.notes:
+            columns[columns.index(min(columns))] += scene.cards[note].height + NOTE_GAP
+        others = [Area(frame.x(), frame.y(), frame.width, frame.height) for frame in scene.frames.values() if frame.box]
+        high = max(box.height, HEADER + max(columns) + NOTE_GAP)
+        return Box(box.x, clear_of(others, Area(box.x, box.y, box.width, high)).y, box.width, box.height)
 
     def _light(self, frame: FrameItem | None) -> None:
         for each in self._hand.board_scene.frames.values():

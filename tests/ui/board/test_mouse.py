@@ -79,6 +79,20 @@ def test_note_dropped_on_the_empty_table_makes_a_theme_that_is_named_there(table
     assert abs(theme.box.x + theme.box.width / 2 - table.view.mapToScene(empty).x()) < theme.box.width
 
 
+def test_theme_made_by_hand_covers_no_other(table: Table) -> None:
+    first, second = table.say_all(["Short", "A long one. " * 30])
+    scene = table.view.board_scene
+    low = table.view.viewport().height() - 160
+    for note, down in ((first, low), (second, low - 120)):
+        table.drag(table.at(note), QPoint(60, down))
+        table.until(lambda: table.focused().accessibleName() == "Name of the theme")
+        table.key(Qt.Key.Key_Return, on=table.focused())
+        table.until(lambda: table.focused() is table.view)
+    one, other = scene.where[first], scene.where[second]
+    assert one is not other
+    assert not one.area.intersects(other.area)
+
+
 def test_note_dragged_back_is_in_no_theme(table: Table) -> None:
     note = table.say("Not here")
     theme = table.make_theme("Wrong", [note])
