@@ -6,7 +6,7 @@ sqlite-utils, which does it, is loaded only then: it takes 50 ms, and nearly eve
 import sqlite3
 from pathlib import Path
 
-from core.store import backup
+from core.store import backup, seal
 
 
 def make(connection: sqlite3.Connection) -> None:
@@ -22,4 +22,5 @@ def bring_up_to_date(path: Path) -> None:
         return
     from core.store.schema import migrate_file
 
+    seal.take_off(path)  # before, or a crash in between would look like damage
     migrate_file(path)

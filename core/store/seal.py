@@ -6,6 +6,7 @@ import json
 from enum import StrEnum
 from pathlib import Path
 
+from core.base.files import sync_folder, write_atomically
 from core.store.files import seal_file
 
 
@@ -20,16 +21,16 @@ class Seal(StrEnum):
 def set_on(path: Path) -> None:
     """Seal a file that was closed in order. On a disk that refuses there is no seal, which harms nothing."""
     try:
-        seal_file(path).write_text(
-            json.dumps({"sha256": _digest(path), "bytes": path.stat().st_size}), "utf-8"
-        )
+        write_atomically(seal_file(path), json.dumps({"sha256": _digest(path), "bytes": path.stat().st_size}))
     except OSError:
         seal_file(path).unlink(missing_ok=True)
 
 
 def take_off(path: Path) -> None:
-    """The file is about to change."""
-    seal_file(path).unlink(missing_ok=True)
+    """The file is about to change. On the disk too, or after a power cut the old seal would speak of damage."""
+    if seal_file(path).exists():
+        seal_file(path).unlink(missing_ok=True)
+        sync_folder(path.parent)
 
 
 def look(path: Path) -> Seal:

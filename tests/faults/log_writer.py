@@ -13,7 +13,7 @@ from core.base.errors import NotSaved
 from core.base.ids import NoteId
 from core.domain.commands import SayNote
 from core.session import Saved, Session
-from core.store import backup
+from core.store import backup, seal
 from tests.core.table import name_of, person
 from tests.core.workshops import ANN, PARK
 
@@ -55,10 +55,13 @@ def also(what: str, session: Session, number: int) -> None:
 
 
 def reopened_with_an_older_layout(session: Session) -> Session:
+    """As an older Sayback would have left it: closed, and sealed by it."""
     session.close()
+    seal.take_off(session.path)
     with session.path.open("rb+") as file:
         file.seek(60)
         file.write(struct.pack(">I", 0))
+    seal.set_on(session.path)
     return Session.open(session.path, ANN)
 
 
