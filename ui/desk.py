@@ -25,6 +25,7 @@ from ui.main_window import MainWindow
 from ui.notices import Choice, Notice, Urgency
 from ui.open_desk import OpenDesk
 from ui.remember import keep, remember
+from ui.room_left import RoomLeft, free_bytes
 from ui.running import Running
 from ui.screens.start import Check, StartScreen
 
@@ -65,12 +66,13 @@ class Desk(QObject):
         *,
         clock: Clock = utc_now,
         ask: AskFile = ask_file,
+        free: Callable[[Path], int] = free_bytes,
     ) -> None:
         super().__init__(window)
         self.window = window
         self.open_desk: OpenDesk | None = None
         self._settings, self._sessions, self._folder = settings, sessions, folder
-        self._clock, self._ask = clock, ask
+        self._clock, self._ask, self._free = clock, ask, free
         self._jobs = Jobs(self)
         self._fresh: Session | None = None    # open, but not on the screen yet
         self._has_asked = False
@@ -199,7 +201,8 @@ class Desk(QObject):
         self._has_asked = False
         practice = session.path.parent.name == PRACTICE and session.path.is_relative_to(self._folder.resolve())
         running = Running(session, self._jobs, practice=practice)
-        self.open_desk = OpenDesk(running, self.window, self._settings)
+        room = RoomLeft(session.path.parent, self.window.notices, self._jobs, free=self._free)
+        self.open_desk = OpenDesk(running, self.window, self._settings, room)
         self.open_desk.left.connect(self.leave)
         self.open_desk.show()
         keep(self._settings, self._settings.settings.with_recent(running.recent(self._clock())))

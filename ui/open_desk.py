@@ -14,6 +14,7 @@ from ui.main_window import MainWindow
 from ui.notices import Notice, Urgency
 from ui.projector import Projector
 from ui.remember import remember
+from ui.room_left import RoomLeft
 from ui.running import Door, Running
 from ui.screens.workshop import WorkshopScreen
 
@@ -23,9 +24,11 @@ class OpenDesk(QObject):
 
     left = Signal()
 
-    def __init__(self, running: Running, window: MainWindow, settings: SettingsFile) -> None:
+    def __init__(self, running: Running, window: MainWindow, settings: SettingsFile, room: RoomLeft) -> None:
         super().__init__(window)
         running.setParent(self)
+        room.setParent(self)
+        self._room = room
         self.running = running
         self._window, self._settings = window, settings
         self._title = running.bridge.board.title()
@@ -50,6 +53,7 @@ class OpenDesk(QObject):
         settings = self._settings.settings
         self.screen.begin(outline=settings.outline, people=settings.people)
         self.running.open_door()
+        self._room.begin()
 
     def put_away(self, now: datetime) -> Recent:
         """Stop what is on the screen; how the list of workshops remembers this one."""
@@ -57,6 +61,7 @@ class OpenDesk(QObject):
             self.people.stop_and_wait()
         self.projector.close()
         self.running.hush()
+        self._room.end()
         self.screen.board.close_down()
         self.screen.outline.close_down()
         remember(self._settings, outline=self.screen.view is self.screen.outline, people=self.screen.shows_people)

@@ -37,7 +37,8 @@ def new_desk(
     def start() -> DeskUnderTest:
         window = MainWindow()
         settings = SettingsFile(tmp_path / "config" / "settings.json")
-        desk = Desk(window, settings, sessions_of(settings), tmp_path / "workshops")
+        folder = tmp_path / "workshops"
+        desk = Desk(window, settings, sessions_of(settings), folder, free=lambda folder: 2**40)
         started.append(DeskUnderTest(desk, settings, qtbot))
         return started[-1]
 
