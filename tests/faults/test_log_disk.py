@@ -1,5 +1,5 @@
 """A disk that is full or fails: nothing is thanked for that is not kept, and it goes on when the disk does again
-(faults.md F05, F07, F08, F09)."""
+(faults.md F05 to F09)."""
 
 import os
 import shutil
@@ -114,3 +114,18 @@ def test_a_full_disk_says_so_keeps_what_it_thanked_for_and_goes_on_when_there_is
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-500:] + done.stderr
     assert done.stdout.endswith("whole\n")
+
+
+@pytest.mark.faults
+@OWN_MOUNTS
+def test_no_new_workshop_is_begun_on_a_disk_that_is_nearly_full(tmp_path: Path) -> None:
+    """F06. A disk with 40 MiB is left as it was."""
+    make = '"$2" main.py new "$1/park.sayback" --title T --question Q'
+    script = f'mount -t tmpfs -o size=40m none "$1" && {make}; echo "$?"; ls "$1"'
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script, "sh", str(tmp_path), sys.executable],
+        cwd=PROJECT, capture_output=True, text=True, timeout=SECONDS,
+    )  # fmt: skip
+    assert done.stdout == "1\n"
+    assert "MB left on this disk, so no new workshop was made." in done.stderr
+    assert "Empty the recycle bin" in done.stderr
