@@ -61,6 +61,7 @@ class Phone:
         self._address = address
         self._patience = patience
         self._thanked: list[str] = []
+        self._listening: asyncio.Task[None] | None = None
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -70,12 +71,11 @@ class Phone:
             timeout=TIMEOUT, trust_env=False, follow_redirects=True, verify=certificates()
         ) as client:
             phone = cls(client, address, tally, patience)
-            listening = asyncio.create_task(phone._listen())
+            phone._listening = asyncio.create_task(phone._listen())
             try:
                 yield phone
             finally:
-                listening.cancel()
-                await asyncio.gather(listening, return_exceptions=True)
+                await phone._hang_up()
 
     async def open_page(self) -> Form:
         """The form of the page, under its full address. Raises NoWorkshop."""
@@ -100,6 +100,9 @@ class Phone:
         if answer is not None and answer.is_success:
             self._tally.thanked += 1
             self._thanked.append(text)
+            if len(self._thanked) == 1:    # now as this person, as the page's script does: nobody is counted twice
+                await self._hang_up()
+                self._listening = asyncio.create_task(self._listen())
 
     async def look_back(self) -> None:
         """Read "My notes", and count what was thanked for and is not there."""
@@ -127,6 +130,12 @@ class Phone:
             self._tally.slowed += 1
             await asyncio.sleep(seconds_to_wait(answer))
         return None
+
+    async def _hang_up(self) -> None:
+        """End the live stream."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
 
     async def _listen(self) -> None:
         """Keep the live stream open, and open it again when it ends."""
