@@ -20,7 +20,7 @@ from core.domain.commands import (
     ShowNotes,
     Undo,
 )
-from core.domain.events import Box, Mode, Reason
+from core.domain.terms import Box, Mode, Reason
 from core.session import Saved
 from ui.bridge import Bridge
 from ui.places import Kind, place_of

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from core.base.language import ngettext
-from core.domain.events import NoteSaid
+from core.domain.bodies import NoteSaid
 from core.session import Change
 from ui.bridge import Bridge
 

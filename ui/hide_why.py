@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.base.ids import NoteId
 from core.base.language import _, ngettext
-from core.domain.events import Reason
+from core.domain.terms import Reason
 from ui.acts import Acts
 from ui.panel import ChoicePanel
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from core.domain.events import Mode
+from core.domain.terms import Mode
 
 FOLDER = Path(__file__).parents[1] / "resources" / "icons"
 SIZE = 20

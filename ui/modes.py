@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from core.base.language import _, ngettext
-from core.domain.events import Mode
+from core.domain.terms import Mode
 
 
 def mode_name(mode: Mode) -> str:

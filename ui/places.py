@@ -6,8 +6,7 @@ from enum import IntEnum
 
 from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
 from core.domain.board import Board, Note, NoteState, Theme
-from core.domain.events import (
-    Event,
+from core.domain.bodies import (
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -26,6 +25,7 @@ from core.domain.events import (
     ThemeRestored,
     WorkshopMade,
 )
+from core.domain.events import Event
 
 Order = tuple[str, int, NoteId]
 ABOUT_A_NOTE = NoteSaid | NoteReworded | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteWithdrawn | NotePutBack

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from core.base.language import _, ngettext
 from core.domain.board import Board, Done, Theme
-from core.domain.events import (
-    Event,
+from core.domain.bodies import (
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -20,6 +19,7 @@ from core.domain.events import (
     ThemeRenamed,
     ThemeRestored,
 )
+from core.domain.events import Event
 
 
 def describe(done: Done, board: Board) -> str:

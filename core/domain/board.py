@@ -17,7 +17,8 @@ from core.base.ids import (
     WordsHash,
     WorkshopId,
 )
-from core.domain.events import NOWHERE, PLAINLY_SHOWN, Base, Box, Event, Mode, Spot, Standing, Visibility
+from core.domain.events import Base, Event
+from core.domain.terms import NOWHERE, PLAINLY_SHOWN, Box, Mode, Spot, Standing, Visibility
 
 
 class NoteState(StrEnum):

@@ -9,8 +9,10 @@ from types import UnionType
 from typing import Union, get_args, get_origin, get_type_hints
 
 from core.base.ids import OriginId, ThemeId
-from core.domain.events import NOWHERE, Base, Box, EventBody, Reason, Spot, Standing, Unknown, Visibility
+from core.domain.bodies import EventBody, Unknown
+from core.domain.events import Base
 from core.domain.keys import is_key
+from core.domain.terms import NOWHERE, Box, Reason, Spot, Standing, Visibility
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 

@@ -8,11 +8,7 @@ from core.base.errors import NotThere
 from core.base.ids import ContributorId, DeskId, NoteId, QuestionId, ThemeId, WorkshopId, new_id
 from core.domain import history, keys
 from core.domain.board import Board, Note, Theme
-from core.domain.events import (
-    NOWHERE,
-    Box,
-    Draft,
-    Mode,
+from core.domain.bodies import (
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -23,8 +19,6 @@ from core.domain.events import (
     NoteWithdrawn,
     PersonErased,
     QuestionAsked,
-    Reason,
-    Spot,
     ThemeMade,
     ThemePlaced,
     ThemeRekeyed,
@@ -33,6 +27,8 @@ from core.domain.events import (
     ThemeRestored,
     WorkshopMade,
 )
+from core.domain.events import Draft
+from core.domain.terms import NOWHERE, Box, Mode, Reason, Spot
 from core.domain.words import Words
 
 

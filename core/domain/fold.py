@@ -21,12 +21,7 @@ from core.domain.board import (
     Theme,
     Workshop,
 )
-from core.domain.events import (
-    EPOCH_SIZE,
-    PLAINLY_SHOWN,
-    Base,
-    Event,
-    Mode,
+from core.domain.bodies import (
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -37,9 +32,6 @@ from core.domain.events import (
     NoteWithdrawn,
     PersonErased,
     QuestionAsked,
-    Spot,
-    Standing,
-    State,
     ThemeMade,
     ThemePlaced,
     ThemeRekeyed,
@@ -49,7 +41,9 @@ from core.domain.events import (
     Unknown,
     WorkshopMade,
 )
+from core.domain.events import EPOCH_SIZE, Base, Event, State
 from core.domain.history import standing_of, with_act
+from core.domain.terms import PLAINLY_SHOWN, Mode, Spot, Standing
 from core.domain.values import changed
 from core.domain.words import Words
 

@@ -6,12 +6,9 @@ from core.base.errors import NothingToUndo
 from core.base.ids import DeskId, NoteId, ThemeId
 from core.base.language import _
 from core.domain.board import Board, Done, History, Note, Theme
-from core.domain.events import (
-    PLAINLY_SHOWN,
+from core.domain.bodies import (
     ActRedone,
     ActUndone,
-    Draft,
-    Event,
     EventBody,
     NoteHeld,
     NoteHidden,
@@ -21,15 +18,14 @@ from core.domain.events import (
     NoteSaid,
     NoteShown,
     NoteWithdrawn,
-    Reason,
-    Standing,
     ThemeMade,
     ThemePlaced,
     ThemeRemoved,
     ThemeRenamed,
     ThemeRestored,
-    Visibility,
 )
+from core.domain.events import Draft, Event
+from core.domain.terms import PLAINLY_SHOWN, Reason, Standing, Visibility
 from core.domain.values import changed
 
 CAN_BE_UNDONE = (

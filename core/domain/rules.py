@@ -4,8 +4,7 @@ from core.base.errors import EmptyNote, NoteTooLong, NotThere, Refused, WasErase
 from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
 from core.base.language import _
 from core.domain.board import Board, Note
-from core.domain.events import (
-    NewEvent,
+from core.domain.bodies import (
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -23,6 +22,7 @@ from core.domain.events import (
     ThemeRestored,
     WorkshopMade,
 )
+from core.domain.events import NewEvent
 from core.domain.words import LINE_LIMIT, NOTE_LIMIT, Words
 
 FOR_CONTRIBUTORS = NoteSaid | NoteReworded | NoteWithdrawn | NotePutBack

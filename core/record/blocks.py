@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.base.language import _
-from core.domain.events import Mode
+from core.domain.terms import Mode
 from core.record.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
 from core.record.palette import LIGHT, Look
 from core.record.sheet import Corners, Sheet, edge_of

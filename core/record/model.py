@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.domain.board import Balance
-from core.domain.events import Mode, Reason
+from core.domain.terms import Mode, Reason
 
 FEWEST_SHOWN = 8
 """People are counted exactly nowhere: fewer than this many is all that is said of a smaller number (privacy.md P9)."""

@@ -8,7 +8,7 @@ from io import BytesIO
 from reportlab.pdfgen.canvas import Canvas
 
 from core.base.language import _, ngettext
-from core.domain.events import Mode
+from core.domain.terms import Mode
 from core.record import blocks, pictures, wording
 from core.record.blocks import STEP_2, STEP_3
 from core.record.flow import MM, Block, Columns, Item, Page, paginate

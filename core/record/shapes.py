@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import cos, pi, sin
 from typing import NamedTuple
 
-from core.domain.events import Mode
+from core.domain.terms import Mode
 from core.record.palette import Shape
 
 Point = tuple[float, float]

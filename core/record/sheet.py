@@ -9,7 +9,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from core.domain.events import Mode
+from core.domain.terms import Mode
 from core.record import shapes
 from core.record.palette import LIGHT, Look, Shape, mixed
 from core.record.shapes import Path

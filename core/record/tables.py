@@ -14,8 +14,10 @@ from core.base.errors import WorkshopError
 from core.base.ids import ContributorId, NoteId, QuestionId, new_id
 from core.base.language import _, ngettext
 from core.domain.board import Board
+from core.domain.bodies import NoteHeld
 from core.domain.commands import SayNote
-from core.domain.events import PLAINLY_SHOWN, Author, Draft, Mode, NewEvent, NoteHeld, Reason, sign
+from core.domain.events import Author, Draft, NewEvent, sign
+from core.domain.terms import PLAINLY_SHOWN, Mode, Reason
 from core.domain.words import NOTE_LIMIT, tidy
 from core.record.spreadsheet import plain
 from core.session import Session

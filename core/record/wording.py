@@ -4,7 +4,7 @@ from datetime import date
 
 from core.base.language import _, ngettext
 from core.domain.board import Balance
-from core.domain.events import Mode, Reason
+from core.domain.terms import Mode, Reason
 from core.record.model import FEWEST_SHOWN, Card, Cover, Headcount, QuestionPart, Record, Way
 
 FIXED = "\u00a0"

@@ -9,7 +9,8 @@ from pathlib import Path
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash, WorkshopId, new_id
 from core.domain import codec
 from core.domain.board import EMPTY, Board
-from core.domain.events import EPOCH_SIZE, Event, NewEvent, NoteSaid, PersonErased, State
+from core.domain.bodies import NoteSaid, PersonErased
+from core.domain.events import EPOCH_SIZE, Event, NewEvent, State
 from core.domain.fold import apply, fold, with_words, without_words
 from core.domain.rules import check
 from core.domain.twice import ids_in_turn

@@ -10,8 +10,10 @@ from core.base.errors import Refused, WasErased
 from core.base.ids import EventId, NoteId
 from core.base.language import _
 from core.domain.board import Board
+from core.domain.bodies import NoteSaid
 from core.domain.commands import HoldNotes
-from core.domain.events import EPOCH_SIZE, Author, Event, NewEvent, NoteSaid, Reason, State, sign
+from core.domain.events import EPOCH_SIZE, Author, Event, NewEvent, State, sign
+from core.domain.terms import Reason
 from core.domain.twice import id_at_the_other_door
 from core.domain.words import Words
 from core.store.book import Batch, Book, Texts, erased_by

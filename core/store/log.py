@@ -12,7 +12,8 @@ from core.base.clock import to_milliseconds, utc_now
 from core.base.errors import DiskFull, NotSaved
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash
 from core.base.language import _
-from core.domain.events import Event, PersonErased, State
+from core.domain.bodies import PersonErased
+from core.domain.events import Event, State
 from core.domain.words import Words
 from core.store import files, layout
 from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row

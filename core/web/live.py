@@ -13,7 +13,8 @@ from starlette.types import Receive, Scope, Send
 
 from core.base.ids import ContributorId, NoteId, ThemeId
 from core.domain.board import Board
-from core.domain.events import Event, PersonErased, ThemeRemoved, ThemeRestored
+from core.domain.bodies import PersonErased, ThemeRemoved, ThemeRestored
+from core.domain.events import Event
 from core.session import Change, Session
 from core.web.limits import Limits, Seconds
 from core.web.presence import Presence

@@ -8,7 +8,8 @@ from core.base.ids import ContributorId
 from core.base.join import qr_matrix
 from core.base.language import _
 from core.domain.board import Board, Note, NoteState
-from core.domain.events import NoteHidden, Reason
+from core.domain.bodies import NoteHidden
+from core.domain.terms import Reason
 from core.web.seen import Seen, SeenTheme, handle_of
 
 QUIET_MARGIN = 4

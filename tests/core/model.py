@@ -11,10 +11,7 @@ from dataclasses import dataclass, field
 
 from core.base.ids import ContributorId, EventId
 from core.domain.board import Board, NoteState
-from core.domain.events import (
-    NOWHERE,
-    PLAINLY_SHOWN,
-    Event,
+from core.domain.bodies import (
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -24,13 +21,13 @@ from core.domain.events import (
     NoteShown,
     NoteWithdrawn,
     PersonErased,
-    Standing,
     ThemeMade,
     ThemeRemoved,
     ThemeRenamed,
     ThemeRestored,
-    Visibility,
 )
+from core.domain.events import Event
+from core.domain.terms import NOWHERE, PLAINLY_SHOWN, Standing, Visibility
 
 Place = tuple[str, str]
 """A property of a note or theme: its id, and which."""

@@ -17,8 +17,9 @@ from core.base.ids import (
     new_id,
 )
 from core.domain.board import EMPTY, Board
+from core.domain.bodies import EventBody
 from core.domain.commands import AskQuestion, Command, MakeWorkshop, NewTheme, SayNote
-from core.domain.events import FACILITATOR, Author, Base, Event, EventBody, NewEvent, State, sign
+from core.domain.events import FACILITATOR, Author, Base, Event, NewEvent, State, sign
 from core.domain.fold import fold, with_words
 from core.domain.words import Words
 

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from core.base.errors import NothingToUndo, NotThere, WasErased
 from core.base.ids import ContributorId, DeskId, EventId, NoteId, ThemeId
 from core.domain.board import Board, Note
+from core.domain.bodies import NoteSaid
 from core.domain.commands import (
     Command,
     HideNotes,
@@ -33,7 +34,8 @@ from core.domain.commands import (
     Undo,
     WithdrawNote,
 )
-from core.domain.events import EPOCH_SIZE, Author, Event, NoteSaid, Reason, State
+from core.domain.events import EPOCH_SIZE, Author, Event, State
+from core.domain.terms import Reason
 from core.session import Saved, Session
 from core.store.check import check
 from core.store.exchange import Answer

@@ -20,6 +20,7 @@ from core.base.errors import (
 )
 from core.base.ids import NoteId, ThemeId, new_id
 from core.domain.board import NoteState
+from core.domain.bodies import NoteMoved, NoteSaid
 from core.domain.commands import (
     ErasePerson,
     MakeWorkshop,
@@ -31,7 +32,8 @@ from core.domain.commands import (
     Undo,
     WithdrawNote,
 )
-from core.domain.events import Author, Draft, NoteMoved, NoteSaid, Spot, sign
+from core.domain.events import Author, Draft, sign
+from core.domain.terms import Spot
 from core.domain.words import Words
 from core.session import Change, Health, Saved, Session
 from core.store.reader import read_board

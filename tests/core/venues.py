@@ -9,7 +9,8 @@ from pathlib import Path
 
 from core.base.ids import DeskId, EventId, NoteId
 from core.domain.board import Board
-from core.domain.events import Event, NoteReworded, NoteSaid, State, ThemeRemoved, ThemeRenamed
+from core.domain.bodies import NoteReworded, NoteSaid, ThemeRemoved, ThemeRenamed
+from core.domain.events import Event, State
 from core.domain.words import Words
 from core.session import Session
 from core.store.exchange import Answer

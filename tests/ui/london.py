@@ -5,7 +5,7 @@ from pathlib import Path
 
 from core.base.ids import ContributorId, DeskId, NoteId, new_id
 from core.domain.commands import HideNotes, MakeWorkshop, NewTheme, SayNote
-from core.domain.events import Mode, Reason
+from core.domain.terms import Mode, Reason
 from core.rehearsal.practice import COMMENTS, QUESTION
 from core.session import Session
 

@@ -13,7 +13,8 @@ from core.base.errors import WorkshopError
 from core.base.ids import ContributorId, DeskId, NoteId, QuestionId, ThemeId, new_id
 from core.domain.board import Board
 from core.domain.commands import Command, MakeWorkshop, NewTheme, SayNote
-from core.domain.events import Author, Mode
+from core.domain.events import Author
+from core.domain.terms import Mode
 from core.session import Saved, Session
 from ui.acts import Acts
 from ui.board.view import BoardView

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.base.errors import NotThere, WorkshopError
-from core.domain.events import Mode
+from core.domain.terms import Mode
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.fit import faults
 from ui import theme

@@ -12,7 +12,7 @@ import pytest
 
 from core.base.ids import NoteId
 from core.domain.commands import Command, HideNotes, HoldNotes, MoveNotes, NewTheme, RemoveTheme, RenameTheme, ShowNotes
-from core.domain.events import Reason
+from core.domain.terms import Reason
 from core.web.limits import Limits
 from core.web.live import Stream, pace
 from core.web.presence import SEEN_SECONDS, Presence

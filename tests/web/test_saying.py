@@ -10,7 +10,7 @@ import pytest
 from core.base.identity import contributor_of, read_receipt
 from core.base.ids import new_id
 from core.domain.commands import HideNotes
-from core.domain.events import Reason
+from core.domain.terms import Reason
 from core.web.limits import Limits, Rate
 from tests.web.phones import CODE, NO_TLS, SCRIPT, Phone, Place, phone, serving
 

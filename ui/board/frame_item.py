@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.base.language import _
-from core.domain.events import Box
+from core.domain.terms import Box
 from ui.board.arrange import Slot, width_of
 from ui.board.flow import Flow
 from ui.board.look import Look, paint_shape

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF
 
 from core.base.ids import NoteId, ThemeId
 from core.base.language import ngettext
-from core.domain.events import Box
+from core.domain.terms import Box
 from ui.acts import Acts
 from ui.board.arrange import Area, clear_of
 from ui.board.flow import Card

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from core.base.ids import NoteId
-from core.domain.events import FACILITATOR, Event, NoteSaid
+from core.domain.bodies import NoteSaid
+from core.domain.events import FACILITATOR, Event
 from core.session import Change
 from ui.board.frame_item import FrameItem
 from ui.board.motion import Motion

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from core.base.language import _
-from core.domain.events import Mode
+from core.domain.terms import Mode
 from ui.board.sizes import (
     NOTE_BELOW_FOOT,
     NOTE_FOOT,

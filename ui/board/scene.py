@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsItemGroup, QGraphicsScene
 from core.base.ids import NoteId, QuestionId, ThemeId
 from core.base.language import _
 from core.domain.board import EMPTY, Board, Note
-from core.domain.events import Box
+from core.domain.terms import Box
 from ui.board.arrange import MANY_NOTES
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem, Heading

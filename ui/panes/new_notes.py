@@ -31,7 +31,9 @@ from core.base.clock import Clock, utc_now
 from core.base.ids import NoteId
 from core.base.language import _
 from core.domain.board import Board, Note
-from core.domain.events import FACILITATOR, Event, Mode, NoteSaid
+from core.domain.bodies import NoteSaid
+from core.domain.events import FACILITATOR, Event
+from core.domain.terms import Mode
 from core.session import Change
 from ui.board.look import paint_shape
 from ui.board.words import Breaker, Lines

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVB
 
 from core.base.language import _, ngettext
 from core.domain.board import Board
-from core.domain.events import Mode
+from core.domain.terms import Mode
 from ui.bridge import Bridge
 from ui.icons import MODE_ICONS
 from ui.modes import people_name

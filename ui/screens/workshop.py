@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from core.base.ids import NoteId, QuestionId
 from core.base.language import _
-from core.domain.events import QuestionAsked
+from core.domain.bodies import QuestionAsked
 from core.session import Change, Health
 from ui.actions import Actions
 from ui.acts import Acts

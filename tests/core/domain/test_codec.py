@@ -9,31 +9,24 @@ from hypothesis import strategies as st
 
 from core.base.ids import ContributorId, OriginId, QuestionId, ThemeId, WordsHash
 from core.domain import codec
-from core.domain.events import (
-    NOWHERE,
-    PLAINLY_SHOWN,
+from core.domain.bodies import (
     ActUndone,
-    Base,
-    Box,
     EventBody,
-    Mode,
     NoteHidden,
     NoteMoved,
     NoteReworded,
     NoteSaid,
     NoteShown,
     QuestionAsked,
-    Reason,
-    Spot,
-    Standing,
     ThemeMade,
     ThemePlaced,
     ThemeRekeyed,
     Unknown,
-    Visibility,
     WorkshopMade,
 )
+from core.domain.events import Base
 from core.domain.keys import DIGITS, is_key
+from core.domain.terms import NOWHERE, PLAINLY_SHOWN, Box, Mode, Reason, Spot, Standing, Visibility
 
 A, B = "a" * 32, "b" * 32
 WORDS, OTHER = WordsHash("c" * 64), WordsHash("d" * 64)

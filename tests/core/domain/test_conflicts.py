@@ -7,6 +7,7 @@ import pytest
 
 from core.base.ids import NoteId, OriginId, QuestionId, ThemeId, WordsHash
 from core.domain.board import Board, NoteState
+from core.domain.bodies import NoteReworded
 from core.domain.commands import (
     Command,
     ErasePerson,
@@ -22,8 +23,9 @@ from core.domain.commands import (
     ShowNotes,
     WithdrawNote,
 )
-from core.domain.events import EPOCH_SIZE, Base, Event, NoteReworded, Reason
+from core.domain.events import EPOCH_SIZE, Base, Event
 from core.domain.fold import saw
+from core.domain.terms import Reason
 from tests.core.table import Seat, Table, a_table, event_of, name_of, person, say, texts
 
 NOTE = NoteId("a" * 32)

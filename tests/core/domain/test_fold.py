@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, WordsHash
 from core.domain.board import EMPTY, Balance, Board, NoteState
+from core.domain.bodies import EventBody, NoteMoved, NoteSaid, ThemeRekeyed, Unknown
 from core.domain.commands import (
     AskQuestion,
     Command,
@@ -29,22 +30,10 @@ from core.domain.commands import (
     Undo,
     WithdrawNote,
 )
-from core.domain.events import (
-    NOWHERE,
-    Box,
-    Event,
-    EventBody,
-    Mode,
-    NoteMoved,
-    NoteSaid,
-    Reason,
-    Spot,
-    State,
-    ThemeRekeyed,
-    Unknown,
-)
+from core.domain.events import Event, State
 from core.domain.fold import apply, fold, with_words, without_words
 from core.domain.keys import DIGITS, is_key
+from core.domain.terms import NOWHERE, Box, Mode, Reason, Spot
 from tests.core.table import Table, a_table, event_of, name_of, person, say, texts, theme
 
 BOX = Box(10, 20, 300, 200)

@@ -23,7 +23,7 @@ from core.domain.commands import (
     Undo,
     WithdrawNote,
 )
-from core.domain.events import Box, Mode, Reason
+from core.domain.terms import Box, Mode, Reason
 from tests.core.table import Seat, a_table, say, texts, theme
 
 

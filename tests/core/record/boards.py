@@ -7,8 +7,9 @@ from pathlib import Path
 from core.base.ids import ContributorId, DeskId, NoteId, OriginId, QuestionId, ThemeId, WorkshopId, new_id
 from core.domain.board import EMPTY
 from core.domain.commands import Command, MakeWorkshop, MoveNotes, NewTheme, SayNote
-from core.domain.events import FACILITATOR, Author, Event, Mode, sign
+from core.domain.events import FACILITATOR, Author, Event, sign
 from core.domain.fold import apply, with_words
+from core.domain.terms import Mode
 from tests.core.table import NOON, name_of, person
 
 LONDON = Path(__file__).parents[3] / "resources" / "rehearsal" / "comments.csv"

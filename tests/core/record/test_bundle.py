@@ -11,7 +11,7 @@ import pytest
 from core.base.errors import NewerWorkshop, NotAWorkshop
 from core.domain.board import Board
 from core.domain.commands import HideNotes, MoveNotes, NewTheme, RewordNote, Undo, WithdrawNote
-from core.domain.events import Reason
+from core.domain.terms import Reason
 from core.record.bundle import COUNT_LIMIT, DEPTH_LIMIT, parse, read_bundle
 from core.record.plan import plan
 from core.record.writing import write

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from core.domain.commands import HideNotes
-from core.domain.events import Reason
+from core.domain.terms import Reason
 from core.record.html import make_html
 from core.record.plan import plan
 from tests.core.record.boards import Hall, crowd, every_text, london, squeezed

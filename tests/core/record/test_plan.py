@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.commands import ErasePerson, HideNotes, HoldNotes, RemoveTheme, WithdrawNote
-from core.domain.events import Mode, Reason
+from core.domain.terms import Mode, Reason
 from core.record import wording
 from core.record.model import Headcount
 from core.record.plan import plan

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.commands import HideNotes
-from core.domain.events import Reason
+from core.domain.terms import Reason
 from core.record.plan import plan
 from core.record.spreadsheet import HEADINGS, guarded, is_risky, notes_csv, plain
 from core.record.tables import decode, parse

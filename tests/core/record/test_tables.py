@@ -9,7 +9,8 @@ import pytest
 from core.base.errors import WorkshopError
 from core.domain.board import EMPTY, NoteState
 from core.domain.commands import Undo
-from core.domain.events import Author, Mode
+from core.domain.events import Author
+from core.domain.terms import Mode
 from core.record.plan import plan
 from core.record.spreadsheet import notes_csv
 from core.record.tables import UnreadableTable, decode, events_of, import_table, moment, parse, read_table, rows_of

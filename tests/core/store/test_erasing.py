@@ -12,8 +12,10 @@ import pytest
 from core.base.errors import NotSaved
 from core.base.ids import NoteId, ThemeId, new_id
 from core.domain.board import NoteState
+from core.domain.bodies import NoteReworded
 from core.domain.commands import HideNotes, NewTheme, RewordNote, SayNote
-from core.domain.events import Event, Mode, NoteReworded, Reason
+from core.domain.events import Event
+from core.domain.terms import Mode, Reason
 from core.session import Saved, Session
 from core.store import backup
 from core.store.check import check

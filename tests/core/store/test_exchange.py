@@ -11,8 +11,10 @@ import pytest
 from core.base.errors import Refused
 from core.base.ids import DeskId, NoteId, OriginId, ThemeId, new_id
 from core.domain.board import NoteState
+from core.domain.bodies import NoteSaid, ThemeRenamed
 from core.domain.commands import HideNotes, MoveNotes, NewTheme, RenameTheme, RewordNote
-from core.domain.events import EPOCH_SIZE, NoteSaid, Reason, State, ThemeRenamed
+from core.domain.events import EPOCH_SIZE, State
+from core.domain.terms import Reason
 from core.session import Session
 from core.store.check import check
 from core.store.exchange import Answer

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from core.base.ids import NoteId
 from core.domain.board import NoteState
-from core.domain.events import Reason
+from core.domain.terms import Reason
 from tests.ui.table import Table
 
 CTRL, SHIFT, ALT = (

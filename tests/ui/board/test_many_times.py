@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from core.base.ids import NoteId
 from core.domain.commands import HideNotes, RemoveTheme, RestoreTheme, WithdrawNote
-from core.domain.events import Author, Box, Reason
+from core.domain.events import Author
+from core.domain.terms import Box, Reason
 from tests.ui.table import Table
 from ui.acts import Acts
 from ui.board.scene import BoardScene

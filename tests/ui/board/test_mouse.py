@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from core.domain.commands import HideNotes, WithdrawNote
-from core.domain.events import Author, Reason
+from core.domain.events import Author
+from core.domain.terms import Reason
 from tests.ui.table import Table
 from ui.board.gestures import NoteDrag
 

@@ -7,7 +7,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from core.domain.board import NoteState
 from core.domain.commands import HideNotes, HoldNotes, RemoveTheme, WithdrawNote
-from core.domain.events import Author, Mode, Reason
+from core.domain.events import Author
+from core.domain.terms import Mode, Reason
 from tests.ui.table import Table
 from ui.outline.model import TEXT, OutlineModel
 from ui.places import Kind, Place

@@ -1,0 +1,208 @@
+"""What can happen in a workshop: one frozen value for each kind of event (LOG.md).
+
+A body holds ids, enums, numbers and hashes of words, never free text. `was` is the value its author saw.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.base.ids import ContributorId, QuestionId, WordsHash
+from core.domain.terms import Box, Mode, Reason, Spot, Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkshopMade:
+    """A workshop began; its subject is the workshop."""
+
+    KIND: ClassVar[str] = "workshop.made"
+    title: WordsHash
+    code: str
+    purpose: WordsHash | None = None
+    promise: WordsHash | None = None
+    host: WordsHash | None = None
+    venue: WordsHash | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked:
+    """A question was put; questions stand in the order of their keys."""
+
+    KIND: ClassVar[str] = "question.asked"
+    words: WordsHash
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSaid:
+    """Somebody said something; its subject is the note."""
+
+    KIND: ClassVar[str] = "note.said"
+    question: QuestionId
+    words: WordsHash
+    mode: Mode = Mode.ROOM
+    contributor: ContributorId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReworded:
+    """A note got other words; the earlier ones stay reachable."""
+
+    KIND: ClassVar[str] = "note.reworded"
+    words: WordsHash
+    was: WordsHash | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMoved:
+    """A note was put into a theme, to another place in it, or out of all themes."""
+
+    KIND: ClassVar[str] = "note.moved"
+    to: Spot
+    was: Spot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteHeld:
+    """A note waits for a moderator."""
+
+    KIND: ClassVar[str] = "note.held"
+    reason: Reason
+    was: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteHidden:
+    """A note was taken off the board, with a reason; `words` is the reason typed by hand."""
+
+    KIND: ClassVar[str] = "note.hidden"
+    reason: Reason
+    was: Standing
+    words: WordsHash | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteShown:
+    """A held or hidden note was put on the board; has no effect where its author had not seen the hiding."""
+
+    KIND: ClassVar[str] = "note.shown"
+    was: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWithdrawn:
+    """A note was taken back by its writer, or by the desk that typed it."""
+
+    KIND: ClassVar[str] = "note.withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePutBack:
+    """A note that had been taken back was put back."""
+
+    KIND: ClassVar[str] = "note.put_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeMade:
+    """A theme was made for a question; `colour` counts through the six colours, then through the hollow shapes."""
+
+    KIND: ClassVar[str] = "theme.made"
+    question: QuestionId
+    name: WordsHash
+    colour: int = 0
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeRenamed:
+    """A theme got another name."""
+
+    KIND: ClassVar[str] = "theme.renamed"
+    name: WordsHash
+    was: WordsHash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemePlaced:
+    """A theme's frame was moved or resized; None lets the board place it."""
+
+    KIND: ClassVar[str] = "theme.placed"
+    box: Box | None
+    was: Box | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeRekeyed:
+    """Notes with equal keys got different ones, so that something fits between them: (note, key) pairs."""
+
+    KIND: ClassVar[str] = "theme.rekeyed"
+    keys: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeRemoved:
+    """A theme was removed; its notes stand ungrouped."""
+
+    KIND: ClassVar[str] = "theme.removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeRestored:
+    """A removed theme is back, with its notes."""
+
+    KIND: ClassVar[str] = "theme.restored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased:
+    """Everything a contributor said was erased; its subject is the contributor."""
+
+    KIND: ClassVar[str] = "person.erased"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActUndone:
+    """A desk took back one of its acts; the subject is that act, the rest of this act does the taking back."""
+
+    KIND: ClassVar[str] = "act.undone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRedone:
+    """A desk did an undone act again; the subject is that act."""
+
+    KIND: ClassVar[str] = "act.redone"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An event this version does not know: kept, counted, skipped. `body` and `was` are its JSON as it came."""
+
+    kind: str
+    body: str
+    was: str | None = None
+
+
+EventBody = (
+    WorkshopMade
+    | QuestionAsked
+    | NoteSaid
+    | NoteReworded
+    | NoteMoved
+    | NoteHeld
+    | NoteHidden
+    | NoteShown
+    | NoteWithdrawn
+    | NotePutBack
+    | ThemeMade
+    | ThemeRenamed
+    | ThemePlaced
+    | ThemeRekeyed
+    | ThemeRemoved
+    | ThemeRestored
+    | PersonErased
+    | ActUndone
+    | ActRedone
+    | Unknown
+)
