@@ -18,6 +18,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 
 # Read by a person in the package's licence file: its metadata has no SPDX name, or it is for another system.
 READ_BY_A_PERSON = {
+    "axe-playwright-python": "MIT",
     "click-default-group": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",
     "grimp": "BSD-2-Clause",
