@@ -1,8 +1,11 @@
-"""Style and script, read once, under names that change with their contents; nothing else can be asked for."""
+"""Style and script: small files, joined and read once, each under a name that changes with its contents.
+
+A page asks for one style and one script, however many files they are written in; nothing else can be asked for.
+"""
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +13,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 RESOURCES = Path(__file__).parents[2] / "resources" / "web"
-KINDS = {"style.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+STYLE = (
+    "tokens.css",
+    "page.css",
+    "form.css",
+    "notes.css",
+    "boxes.css",
+    "receipt.css",
+    "track.css",
+    "wall.css",
+    "looks.css",
+)
+"""The files of the style, in the order in which a later one overrules an earlier one."""
+SCRIPT = (
+    "base.js",
+    "writing.js",
+    "claim.js",
+    "live.js",
+)
+"""The files of the script, in the order in which they run: each may use what stands before it."""
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -24,11 +45,12 @@ class Asset:
     packed: bytes
 
     @classmethod
-    def read(cls, path: Path, kind: str) -> "Asset":
-        """Its address holds a hash of what is in it."""
-        plain = path.read_bytes()
-        name = f"{path.stem}.{hashlib.sha256(plain).hexdigest()[:16]}{path.suffix}"
-        return cls(f"/static/{name}", kind, plain, gzip.compress(plain, 9, mtime=0))
+    def joined(cls, name: str, files: Iterable[Path], kind: str) -> "Asset":
+        """One file of several. Its address holds a hash of what is in it."""
+        plain = b"".join(file.read_bytes() for file in files)
+        stem, _, suffix = name.partition(".")
+        url = f"/static/{stem}.{hashlib.sha256(plain).hexdigest()[:16]}.{suffix}"
+        return cls(url, kind, plain, gzip.compress(plain, 9, mtime=0))
 
     def answer(self, request: Request) -> Response:
         """The file, packed where the browser can unpack it."""
@@ -37,7 +59,12 @@ class Asset:
 
 def read_assets(folder: Path = RESOURCES) -> Mapping[str, Asset]:
     """Style and script by their short names."""
-    return {name: Asset.read(folder / name, kind) for name, kind in KINDS.items()}
+    style = [folder / "style" / name for name in STYLE]
+    script = [folder / "script" / name for name in SCRIPT]
+    return {
+        "style.css": Asset.joined("style.css", style, "text/css; charset=utf-8"),
+        "page.js": Asset.joined("page.js", script, "text/javascript; charset=utf-8"),
+    }
 
 
 def takes_gzip(request: Request) -> bool:

@@ -1,29 +1,8 @@
-/* What the script adds: sending without a reload, a draft that stays, room in words, and live pages. */
-(function () {
+/* Sending a note without a reload, a draft that stays, and room in words. */
+(function (sayback) {
   "use strict";
-  var byId = function (id) { return document.getElementById(id); };
-  var body = document.body;
-  var wordsAt = byId("words");
-  var words = wordsAt ? JSON.parse(wordsAt.textContent) : {};
-  var fill = function (text, n) { return text.replace("{n}", n); };
-  var show = function (id, on) { var at = byId(id); if (at) { at.hidden = !on; } };
-  var say = function (id, text) { var at = byId(id); if (at && at.textContent !== text) { at.textContent = text; } };
-  var random = function () {
-    var bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, function (byte) { return byte.toString(16).padStart(2, "0"); }).join("");
-  };
-  /* Storage may be blocked: then the page is all there is, and it says nothing about keeping. */
-  var keep = {
-    get: function (key) { try { return JSON.parse(localStorage.getItem(key)); } catch (none) { return null; } },
-    set: function (key, value) {
-      try {
-        if (value) { localStorage.setItem(key, JSON.stringify(value)); } else { localStorage.removeItem(key); }
-        return true;
-      } catch (none) { return false; }
-    }
-  };
-
-  /* ---- A note on its way ---- */
+  var byId = sayback.byId, words = sayback.words, fill = sayback.fill, show = sayback.show, say = sayback.say;
+  var random = sayback.random, keep = sayback.keep;
   var form = byId("say") || byId("again");
   var field = form && form.elements.text;
   var box = byId("text");
@@ -177,63 +156,4 @@
     if (form.dataset.retry) { wait(Number(form.dataset.retry), words.busy); }
     if (byId("summary")) { byId("summary").focus(); }
   }
-
-  /* ---- A receipt by QR code: the secret stands behind the #, is sent once and leaves the address ---- */
-  var claim = byId("claim");
-  if (claim && location.hash.length > 1) {
-    claim.elements.code.value = decodeURIComponent(location.hash.slice(1));
-    history.replaceState(null, "", location.pathname);
-    claim.submit();
-  }
-
-  /* ---- Live ---- */
-  var stream = null, fresh = 0, spoke = 0, renewing = false;
-  function listen() {
-    if (!body.dataset.live || !window.EventSource) { return; }
-    if (stream) { stream.close(); }
-    if (byId("more")) { say("more", words.live); }
-    stream = new EventSource(body.dataset.live + "?at=" + encodeURIComponent(body.dataset.at || ""));
-    stream.onmessage = function (message) {
-      body.dataset.at = message.lastEventId || body.dataset.at;
-      told(JSON.parse(message.data));
-    };
-    stream.addEventListener("reload", function (message) {
-      body.dataset.at = message.lastEventId || "";
-      renew();
-    });
-    stream.onerror = function () {
-      if (stream.readyState === 2) { setTimeout(listen, 3000 + Math.random() * 4000); }
-    };
-  }
-  function told(news) {
-    say("here", fill(words.here, news.here));
-    if (body.dataset.wall === undefined) { say("count", fill(words.notes, news.count)); }
-    if (body.dataset.wall !== undefined && (news.notes || news.gone || news.themes || news.removed)) {
-      fresh += (news.notes || []).filter(function (note) { return !byId("n-" + note.id); }).length;
-      renew();
-    } else if (body.dataset.renews !== undefined) {
-      var named = (news.notes || []).map(function (note) { return note.id; }).concat(news.gone || []);
-      if (news.themes || news.removed || named.some(function (id) { return document.querySelector('[data-note="' + id + '"]'); })) { renew(); }
-    }
-  }
-  /* The page is read again and only what changed is put in; nothing moves the focus, and a reader is told at most every 5 s. */
-  function renew() {
-    if (renewing) { return; }
-    renewing = true;
-    setTimeout(function () {
-      renewing = false;
-      fetch(location.pathname, { headers: { Accept: "text/html" } })
-        .then(function (response) { return response.ok ? response.text() : ""; })
-        .then(function (html) { if (html) { put(new DOMParser().parseFromString(html, "text/html")); } })
-        .catch(function () { setTimeout(renew, 5000); });
-    }, 400 + Math.random() * 600);
-  }
-  function put(page) {
-    ["renewed", "wall", "count"].forEach(function (id) {
-      var old = byId(id), now = page.getElementById(id);
-      if (old && now && old.innerHTML !== now.innerHTML) { old.replaceWith(now); }
-    });
-    if (fresh && Date.now() - spoke > 5000) { say("news", fill(words["new"], fresh)); fresh = 0; spoke = Date.now(); }
-  }
-  listen();
-})();
+})(window.sayback);

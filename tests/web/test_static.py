@@ -1,0 +1,25 @@
+"""Style and script are one file each for a phone, however many they are written in, and small."""
+
+import pytest
+
+from core.web.static import RESOURCES, SCRIPT, STYLE, read_assets
+
+KIB = 1024
+
+
+@pytest.mark.parametrize(("folder", "order"), [("style", STYLE), ("script", SCRIPT)])
+def test_no_file_is_forgotten(folder: str, order: tuple[str, ...]) -> None:
+    assert sorted(order) == sorted(file.name for file in (RESOURCES / folder).iterdir())
+
+
+@pytest.mark.parametrize(("name", "order"), [("style.css", STYLE), ("page.js", SCRIPT)])
+def test_the_files_are_joined_in_their_order(name: str, order: tuple[str, ...]) -> None:
+    folder = "style" if name.endswith("css") else "script"
+    plain = read_assets()[name].plain
+    places = [plain.index((RESOURCES / folder / file).read_bytes()) for file in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("name", "most"), [("style.css", 6 * KIB), ("page.js", 9 * KIB)])
+def test_they_are_small_enough_for_a_slow_phone(name: str, most: int) -> None:
+    assert len(read_assets()[name].packed) <= most
