@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from core.base.language import _
 from core.web.guard import Guard, Hosts
 from core.web.joining import Joining
+from core.web.languages import Choosing, Speaking
 from core.web.live import LiveAnswer
 from core.web.pages import Pages
 from core.web.problem import Problem, busy
@@ -33,10 +34,11 @@ class Door:
     def app(self, hosts: Hosts) -> ASGIApp:
         """All routes behind the guard."""
         router = Router(self._routes(), redirect_slashes=False, default=self._nowhere)
-        return Guard(router, hosts, constant_pages(self._room.pages))
+        return Guard(Speaking(router, self._room), hosts, constant_pages(self._room.pages))
 
     def _routes(self) -> list[Route]:
         joining, saying, reading = Joining(self._room), Saying(self._room), Reading(self._room)
+        choosing = Choosing(self._room)
         return [
             Route("/{code}/note", self._inside(saying.say), methods=["POST"]),    # first: most requests are this one
             Route("/{code}/live", self._inside(reading.live)),
@@ -45,6 +47,8 @@ class Door:
             Route("/hello", hello),
             Route("/claim", self._open(joining.claim)),
             Route("/claim", self._open(joining.claimed), methods=["POST"]),
+            Route("/language", self._open(choosing.choose)),
+            Route("/language", self._open(choosing.chosen), methods=["POST"]),
             Route("/static/{name}", self._static),
             Route("/{code}", self._inside(saying.write)),
             Route("/{code}/q/{number:int}", self._inside(saying.write)),
@@ -53,6 +57,8 @@ class Door:
             Route("/{code}/mine", self._inside(reading.mine)),
             Route("/{code}/wall", self._inside(reading.wall)),
             Route("/{code}/help", self._inside(reading.help)),
+            Route("/{code}/language", self._inside(choosing.choose)),
+            Route("/{code}/language", self._inside(choosing.chosen), methods=["POST"]),
         ]
 
     def _open(self, handler: Handler, *, has_code: bool = False) -> Endpoint:

@@ -8,13 +8,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.base.language import gettext, ngettext, use
+from core.base.language import LANGUAGES, SOURCE, direction_of, gettext, ngettext, spoken
 from core.domain.board import Board
 from core.web.people import Visitor
 from core.web.static import RESOURCES, Asset, packed, takes_gzip
 
 HTML = "text/html; charset=utf-8"
-RIGHT_TO_LEFT = frozenset({"ar", "ur", "fa", "he"})
+NAMES = {language.code: language.name for language in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Heading:
     code: str
     language: str
 
+    @classmethod
+    def nobodys(cls) -> "Heading":
+        """For who has no code yet, and for pages that are the same for everybody."""
+        return cls("Sayback", "", spoken())
+
     @property
     def home(self) -> str:
         """Where the workshop's pages begin."""
@@ -33,19 +38,25 @@ class Heading:
     @property
     def direction(self) -> str:
         """Which way the language runs."""
-        return "rtl" if self.language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+        return direction_of(self.language)
 
+    @property
+    def language_name(self) -> str:
+        """What its speakers call the language of the page."""
+        return NAMES.get(self.language, NAMES[SOURCE])
 
-NOBODYS = Heading("Sayback", "", "en")
-"""For who has no code yet, and for pages that are the same for everybody."""
+    @property
+    def languages(self) -> str:
+        """Where another language is chosen."""
+        return f"{self.home.rstrip('/')}/language"
 
 
 def heading(board: Board) -> Heading:
     """The heading of this workshop's pages."""
     workshop = board.workshop
     if workshop is None:
-        return NOBODYS
-    return Heading(board.title(), workshop.code, workshop.language)
+        return Heading.nobodys()
+    return Heading(board.title(), workshop.code, spoken())
 
 
 class Pages:
@@ -63,14 +74,13 @@ class Pages:
     def show(
         self, request: Request, board: Board, page: str, visitor: Visitor, *, status: int = 200, **words: object
     ) -> Response:
-        """A page of the workshop, in its language."""
-        top = heading(board) if visitor.is_inside else NOBODYS
-        use(top.language)
+        """A page of the workshop, in the visitor's language."""
+        top = heading(board) if visitor.is_inside else Heading.nobodys()
         html = self._env.get_template(page).render(top=top, visitor=visitor, **words).encode()
         small = gzip.compress(html, 5, mtime=0) if takes_gzip(request) else b""
         return packed(request, html, small, kind=HTML, keep="no-store", status=status)
 
     def plain(self, what: str, advice: str) -> bytes:
         """A page that says one thing, the same for everybody."""
-        words = {"top": NOBODYS, "visitor": None, "what": what, "advice": advice}
+        words = {"top": Heading.nobodys(), "visitor": None, "what": what, "advice": advice}
         return self._env.get_template("plain.html").render(**words).encode()

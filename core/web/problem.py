@@ -32,7 +32,8 @@ class Problem(Exception):
 
     @classmethod
     def of(cls, error: WorkshopError, text: str) -> "Problem":
-        """What the workshop said, for a phone."""
+        """What the workshop said, for a phone. It was said on the writer's thread, in English."""
+        what, advice = _(str(error)), _(error.advice)
         if isinstance(error, NotSaved | Closed):
             return cls(
                 503,
@@ -41,9 +42,9 @@ class Problem(Exception):
                 text=text, retry=RETRY_SECONDS, kind=Kind.UNSAVED,
             )  # fmt: skip
         if isinstance(error, WasErased):
-            return cls(403, str(error), error.advice, text=text, kind=Kind.GONE)
+            return cls(403, what, advice, text=text, kind=Kind.GONE)
         status = 404 if isinstance(error, NotThere) else 400
-        return cls(status, str(error), error.advice, text=text)
+        return cls(status, what, advice, text=text)
 
 
 def busy(seconds: int, text: str = "") -> Problem:

@@ -22,6 +22,7 @@ STYLE = (
     "receipt.css",
     "track.css",
     "wall.css",
+    "languages.css",
     "looks.css",
 )
 """The files of the style, in the order in which a later one overrules an earlier one."""
