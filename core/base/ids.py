@@ -13,6 +13,7 @@ NoteId = NewType("NoteId", str)
 ThemeId = NewType("ThemeId", str)
 ContributorId = NewType("ContributorId", str)
 WordsHash = NewType("WordsHash", str)
+PictureHash = NewType("PictureHash", str)
 
 HEX_DIGITS = frozenset("0123456789abcdef")
 
