@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from core.base.join import addresses
+from core.base.adapters import addresses
 from core.base.language import _
 from ui.screens.start import Check
 
@@ -25,7 +25,7 @@ def _room(folder: Path) -> Check:
 def _address() -> Check:
     found = addresses()
     if found:
-        return Check(_("Phones can find it at {address}").format(address=found[0]), good=True)
+        return Check(_("Phones can find it at {address}").format(address=found[0].host), good=True)
     return Check(_("No network yet. Join the room’s Wi-Fi."), good=False)
 
 

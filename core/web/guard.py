@@ -1,7 +1,7 @@
 """The guard at the door: only our own hosts and origins, only plain requests, the same headers on every answer."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -30,6 +30,7 @@ NOTHING_ALLOWED = ", ".join(
     for name in ("camera", "microphone", "geolocation", "payment", "usb", "midi", "display-capture")
 )
 Headers = list[tuple[bytes, bytes]]
+Origins = Callable[[], tuple[str, ...]]
 SECURITY: Headers = [
     (b"content-security-policy", CONTENT_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -53,9 +54,11 @@ class Refused(Exception):
 
 
 class Hosts:
-    """The names this server goes by: the address a request came to, and the public name where there is one."""
+    """The names this server goes by: the address a request came to, and the public name where there is one.
+    `origins` says where pages may look for us when they have lost us (LOG.md, "When the address changes")."""
 
-    def __init__(self, public: str | None = None) -> None:
+    def __init__(self, public: str | None = None, origins: Origins = tuple) -> None:
+        self.origins = origins
         parts = urlsplit((public or "").lower())
         self._public_host = parts.netloc
         self._public_origin = f"{parts.scheme}://{parts.netloc}"
@@ -93,7 +96,8 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = guarded(message.get("headers", []), self._headers)
+                own = guarded(message.get("headers", []), content_policy(self._hosts.origins()))
+                message["headers"] = guarded(own, self._headers)
             await send(message)
 
         try:
@@ -138,6 +142,13 @@ class Guard:
             headers.append((b"connection", b"close"))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+@lru_cache(maxsize=8)
+def content_policy(origins: tuple[str, ...]) -> Headers:
+    """The policy of a page that may ask these for us. Browsers know no way to allow an IPv6 address."""
+    asked = " ".join(["'self'", *(each for each in origins if "[" not in each)])
+    return [(b"content-security-policy", CONTENT_POLICY.replace("connect-src 'self'", f"connect-src {asked}").encode())]
 
 
 def soon_read(headers: Headers) -> bool:

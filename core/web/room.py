@@ -35,6 +35,8 @@ class Room:
     pages: Pages
     landing: Landing
     hub: Hub
+    origins: Callable[[], tuple[str, ...]]
+    """Where a page may look for this workshop when it has lost it, given to it as it joins; such as http://10.0.0.4."""
 
     @property
     def board(self) -> Board:

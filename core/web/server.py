@@ -2,25 +2,24 @@
 
 import asyncio
 import logging
-import os
-import socket
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 
 import uvicorn
 
-from core.base.errors import WorkshopError
+from core.base.adapters import Address, addresses, kept
 from core.base.faults import described
-from core.base.join import LOOPBACK, addresses, join_url, public_join_url
-from core.base.language import _
+from core.base.join import LOOPBACK, join_url, public_join_url
 from core.session import Session
 from core.web.app import Door
 from core.web.guard import Hosts
 from core.web.landing import Landing
 from core.web.limits import Gates, Limits
+from core.web.listeners import BACKLOG, ListeningServer
 from core.web.live import Hub
 from core.web.pages import Pages
 from core.web.people import People
@@ -28,104 +27,138 @@ from core.web.presence import Presence
 from core.web.protocol import protocol_for
 from core.web.room import Room
 from core.web.static import Asset, read_assets
+from core.web.whereabouts import Addresses, Whereabouts
 
 logger = logging.getLogger("sayback.web")
 
 USUAL_PORT = 8000
-PORTS_TRIED = 50
 PORT_AS_KEPT = "port"
-ANY_ADDRESS = "0.0.0.0"    # noqa: S104 - only compared with what was asked for
-BACKLOG = 2048
+ADDRESS_AS_KEPT = "address"
 KEEP_ALIVE_SECONDS = 75
 RESTART_SECONDS = 0.5
 STOP_SECONDS = 3.0
+LOOK_SECONDS = 2.0
+"""How often the addresses of this machine are looked at: people wait at most 5 seconds for the new QR code."""
 DESCRIPTORS = 8192
 ROUNDS_TO_HANG_UP = 4
 """So many rounds of the loop until a connection that was just being accepted is there and gone again."""
 
 
-class NoPort(WorkshopError):
-    """No port is free."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Phones cannot reach this laptop: no port is free."), _("Close other programs, or choose another port.")
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Join:
-    """How people come in; `url` is what the QR code holds."""
+    """How people come in; `url` is what the QR code holds. Without a network the host is this machine's own name for
+    itself, which no phone can use."""
 
     url: str
     code: str
     port: int
     host: str
 
+    @property
+    def is_for_phones(self) -> bool:
+        """Whether another device can come here."""
+        return self.host != LOOPBACK
+
 
 class ParticipantServer:
-    """Serves one session to phones. `start` binds on the caller's thread; the rest runs on the server's own."""
+    """Serves one session to phones. `start` binds on the caller's thread; the rest runs on threads of its own. The
+    addresses it serves are looked at again and again, and followed (see Whereabouts)."""
 
     def __init__(
         self, session: Session, *, host: str | None = None, port: int | None = None, public: str | None = None,
-        limits: Limits | None = None,
+        limits: Limits | None = None, addresses: Addresses = addresses,
     ) -> None:  # fmt: skip
-        """`port`: 0 is any free one, None the one of last time; a busy one gives way to the next."""
+        """`host`: this one and loopback only; None follows the machine's addresses. `port`: 0 is any free one, None
+        the one of last time; a busy one gives way to the next."""
         self._session = session
-        self._wanted = (host, port)
+        self._port = port
         self._public = public
         self._limits = limits or Limits()
-        self._host = LOOPBACK
-        self._sockets: list[socket.socket] = []
+        self._whereabouts = Whereabouts(host, addresses, is_public=public is not None)
         self._assets: Mapping[str, Asset] = {}
         self._stopping = threading.Event()
         self._run: Run | None = None
-        self._thread = threading.Thread(target=self._supervise, name="sayback-server", daemon=True)
+        self._threads = [
+            threading.Thread(target=self._supervise, name="sayback-server", daemon=True),
+            threading.Thread(target=self._watch, name="sayback-addresses", daemon=True),
+        ]
 
     def start(self) -> None:
         """Bind and serve. Raises NoPort, NotSaved, and OSError where the pages' own files are missing: what can never
         work is not tried again and again."""
         raise_descriptor_limit()
         self._assets = read_assets()
-        host, port = self._wanted
+        port = self._port
         if port is None:
             port = int(self._session.local(PORT_AS_KEPT).result() or USUAL_PORT)
-        self._host, self._sockets = bind(host, port)
+        self._whereabouts.begin(self._session.local(ADDRESS_AS_KEPT).result() or "", port)
         self._session.set_local(PORT_AS_KEPT, str(self.join.port)).result()
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     @property
     def join(self) -> Join:
-        """How people come in."""
-        port = int(self._sockets[0].getsockname()[1])
+        """How people come in, now; from any thread."""
+        host = self._whereabouts.host
+        port = self._whereabouts.listeners.port_of(host)
         workshop = self._session.board.workshop
         code = workshop.code if workshop else ""
-        url = public_join_url(self._public, code) if self._public else join_url(self._host, port, code)
-        return Join(url, code, port, self._host)
+        url = public_join_url(self._public, code) if self._public else join_url(host, port, code)
+        return Join(url, code, port, host)
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Where phones may reach this machine, the likeliest first, as of the last look; from any thread."""
+        return self._whereabouts.found
+
+    def origins(self) -> tuple[str, ...]:
+        """Where a page may look for this workshop when it has lost it; from any thread."""
+        return self._whereabouts.origins()
+
+    def reached(self) -> frozenset[str]:
+        """At which of our addresses another machine has been; from any thread."""
+        return self._whereabouts.reached
 
     def here(self) -> int:
         """How many people are here now, as of a second ago at most; from any thread."""
         return self._run.here() if self._run else 0
 
+    def choose(self, address: Address | None) -> None:
+        """Show this one from now on, also next time; None leaves it to us. Raises NotSaved."""
+        chosen = kept(address) if address else ""
+        self._session.set_local(ADDRESS_AS_KEPT, chosen).result()
+        self._follow(moved=self._whereabouts.choose(chosen))
+
+    def look(self) -> None:
+        """Look at the addresses of this machine now, and follow them."""
+        self._follow(moved=self._whereabouts.look())
+
     def stop(self, timeout: float = STOP_SECONDS) -> None:
         """Let what is under way be answered, end the streams, close the port."""
         self._stopping.set()
-        for sock in self._sockets:
-            sock.close()
+        self._whereabouts.close()
         if self._run is not None:
             self._run.end()
-        if self._thread.is_alive():
-            self._thread.join(timeout)
-        if self._thread.is_alive():
-            logger.error("The server did not end in time.")
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(timeout)
+            if thread.is_alive():
+                logger.error("The server did not end in time.")
+
+    def _follow(self, *, moved: bool) -> None:
+        if moved and self._run is not None:
+            self._run.follow()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(LOOK_SECONDS):
+            self.look()
 
     def _supervise(self) -> None:
         """Serve until told to stop; what breaks is started again, on the same port."""
         while not self._stopping.is_set():
-            self._run = run = Run(self._session, self._limits, self._public, self._assets)
+            self._run = run = Run(self._session, self._limits, self._public, self._assets, self._whereabouts)
             try:
-                sockets = [sock.dup() for sock in self._sockets]
-                run.serve(sockets)
+                run.serve()
             except Exception as fault:    # noqa: BLE001 - whatever it was, phones need a server; logged
                 if not self._stopping.is_set():
                     logger.error("The server broke and is started again: %s", described(fault))
@@ -135,29 +168,38 @@ class ParticipantServer:
 class Run:
     """One life of the server, with a loop of its own."""
 
-    def __init__(self, session: Session, limits: Limits, public: str | None, assets: Mapping[str, Asset]) -> None:
+    def __init__(
+        self, session: Session, limits: Limits, public: str | None, assets: Mapping[str, Asset],
+        whereabouts: Whereabouts,
+    ) -> None:  # fmt: skip
         self._session = session
         self._limits = limits
         self._public = public
         self._assets = assets
+        self._whereabouts = whereabouts
         self._ending = False
         self._hub: Hub | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._server: uvicorn.Server | None = None
+        self._server: ListeningServer | None = None
 
-    def serve(self, sockets: Sequence[socket.socket]) -> None:
+    def serve(self) -> None:
         """Until `end`, or until something breaks."""
         try:
-            asyncio.run(self._serve(list(sockets)))
+            asyncio.run(self._serve())
         finally:
             if self._hub is not None:
                 self._hub.end()
-            for sock in sockets:
-                sock.close()
 
     def here(self) -> int:
         """How many people are here."""
         return self._hub.here if self._hub else 0
+
+    def follow(self) -> None:
+        """From any thread: listen where the listeners do."""
+        if self._server is not None and self._server.started and self._loop is not None:
+            with suppress(RuntimeError):    # it has ended already
+                following = asyncio.run_coroutine_threadsafe(self._server.follow(), self._loop)
+                following.add_done_callback(tell_of_fault)
 
     def end(self) -> None:
         """From any thread: run out."""
@@ -166,89 +208,39 @@ class Run:
             with suppress(RuntimeError):    # it has ended already
                 self._loop.call_soon_threadsafe(self._run_out)
 
-    async def _serve(self, sockets: list[socket.socket]) -> None:
+    async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         presence = Presence()
         self._hub = Hub(self._session, presence, self._limits, self._loop)
         room = Room(
             session=self._session, limits=self._limits, presence=presence, gates=Gates(self._limits),
             people=People(self._session.workshop_id), pages=Pages(self._assets), landing=Landing(self._loop),
-            hub=self._hub,
+            hub=self._hub, origins=self._whereabouts.origins,
         )  # fmt: skip
-        self._server = uvicorn.Server(uvicorn.Config(
-            Door(room, self._assets).app(Hosts(self._public)), http=protocol_for(self._limits.connections), ws="none",
+        app = self._whereabouts.noting(Door(room, self._assets).app(Hosts(self._public, self._whereabouts.origins)))
+        config = uvicorn.Config(
+            app, http=protocol_for(self._limits.connections), ws="none",
             lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,
             backlog=BACKLOG, timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=2,
-        ))  # fmt: skip
+        )  # fmt: skip
+        self._server = ListeningServer(config, self._whereabouts.listeners)
         try:
             if not self._ending:
-                await self._server.serve(sockets)
+                await self._server.serve()
         finally:
-            await hang_up(self._server)
+            await self._server.hang_up(ROUNDS_TO_HANG_UP)
 
     def _run_out(self) -> None:
-        if self._hub is not None and self._server is not None and self._loop is not None:
-            stop_accepting(self._server, self._loop)
+        if self._hub is not None and self._server is not None:
+            self._server.stop_accepting()
             self._hub.end()
             self._server.should_exit = True
 
 
-def stop_accepting(server: uvicorn.Server, loop: asyncio.AbstractEventLoop) -> None:
-    """A moment before the listeners close: asyncio loses a connection that it accepts just then."""
-    for listener in getattr(server, "servers", ()):
-        for sock in listener.sockets:
-            with suppress(NotImplementedError):    # Windows accepts in another way
-                loop.remove_reader(sock.fileno())
-
-
-async def hang_up(server: uvicorn.Server) -> None:
-    """Close what is still open, also after a break: the next run gets nothing from this one."""
-    for listener in getattr(server, "servers", ()):
-        listener.close()
-    for _round in range(ROUNDS_TO_HANG_UP):
-        for connection in list(server.server_state.connections):
-            connection.transport.abort()
-        await asyncio.sleep(0)
-
-
-def bind(host: str | None, port: int) -> tuple[str, list[socket.socket]]:
-    """The address people come to, and listening sockets: there and on loopback, on one port. Raises NoPort."""
-    shown = host or next(iter(addresses()), LOOPBACK)
-    if host == ANY_ADDRESS:
-        shown = next(iter(addresses()), LOOPBACK)
-    hosts = [ANY_ADDRESS] if host == ANY_ADDRESS else list(dict.fromkeys([shown, LOOPBACK]))
-    for candidate in ports_from(port):
-        sockets = bound(hosts, candidate)
-        if sockets:
-            return shown, sockets
-    raise NoPort
-
-
-def ports_from(port: int) -> Iterator[int]:
-    """The ports to try: the wanted one, the next ones, then any that is free."""
-    if port:
-        yield from range(port, min(port + PORTS_TRIED, 65_536))
-    for _attempt in range(PORTS_TRIED):    # free at one address does not mean free at the other
-        yield 0
-
-
-def bound(hosts: Sequence[str], port: int) -> list[socket.socket]:
-    """Listening sockets on one port at all these addresses; none where it is busy at one of them."""
-    sockets: list[socket.socket] = []
-    for host in hosts:
-        sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
-        sockets.append(sock)
-        try:
-            if os.name == "posix":    # elsewhere it would let two programs share a port
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            sock.bind((host, port))
-            sock.listen(BACKLOG)
-        except OSError:
-            for each in sockets:
-                each.close()
-            return []
-        port = port or int(sock.getsockname()[1])
-    return sockets
+def tell_of_fault(done: "Future[None]") -> None:
+    """What went wrong where nobody waits for it."""
+    if not done.cancelled() and (fault := done.exception()) is not None:
+        logger.error("The server could not follow the addresses: %s", described(fault))
 
 
 def raise_descriptor_limit() -> None:

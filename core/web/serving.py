@@ -46,7 +46,7 @@ def serve(
 
 
 def print_json(join: Join) -> None:
-    """One JSON object on one line, for whoever started us."""
+    """One JSON object on one line, for whoever started us; another one when the address has changed."""
     sys.stdout.write(json.dumps({"join": join.url, "code": join.code, "port": join.port}) + "\n")
     sys.stdout.flush()
 
@@ -62,9 +62,10 @@ def serve_until(told: threading.Event, session: Session, server: ParticipantServ
     """Serve until told to stop."""
     try:
         server.start()
-        announce(server.join)
+        announce(join := server.join)
         while not told.wait(LOOK_SECONDS):    # in short steps, or Windows would not hear Ctrl+C
-            pass
+            if server.join != join:
+                announce(join := server.join)
     finally:
         server.stop(STOP_SECONDS)
         session.close(CLOSE_SECONDS)

@@ -107,8 +107,15 @@ class Phone:
 @contextmanager
 def phone(place: Place) -> Iterator[Phone]:
     """A phone that has never been here."""
+    with phone_at(place.base) as phone:
+        yield phone
+
+
+@contextmanager
+def phone_at(base: str) -> Iterator[Phone]:
+    """The same, at an address of one's own choice."""
     with httpx2.Client(timeout=SECONDS, trust_env=False, verify=NO_TLS) as http:
-        yield Phone(http, place.base)
+        yield Phone(http, base)
 
 
 def until(true: Callable[[], object], what: str = "it") -> None:

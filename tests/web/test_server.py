@@ -1,5 +1,6 @@
 """The server's life: a port that is busy, a loop that breaks, an end that is quick."""
 
+import asyncio
 import logging
 import resource
 import socket
@@ -9,12 +10,16 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.base.join import addresses
+from core.base.adapters import Address, Link, addresses
+from core.base.join import address
 from core.session import Session
 from core.web.limits import Limits
-from core.web.server import NoPort, ParticipantServer, bind, bound
-from tests.web.phones import CODE, DESK, WORKSHOP, Place, listening, phone, serving, until
+from core.web.listeners import Listeners, NoPort, bound
+from core.web.server import ParticipantServer
+from core.web.whereabouts import Whereabouts
+from tests.web.phones import CODE, DESK, WORKSHOP, Phone, Place, listening, phone, phone_at, serving, until
 
 
 @contextmanager
@@ -60,9 +65,9 @@ def test_the_port_of_last_time_is_taken_again(tmp_path: Path) -> None:
 
 
 def test_no_free_port_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.web.server.bound", lambda _hosts, _port: [])
+    monkeypatch.setattr("core.web.listeners.bound", lambda _hosts, _port: [])
     with pytest.raises(NoPort) as refused:
-        bind("127.0.0.1", 8000)
+        Listeners().begin(["127.0.0.1"], 8000)
     assert refused.value.advice
 
 
@@ -76,7 +81,7 @@ def test_a_port_is_taken_at_all_addresses_or_at_none() -> None:
 def test_it_listens_on_the_chosen_address_and_on_loopback(tmp_path: Path) -> None:
     with session_in(tmp_path) as session, running(session, host=None) as place:
         join = place.server.join
-        assert join.host == next(iter(addresses()), "127.0.0.1")
+        assert join.host == next((each.host for each in addresses()), "127.0.0.1")
         for host in (join.host, "127.0.0.1"):
             with closing(socket.create_connection((host, join.port), timeout=5)):
                 pass
@@ -153,3 +158,192 @@ def test_starting_and_stopping_leaves_the_logs_quiet(tmp_path: Path, caplog: pyt
             ada.say("The ramp is steep")
             assert place.texts()
     assert not caplog.records
+
+
+WIFI = Address("127.0.0.2", "wlan0", Link.WIFI)
+CABLE = Address("127.0.0.3", "eth0", Link.CABLE)
+SIX = Address("::1", "wlan0", Link.WIFI)
+"""Stand in for the addresses of a venue: every Linux answers at all of 127.0.0.0/8."""
+
+
+class Venue:
+    """The networks of a place, as the machine would tell of them."""
+
+    def __init__(self, *found: Address) -> None:
+        self.found: tuple[Address, ...] = found
+
+    def __call__(self) -> tuple[Address, ...]:
+        return self.found
+
+
+@contextmanager
+def at(venue: Venue, session: Session) -> Iterator[ParticipantServer]:
+    server = ParticipantServer(session, port=0, addresses=venue)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def on_phone(server: ParticipantServer, host: str = "") -> Iterator[Phone]:
+    """A phone that has typed the address that is shown, or this one."""
+    join = server.join
+    with phone_at(address(host or join.host, join.port)) as ada:
+        yield ada
+
+
+def test_the_server_follows_the_address_within_five_seconds_and_notes_go_on(tmp_path: Path) -> None:
+    venue = Venue(WIFI)
+    with session_in(tmp_path) as session, at(venue, session) as server:
+        before = server.join
+        assert before.url == f"HTTP://127.0.0.2:{before.port}/{CODE}"
+        venue.found = (CABLE,)
+        began = time.monotonic()
+        until(lambda: server.join.host == CABLE.host)
+        assert time.monotonic() - began < 5
+        assert server.join.url == f"HTTP://127.0.0.3:{before.port}/{CODE}"
+        with on_phone(server) as ada:
+            ada.say("We came back")
+        until(lambda: refuses(WIFI.host, before.port))
+        venue.found = (WIFI,)
+        server.look()
+        assert server.join == before
+        with on_phone(server) as ada:
+            ada.say("And back again")
+        assert notes(session) == ["We came back", "And back again"]
+
+
+def test_who_listens_at_an_address_that_stays_goes_on_listening(tmp_path: Path) -> None:
+    venue = Venue(WIFI)
+    with ExitStack() as stack:
+        session = stack.enter_context(session_in(tmp_path))
+        server = stack.enter_context(at(venue, session))
+        frames = stack.enter_context(listening(stack.enter_context(on_phone(server))))
+        next(frames)
+        venue.found = (WIFI, CABLE)
+        server.choose(CABLE)
+        assert server.join.host == CABLE.host
+        stack.enter_context(on_phone(server)).say("From the other network")
+        assert next(frames)
+
+
+def test_without_a_network_it_serves_this_machine_and_waits_for_one(tmp_path: Path) -> None:
+    venue = Venue()
+    with session_in(tmp_path) as session, at(venue, session) as server:
+        assert server.origins() == ()
+        joins = [server.join]
+        venue.found = (WIFI,)
+        server.look()
+        joins.append(server.join)
+        assert [join.is_for_phones for join in joins] == [False, True]
+        with on_phone(server) as ada, on_phone(server, "127.0.0.1") as here:
+            assert ada.open().status_code == here.open().status_code == 200
+
+
+def test_a_network_of_ipv6_alone_is_served_with_brackets(tmp_path: Path) -> None:
+    with session_in(tmp_path) as session, at(Venue(SIX), session) as server, on_phone(server) as ada:
+        assert server.join.url == f"HTTP://[::1]:{server.join.port}/{CODE}"
+        ada.say("The ramp is steep")
+        page = ada.open()
+        assert page.headers["content-security-policy"].count("connect-src 'self';") == 1
+
+
+def test_the_choice_of_an_address_is_remembered_in_this_copy_of_the_file(tmp_path: Path) -> None:
+    venue = Venue(WIFI, CABLE)
+    with session_in(tmp_path) as session:
+        with at(venue, session) as server:
+            assert server.join.host == WIFI.host
+            server.choose(CABLE)
+        with at(venue, session) as server:
+            assert server.join.host == CABLE.host
+            server.choose(None)
+            assert server.join.host == CABLE.host    # what is shown does not change without need
+        with at(venue, session) as server:
+            assert server.join.host == WIFI.host
+
+
+def test_a_port_that_a_stranger_has_at_the_new_address_gives_way(tmp_path: Path) -> None:
+    venue = Venue(WIFI)
+    with session_in(tmp_path) as session, at(venue, session) as server:
+        port = server.join.port
+        with closing(socket.create_server((CABLE.host, port))):
+            venue.found = (CABLE,)
+            server.look()
+        assert server.join.port != port
+        assert server.origins() == (f"http://127.0.0.3:{server.join.port}",)
+        with on_phone(server) as ada:
+            ada.say("The ramp is steep")
+            assert notes(session)
+
+
+def test_pages_may_look_for_us_at_all_addresses_that_phones_may_reach_and_nowhere_else(tmp_path: Path) -> None:
+    with session_in(tmp_path) as session, at(Venue(WIFI, CABLE), session) as server, on_phone(server) as ada:
+        origins = (f"http://127.0.0.2:{server.join.port}", f"http://127.0.0.3:{server.join.port}")
+        assert server.origins() == origins
+        policy = dict(part.split(" ", 1) for part in ada.open().headers["content-security-policy"].split("; "))
+        assert policy["connect-src"].split() == ["'self'", *origins]
+        hello = ada.http.get(f"{ada.base}/hello", headers={"origin": "http://10.9.9.9:8000"})
+        assert (hello.status_code, hello.content) == (204, b"")
+        assert hello.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_server_with_a_public_name_tells_no_page_of_its_addresses(tmp_path: Path) -> None:
+    with serving(tmp_path / "a.sayback", public="https://say.example.org") as place:
+        assert place.server.origins() == ()
+
+
+def test_an_address_that_was_asked_for_is_kept_to(tmp_path: Path) -> None:
+    with session_in(tmp_path) as session:
+        server = ParticipantServer(session, host=WIFI.host, port=0, addresses=Venue(CABLE))
+        try:
+            server.start()
+            server.look()
+            assert server.join.host == WIFI.host
+            assert refuses(CABLE.host, server.join.port)
+        finally:
+            server.stop()
+
+
+def test_it_knows_at_which_address_another_machine_has_been(tmp_path: Path) -> None:
+    with session_in(tmp_path) as session, at(Venue(WIFI, CABLE), session) as server, on_phone(server) as here:
+        here.open()
+        assert server.reached() == frozenset()    # that was this machine itself
+    whereabouts = Whereabouts(None, Venue(WIFI, CABLE))
+    app = whereabouts.noting(nothing)
+    whereabouts.begin("", 0)
+    try:
+        asyncio.run(asked(app, "192.168.4.31", WIFI.host))
+        assert whereabouts.reached == {WIFI.host}
+    finally:
+        whereabouts.close()
+
+
+async def asked(app: ASGIApp, client: str, host: str) -> None:
+    await app({"type": "http", "client": (client, 50_000), "server": (host, 8000)}, no_more, ignored)
+
+
+async def nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    """An app that does not answer."""
+
+
+async def no_more() -> Message:
+    return {"type": "http.disconnect"}
+
+
+async def ignored(_message: Message) -> None:
+    """Nobody listens."""
+
+
+def refuses(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), 1).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+def notes(session: Session) -> list[str]:
+    board = session.board
+    return [board.text_of(note) for note in sorted(board.notes.values(), key=lambda note: note.arrival)]

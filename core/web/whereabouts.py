@@ -1,0 +1,96 @@
+"""Where phones find this machine: its addresses, the one that is shown, where we listen, where phones have been."""
+
+import threading
+from collections.abc import Callable, Sequence
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from core.base.adapters import Address, pick
+from core.base.join import LOOPBACK, address
+from core.web.listeners import Listeners
+
+ANY_ADDRESSES = ("0.0.0.0", "::")    # noqa: S104 - only compared with what was asked for
+Addresses = Callable[[], Sequence[Address]]
+
+
+class Whereabouts:
+    """We listen on loopback, at the address that is shown, and at those shown before that this machine still has:
+    people may have scanned any of these. Any thread may ask."""
+
+    def __init__(self, host: str | None, addresses: Addresses, *, is_public: bool = False) -> None:
+        """`host`: stay with this one, whatever happens; None follows the machine's addresses."""
+        self._host, self._addresses, self._is_public = host, addresses, is_public
+        self._looking = threading.Lock()
+        self._closed = False
+        self._chosen = ""
+        self._shown: tuple[str, ...] = ()    # the host of now is the last
+        self.listeners = Listeners()
+        self.found: tuple[Address, ...] = ()
+        self.reached: frozenset[str] = frozenset()
+
+    def begin(self, chosen: str, port: int) -> None:
+        """Listen; `chosen` is what the facilitator chose (see `kept`). Raises NoPort."""
+        self._chosen = chosen
+        self._see()
+        self.listeners.begin(self._wanted(), port)
+
+    def choose(self, chosen: str) -> bool:
+        """Show this one from now on; an empty one leaves it to us. Whether we now listen elsewhere."""
+        self._chosen = chosen
+        return self.look()
+
+    def look(self) -> bool:
+        """Follow the addresses of this machine; whether we now listen elsewhere."""
+        with self._looking:
+            if self._closed:
+                return False
+            self._see()
+            return self.listeners.follow(self._wanted())
+
+    def close(self) -> None:
+        """Listen no more."""
+        with self._looking:
+            self._closed = True
+            self.listeners.close()
+
+    @property
+    def host(self) -> str:
+        """The one that is shown; this machine's name for itself where it has no address for phones."""
+        return self._shown[-1]
+
+    def origins(self) -> tuple[str, ...]:
+        """Where a page may look for this workshop when it has lost it. A server with a public name is found by that."""
+        found = () if self._is_public else self.found
+        return tuple(address(each.host, self.listeners.port_of(each.host)) for each in found)
+
+    def noting(self, app: ASGIApp) -> ASGIApp:
+        """The same app, which notes at which of our addresses another machine has been."""
+
+        async def noted(scope: Scope, receive: Receive, send: Send) -> None:
+            host, client = (scope.get(end) or (LOOPBACK,) for end in ("server", "client"))
+            if host[0] not in self.reached and not self._is_ours(client[0]):
+                self.reached |= {host[0]}
+            await app(scope, receive, send)
+
+        return noted
+
+    def _is_ours(self, client: str) -> bool:
+        return client in {LOOPBACK, "::1", *self._shown, *(each.host for each in self.found)}
+
+    def _see(self) -> None:
+        self.found = tuple(self._addresses())
+        if self._host and self._host not in ANY_ADDRESSES:
+            self.found = tuple(each for each in self.found if each.host == self._host)
+            self._shown = (self._host,)
+            return
+        shown = pick(self.found, self._chosen, self._shown[-1] if self._shown else "")
+        host = shown.host if shown else LOOPBACK
+        self._shown = (*(each for each in self._shown if each != host), host)
+
+    def _wanted(self) -> list[str]:
+        """Where to listen, now."""
+        if self._host == ANY_ADDRESSES[0]:
+            return [self._host]
+        there = {self._host, *(each.host for each in self.found)}
+        hosts = [self._host] if self._host else [host for host in reversed(self._shown) if host in there]
+        return list(dict.fromkeys([*hosts, LOOPBACK]))
