@@ -5,7 +5,7 @@ QUICK := not (long or bench or browser or faults)
 # A Linux machine without a screen needs no Qt: main.py serves a workshop there and says so.
 SCREEN := $(if $(filter Linux,$(shell uname -s)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
-.PHONY: run test test-fast test-long bench check lock clean
+.PHONY: run test test-fast test-long bench check words lock clean
 
 run:    ## open the desk, or without a screen serve a workshop; make run ARGS="serve my.sayback"
 	@tools/setup $(if $(SCREEN),run-desk,run-headless)
@@ -32,6 +32,10 @@ check:    ## style, types and floors
 bench:    ## the figures, side by side with a floor
 	@tools/setup tests
 	.venv/bin/python -m tests.bench $(ARGS)
+
+words:    ## the catalogues from the source; make words ARGS="--todo cy" lists what Welsh does not say yet
+	@tools/setup tests
+	.venv/bin/python tools/words.py $(ARGS)
 
 lock:    ## pin again from pyproject.toml; make lock ARGS=--upgrade takes the newest
 	@tools/setup tests

@@ -15,7 +15,7 @@ LONGEST_FUNCTION = 40
 LONGEST_FILE = 420
 MACHINE_PATH = re.compile(r"(^|[^A-Za-z0-9_.])/(home|root|work|tmp)/")
 DOWNLOAD = re.compile(r"""https?://[^\s"']*(\.whl|\.tgz|\.tar\.gz|pypi|pythonhosted|npmjs|/simple\b)""")
-WITH_PICTURES_OF_TEXT = {".svg", ".png", ".ttf", ".pdf", ".sayback", ".ico"}
+WITH_PICTURES_OF_TEXT = {".svg", ".png", ".ttf", ".pdf", ".sayback", ".ico", ".mo"}
 
 
 def lines_that_match(pattern: re.Pattern[str]) -> list[str]:
