@@ -1,7 +1,8 @@
 """The names of things in the log: 128 random bits as 32 hexadecimal digits, one type for each kind of thing."""
 
-import secrets
 from typing import NewType
+
+from core.base.chance import random_bytes
 
 EventId = NewType("EventId", str)
 ActId = NewType("ActId", str)
@@ -11,8 +12,6 @@ WorkshopId = NewType("WorkshopId", str)
 QuestionId = NewType("QuestionId", str)
 NoteId = NewType("NoteId", str)
 ThemeId = NewType("ThemeId", str)
-StepId = NewType("StepId", str)
-RoundId = NewType("RoundId", str)
 ContributorId = NewType("ContributorId", str)
 WordsHash = NewType("WordsHash", str)
 PictureHash = NewType("PictureHash", str)
@@ -22,7 +21,7 @@ HEX_DIGITS = frozenset("0123456789abcdef")
 
 def new_id() -> str:
     """128 random bits, as 32 lower-case hexadecimal digits."""
-    return secrets.token_hex(16)
+    return random_bytes(16).hex()
 
 
 def is_id(value: object) -> bool:

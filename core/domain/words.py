@@ -1,39 +1,25 @@
 """Free text, kept apart from the events so that it can be erased and the chain still verifies (LOG.md, "Words")."""
 
 import hashlib
-import secrets
 import unicodedata
 from dataclasses import dataclass
 
+from core.base.chance import random_bytes
 from core.base.ids import WordsHash
 
 NOTE_LIMIT = 500
 """The most signs a note may have, after NFC (attacks.md 1.2)."""
-ANSWER_LIMIT = 2000
-"""The most signs the answer to a live question may have."""
 LINE_LIMIT = 200
 """The most signs a title, a question or the name of a theme may have."""
-NAME_LIMIT = 40
-"""The most signs the name of a contributor may have."""
-KEPT_CONTROLS = "\n\t"
-UNSEEN_IN_NAMES = frozenset(
-    "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-"""What has no place in a name: signs that cannot be seen, or that turn the writing round (attacks.md A43). Joiners
-stay: names in Persian or Bengali need them."""
+NO_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
+"""Takes all control signs (category Cc) out of a text, but for these two."""
 
 
 def tidy(text: str) -> str:
     """Text as it is compared and kept: NFC, line ends LF, edges trimmed, no control signs or half characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", "replace").decode("utf-8")
-    text = "".join(sign for sign in text if sign in KEPT_CONTROLS or unicodedata.category(sign) != "Cc")
-    return unicodedata.normalize("NFC", text).strip()
-
-
-def tidy_name(text: str) -> str:
-    """A person's name: on one line, without what cannot be seen."""
-    return " ".join("".join(sign for sign in tidy(text) if sign not in UNSEEN_IN_NAMES).split())
+    return unicodedata.normalize("NFC", text.translate(NO_CONTROLS)).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +33,7 @@ class Words:
     @classmethod
     def of(cls, text: str, salt: bytes | None = None) -> "Words":
         """Tidied words under a fresh salt."""
-        salt = secrets.token_bytes(16) if salt is None else salt
+        salt = random_bytes(16) if salt is None else salt
         kept = tidy(text)
         return cls(words_hash(kept, salt), salt, kept)
 

@@ -50,6 +50,7 @@ class Log:
         """Open a file that `files.require_ours` has let through."""
         self.path = path
         self._connection = _connected(path)
+        self._ids = self._ids_there()
 
     @classmethod
     def create(cls, path: Path) -> "Log":
@@ -82,6 +83,8 @@ class Log:
 
     def insert(self, rows: Iterable[Row], words: Iterable[Words] = ()) -> None:
         """Keep events, and the words they name."""
+        rows = list(rows)
+        self._ids.update(row.id for row in rows)
         self._insert(INSERT_EVENTS, rows)
         self.insert_words(words)
 
@@ -132,8 +135,9 @@ class Log:
         return self._connection.executemany("DELETE FROM words WHERE hash = ?", gone).rowcount if gone else 0
 
     def event(self, event_id: EventId) -> Event | None:
-        """The event with this id, also a refused one."""
-        return self._one("id = ?", event_id)
+        """The event with this id, also a refused one. Each note asks; nearly all are new, and need no look at the
+        disk."""
+        return self._one("id = ?", event_id) if event_id in self._ids else None
 
     def event_at(self, seq: int) -> Event | None:
         """The event that has this number."""
@@ -239,6 +243,7 @@ class Log:
         try:
             self._connection.close()
             self._connection = _connected(self.path)
+            self._ids = self._ids_there()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error as error:
             raise not_saved(error) from error
@@ -266,6 +271,15 @@ class Log:
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+    def _ids_there(self) -> set[str]:
+        """The ids of all events. What is taken away again, or never reached the disk, may stay in it. Raises
+        NotAWorkshop where the file is damaged."""
+        try:
+            return {row[0] for row in self._connection.execute("SELECT id FROM event")}
+        except DAMAGED as error:
+            self._connection.close()
+            raise files.damaged() from error
 
     def _words_in(self, query: str, ids: Iterable[str]) -> set[WordsHash]:
         found = self._connection.execute(query, (json.dumps(list(ids)),))

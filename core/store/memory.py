@@ -33,12 +33,18 @@ class FolderMemory:
 
     def remember(self, workshop: WorkshopId, seq: int) -> None:
         """Keep a number; always 20 digits in place, so that there is never half a file."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self._file(workshop), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            descriptor = self._open(workshop)
+        except FileNotFoundError:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            descriptor = self._open(workshop)
         try:
             os.write(descriptor, b"%020d" % seq)
         finally:
             os.close(descriptor)
+
+    def _open(self, workshop: WorkshopId) -> int:
+        return os.open(self._file(workshop), os.O_RDWR | os.O_CREAT, 0o600)
 
     def _file(self, workshop: WorkshopId) -> Path:
         return self._folder / f"{workshop}.head"
