@@ -31,10 +31,10 @@ class Door:
         self._room = room
         self._assets = {asset.url: asset for asset in assets.values()}
 
-    def app(self, hosts: Hosts) -> ASGIApp:
-        """All routes behind the guard."""
+    def app(self, hosts: Hosts, pages: Mapping[int, bytes]) -> ASGIApp:
+        """All routes behind the guard, and what it says by itself."""
         router = Router(self._routes(), redirect_slashes=False, default=self._nowhere)
-        return Guard(Speaking(router, self._room), hosts, constant_pages(self._room.pages))
+        return Guard(Speaking(router, self._room), hosts, pages)
 
     def _routes(self) -> list[Route]:
         joining, saying, reading = Joining(self._room), Saying(self._room), Reading(self._room)
@@ -105,9 +105,13 @@ class Door:
 
 
 def constant_pages(pages: Pages) -> Mapping[int, bytes]:
-    """What the guard says by itself."""
+    """What guard and server say by themselves."""
+    unread = pages.plain(_("We could not read that"), _("Go back to the start, and send it from there."))
+    slow = pages.plain(_("That took too long"), _("Go back: your words are still there. Please send them again."))
     return {
+        **dict.fromkeys((400, 405, 414, 431), unread),
         403: pages.plain(_("That did not come from our page"), _("Go back to the start, and send it from there.")),
+        408: slow,
         500: pages.plain(
             _("Something went wrong on our side"), _("Your notes are saved. Please try again in a minute.")
         ),

@@ -65,7 +65,7 @@ async def read_form(request: Request, wanted: Collection[str], needed: Collectio
 
 
 async def _read_body(request: Request, cap: int) -> bytes:
-    if int(request.headers.get("content-length", "0")) > cap:    # h11 lets only digits through
+    if int(request.headers.get("content-length", "0")) > cap:    # the parser lets only digits through
         raise too_big()
     body = bytearray()
     try:

@@ -15,9 +15,6 @@ logger = logging.getLogger("sayback.web")
 ORIGIN = "sayback.origin"
 """Where the guard leaves the origin that a request came to."""
 METHODS = frozenset({"GET", "HEAD", "POST"})
-TARGET_AT_MOST = 2048
-HEADERS_AT_MOST = 100
-HEADER_BYTES_AT_MOST = 16 * 1024
 READ_AT_MOST = 65_536
 
 # data: is for the empty icon of our own pages: without it browsers ask for /favicon.ico.
@@ -32,7 +29,6 @@ NOTHING_ALLOWED = ", ".join(
 Headers = list[tuple[bytes, bytes]]
 Origins = Callable[[], tuple[str, ...]]
 SECURITY: Headers = [
-    (b"content-security-policy", CONTENT_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     # Under no-referrer a plain form would send `Origin: null`, and every note without JavaScript would be refused.
     (b"referrer-policy", b"same-origin"),
@@ -64,6 +60,10 @@ class Hosts:
         self._public_origin = f"{parts.scheme}://{parts.netloc}"
         self.is_public = parts.scheme == "https"
 
+    def headers(self) -> Headers:
+        """What is on every answer, as of now."""
+        return headers_of(self.origins(), self.is_public)
+
     def origin(self, named: str, server: tuple[str, int]) -> str | None:
         """The origin of a request that names this host; None where it is not ours."""
         if self._public_host and named == self._public_host:
@@ -85,7 +85,6 @@ class Guard:
         self._app = app
         self._hosts = hosts
         self._pages = pages
-        self._headers = [*SECURITY, ONLY_HTTPS] if hosts.is_public else SECURITY
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -96,8 +95,7 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                own = guarded(message.get("headers", []), content_policy(self._hosts.origins()))
-                message["headers"] = guarded(own, self._headers)
+                message["headers"] = guarded(message.get("headers", []), self._hosts.headers())
             await send(message)
 
         try:
@@ -113,16 +111,10 @@ class Guard:
     def _check(self, scope: Scope) -> None:
         """Raise Refused for what no browser sends; else note the origin and make the path case-blind."""
         headers: Headers = scope["headers"]
-        if len(headers) > HEADERS_AT_MOST or sum(len(n) + len(v) for n, v in headers) > HEADER_BYTES_AT_MOST:
-            raise Refused(431)
-        if len(scope["raw_path"]) + len(scope["query_string"]) > TARGET_AT_MOST:
-            raise Refused(414)
         if scope["method"] not in METHODS:
             raise Refused(405)
-        found = dict(headers)
-        if not scope["path"].startswith("/") or {b"content-length", b"transfer-encoding"} <= found.keys():
-            raise Refused(400)
         origin = self._origin(headers, scope["server"])
+        found = dict(headers)
         if scope["method"] == "POST" and found.get(b"origin", b"").decode("latin-1") != origin:
             raise Refused(403)
         scope[ORIGIN] = origin
@@ -145,10 +137,12 @@ class Guard:
 
 
 @lru_cache(maxsize=8)
-def content_policy(origins: tuple[str, ...]) -> Headers:
-    """The policy of a page that may ask these for us. Browsers know no way to allow an IPv6 address."""
+def headers_of(origins: tuple[str, ...], is_public: bool) -> Headers:
+    """With a page that may ask these for us. Browsers know no way to allow an IPv6 address."""
     asked = " ".join(["'self'", *(each for each in origins if "[" not in each)])
-    return [(b"content-security-policy", CONTENT_POLICY.replace("connect-src 'self'", f"connect-src {asked}").encode())]
+    policy = CONTENT_POLICY.replace("connect-src 'self'", f"connect-src {asked}")
+    always = [(b"content-security-policy", policy.encode()), *SECURITY]
+    return [*always, ONLY_HTTPS] if is_public else always
 
 
 def soon_read(headers: Headers) -> bool:

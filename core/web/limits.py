@@ -19,6 +19,19 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """How many seconds a connection may take."""
+
+    head: float = 5
+    body: float = 15
+    idle: float = 30
+    linger: float = 1
+    """For who still sends what was refused: to read why."""
+    look: float = 0.5
+    """How often the server looks for who has taken too long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """All limits of the participants' server; `rehearse` and `bench` raise the rates and say so."""
 
@@ -28,9 +41,17 @@ class Limits:
     wrong_codes: Rate = Rate(10, 1 / 6)
     body: int = 65_536
     connections: int = 2_500
+    connections_each: int = 0
+    """From one address; 0 where a hall of people may share one."""
+    deadlines: Deadlines = Deadlines()
     streams: int = 2_000
     streams_each: int = 6
     stream_backlog: int = 256 * 1024
+
+    @classmethod
+    def public(cls) -> "Limits":
+        """For a server that the whole world can reach."""
+        return cls(newcomers=Rate(120, 2), connections_each=250)
 
     @classmethod
     def raised(cls, rate: float = 1e6) -> "Limits":

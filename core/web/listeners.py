@@ -5,7 +5,7 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 import uvicorn
@@ -16,7 +16,12 @@ from core.base.language import _
 logger = logging.getLogger("sayback.web")
 
 PORTS_TRIED = 50
-BACKLOG = 2048
+QUEUE = 2048
+"""So many phones may knock at the same moment."""
+AT_A_TIME = 16
+"""So many of them are let in before the others are looked after: all at once could use up the descriptors."""
+ROUNDS_TO_ARRIVE = 4
+"""So many rounds of the loop until a connection that was just accepted is known."""
 
 
 class NoPort(WorkshopError):
@@ -92,43 +97,49 @@ class ListeningServer(uvicorn.Server):
         """Listen where the listeners do."""
         async with self._one_at_a_time:
             new, gone = self._listeners.copies(list(self._doors))
-            for sock in gone:
-                self._shut(self._doors.pop(sock))
+            await self._shut([self._doors.pop(sock) for sock in gone])
             for sock, copy in new.items():
                 self._doors[sock] = await asyncio.get_running_loop().create_server(
-                    self._protocol, sock=copy, backlog=BACKLOG
+                    self._protocol, sock=copy, backlog=AT_A_TIME
                 )
                 self.servers.append(self._doors[sock])
+                copy.listen(QUEUE)    # asyncio has made the queue as short as what it accepts at a time
 
-    def stop_accepting(self) -> None:
-        """A moment before the listeners close: asyncio loses a connection that it accepts just then."""
-        for door in self._doors.values():
-            _accept_no_more(door)
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._accept_no_more(self.servers)
+        await super().shutdown(sockets)
 
-    async def hang_up(self, rounds: int) -> None:
-        """Close what is still open, also after a break: the next run gets nothing from this one. A connection that
-        was just being accepted is there and gone again after so many rounds of the loop."""
-        for door in self._doors.values():
+    async def hang_up(self) -> None:
+        """Close what is still open, also after a break: the next run gets nothing from this one."""
+        await self._shut(list(self._doors.values()))
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await rounds()
+
+    async def _shut(self, doors: Sequence[asyncio.Server]) -> None:
+        await self._accept_no_more(doors)
+        for door in doors:
             door.close()
-        for _round in range(rounds):
-            for connection in list(self.server_state.connections):
-                connection.transport.abort()
-            await asyncio.sleep(0)
+            if door in self.servers:
+                self.servers.remove(door)
 
-    def _shut(self, door: asyncio.Server) -> None:
-        _accept_no_more(door)
-        door.close()
-        self.servers.remove(door)
+    async def _accept_no_more(self, doors: Iterable[asyncio.Server]) -> None:
+        """Leave new ones in the queue, and wait for those just accepted: asyncio loses a connection whose listener
+        closes before it has arrived."""
+        for sock in (sock for door in doors for sock in door.sockets):
+            with suppress(NotImplementedError):    # Windows accepts in another way
+                asyncio.get_running_loop().remove_reader(sock.fileno())
+        await rounds()
 
     def _protocol(self) -> asyncio.Protocol:
         made: type[asyncio.Protocol] = self.config.http_protocol_class
         return made(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)  # type: ignore[call-arg]
 
 
-def _accept_no_more(door: asyncio.Server) -> None:
-    for sock in door.sockets:
-        with suppress(NotImplementedError):    # Windows accepts in another way
-            asyncio.get_running_loop().remove_reader(sock.fileno())
+async def rounds() -> None:
+    """Let the loop finish what it has begun."""
+    for _round in range(ROUNDS_TO_ARRIVE):
+        await asyncio.sleep(0)
 
 
 def ports_from(port: int) -> Iterator[int]:
@@ -151,7 +162,7 @@ def bound(hosts: Sequence[str], port: int) -> list[socket.socket]:
             if os.name == "posix":    # elsewhere it would let two programs share a port
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             sock.bind((host, port))
-            sock.listen(BACKLOG)
+            sock.listen(QUEUE)
         except OSError:
             for each in sockets:
                 each.close()

@@ -1,27 +1,48 @@
-"""uvicorn's h11 protocol with a cap on open connections, our headers on its refusals, and one write for each answer."""
+"""One connection: uvicorn's httptools protocol with the caps, deadlines and refusals it lacks, and one write an answer.
+
+What it rests on inside uvicorn is named in tests/web/test_uvicorn.py, which fails when that changes.
+"""
 
 import asyncio
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+from typing import Any, cast
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from core.web.guard import SECURITY
+from core.web.guard import Headers
 from core.web.live import WIRE
+from core.web.lobby import NEVER, Lobby
 
-PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+TARGET_AT_MOST = 2048
+HEADERS_AT_MOST = 100
+HEADER_BYTES_AT_MOST = 16 * 1024
+WAITING_AT_MOST = 8
+"""So many requests may come before the first was answered. No browser sends even two."""
+VERSIONS = frozenset({"1.0", "1.1"})
+Refusals = Mapping[int, bytes]
+
+
+class Unwanted(Exception):
+    """No page of ours sends this; goes through the parser back to `data_received`."""
 
 
 class Gathered(asyncio.Transport):
     """A connection whose writes of one round of the loop go out together: head and body are one packet."""
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop, linger: float) -> None:
+        """`linger`: so many seconds somebody who still sends has to read why that is of no use."""
         super().__init__()
+        self.still_sends = False
         self._transport = transport
         self._loop = loop
+        self._linger = linger
         self._parts: list[bytes | bytearray | memoryview] = []
+        self._closing = False
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        if data:
+        if data and not self._closing:
             if not self._parts:
                 self._loop.call_soon(self.flush)
             self._parts.append(data)
@@ -43,43 +64,168 @@ class Gathered(asyncio.Transport):
             self._transport.write(whole)
 
     def close(self) -> None:
+        """Hang up. Who still sends is given a moment: hung up on at once, they would lose our answer."""
+        if self.is_closing():
+            return
         self.flush()
-        self._transport.close()
+        self._closing = True
+        if self.still_sends and self._transport.can_write_eof():
+            self._transport.pause_reading()
+            self._transport.write_eof()
+            self._loop.call_later(self._linger, self._transport.abort)
+        else:
+            self._transport.close()
 
     def abort(self) -> None:
         self._parts.clear()
+        self._closing = True
         self._transport.abort()
 
     def is_closing(self) -> bool:
-        return self._transport.is_closing()
+        return self._closing or self._transport.is_closing()
 
     def pause_reading(self) -> None:
         self._transport.pause_reading()
 
     def resume_reading(self) -> None:
-        self._transport.resume_reading()
+        if not self._closing:
+            self._transport.resume_reading()
 
     def get_extra_info(self, name: str, default: object = None) -> object:
         return self._transport.get_extra_info(name, default)
 
 
-def protocol_for(connections: int) -> type[asyncio.Protocol]:
-    """The protocol of a server that holds so many connections at once."""
+class DoorProtocol(HttpToolsProtocol):
+    """One connection. `due` is when its time is up: 5 s for a head, 15 s for a body, 30 s between two requests; an
+    answer may take its time (a stream never ends)."""
 
-    class DoorProtocol(H11Protocol):
-        """One connection."""
+    def __init__(self, *arguments: Any, lobby: Lobby, refusals: Refusals, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.address = ""
+        self.due = NEVER
+        self._lobby = lobby
+        self._deadlines = lobby.deadlines
+        self._refusals = refusals
+        self._unheard = 0
+        self._status = 400
+        self._in_body = False
 
-        def connection_made(self, transport: asyncio.Transport) -> None:    # type: ignore[override]    # as uvicorn does
-            gathered = Gathered(transport, self.loop)
-            self.app_state = {**self.app_state, WIRE: gathered}
-            super().connection_made(gathered)
-            if len(self.connections) > connections:
-                transport.close()
+    def connection_made(self, transport: asyncio.Transport) -> None:    # type: ignore[override]    # as uvicorn does
+        self._wire = Gathered(transport, self.loop, self._deadlines.linger)
+        self.app_state = {**self.app_state, WIRE: self._wire}
+        super().connection_made(self._wire)
+        self.address = self.client[0] if self.client else ""
+        self.due = self._lobby.now() + self._deadlines.head
+        if not self._lobby.let_in(self):
+            self._wire.abort()
 
-        def send_400_response(self, msg: str) -> None:
-            response = h11.Response(status_code=400, headers=[*SECURITY, *PLAIN], reason=b"Bad Request")
-            for event in (response, h11.Data(data=b""), h11.EndOfMessage()):
-                self.transport.write(self.conn.send(event) or b"")
-            self.transport.close()
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._lobby.leave(self)
+        super().connection_lost(exc)
 
-    return DoorProtocol
+    def data_received(self, data: bytes) -> None:
+        """`_unheard` counts what the parser keeps to itself: it has no end of its own for a head that never ends."""
+        if self._wire.is_closing():
+            return
+        self._unheard += len(data)
+        super().data_received(data)
+        if self._unheard > HEADER_BYTES_AT_MOST + TARGET_AT_MOST and not self._wire.is_closing():
+            self._refuse(431)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.due = self._lobby.now() + self._deadlines.head
+        self._wire.still_sends = True
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._in_body or len(self.headers) == HEADERS_AT_MOST:
+            self._give_up(400 if self._in_body else 431)
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        self._look_at_head()
+        self._unheard = 0
+        self._in_body = True
+        self.due = self._lobby.now() + self._deadlines.body
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._unheard = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._unheard = 0
+        self._in_body = self._wire.still_sends = False
+        self.due = self._lobby.now() + self._deadlines.idle if self.cycle.response_complete else NEVER
+
+    def on_response_complete(self) -> None:
+        if not self._in_body:
+            self.due = self._lobby.now() + self._deadlines.idle
+        super().on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """The parser could not go on, or one of the looks above gave up."""
+        self._refuse(self._status)
+
+    def time_is_up(self) -> None:
+        """Say so to who was in the midst of a request; hang up on the others, and on who does not read either."""
+        if self._wire.still_sends and not self._wire.is_closing() and not self._wire.unsent():
+            self._refuse(408)
+        else:
+            self._wire.abort()
+
+    def _look_at_head(self) -> None:
+        """Give up on what no browser sends and the parser lets through."""
+        if len(self.url) > TARGET_AT_MOST:
+            self._give_up(414)
+        if sum(len(name) + len(value) for name, value in self.headers) > HEADER_BYTES_AT_MOST:
+            self._give_up(431)
+        is_plain = self.url.startswith(b"/") and self.parser.get_http_version() in VERSIONS
+        if not is_plain or self.parser.should_upgrade() or len(self.pipeline) == WAITING_AT_MOST:
+            self._give_up(400)
+
+    def _give_up(self, status: int) -> None:
+        self._status = status
+        raise Unwanted
+
+    def _refuse(self, status: int) -> None:
+        """Say no, and hang up. A request that came before, whole, has its answer first."""
+        self.due = NEVER
+        self._wire.still_sends = True
+        self.pipeline.clear()
+        cycle = cast(RequestResponseCycle | None, self.cycle)    # there is none before the first head
+        if cycle is None or cycle.response_complete:
+            self._hang_up(self._refusals[status])
+        elif cycle.more_body:
+            cycle.disconnected = True
+            cycle.message_event.set()
+            self._hang_up(b"" if cycle.response_started else self._refusals[status])
+        else:
+            cycle.keep_alive = False
+            self._wire.pause_reading()
+
+    def _hang_up(self, last_words: bytes) -> None:
+        self._wire.write(last_words)
+        self._wire.close()
+
+
+def protocol_for(lobby: Lobby, refusals: Refusals) -> type[asyncio.Protocol]:
+    """What makes the connections of one run; uvicorn only calls it."""
+    return cast(type[asyncio.Protocol], partial(DoorProtocol, lobby=lobby, refusals=refusals))
+
+
+def refusals(pages: Mapping[int, bytes], headers: Headers) -> Refusals:
+    """Whole answers of the server to what never reaches the app."""
+    return {status: _refusal(status, pages.get(status, b""), headers) for status in (400, 408, 414, 431)}
+
+
+def _refusal(status: int, page: bytes, headers: Headers) -> bytes:
+    lines = [
+        b"HTTP/1.1 %d %b" % (status, HTTPStatus(status).phrase.encode()),
+        *(b"%b: %b" % header for header in headers),
+        b"content-type: text/html; charset=utf-8",
+        b"content-length: %d" % len(page),
+        b"connection: close",
+    ]
+    return b"\r\n".join([*lines, b"", page])

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.base.ids import NoteId, QuestionId, ThemeId, WorkshopId
-from core.domain.board import Board, Note, Theme
-from core.domain.course import Question
+from core.domain.board import Board, Note, Question, Theme
 
 SHAPES = ("circle", "square", "star", "diamond", "cross", "triangle")
 COLOURS = ("sun", "sky", "lilac", "leaf", "sand", "rose")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 
 import uvicorn
 
@@ -15,16 +16,17 @@ from core.base.adapters import Address, addresses, kept
 from core.base.faults import described
 from core.base.join import LOOPBACK, join_url, public_join_url
 from core.session import Session
-from core.web.app import Door
+from core.web.app import Door, constant_pages
 from core.web.guard import Hosts
 from core.web.landing import Landing
 from core.web.limits import Gates, Limits
-from core.web.listeners import BACKLOG, ListeningServer
+from core.web.listeners import ListeningServer
 from core.web.live import Hub
+from core.web.lobby import Lobby
 from core.web.pages import Pages
 from core.web.people import People
 from core.web.presence import Presence
-from core.web.protocol import protocol_for
+from core.web.protocol import protocol_for, refusals
 from core.web.room import Room
 from core.web.static import Asset, read_assets
 from core.web.whereabouts import Addresses, Whereabouts
@@ -34,14 +36,11 @@ logger = logging.getLogger("sayback.web")
 USUAL_PORT = 8000
 PORT_AS_KEPT = "port"
 ADDRESS_AS_KEPT = "address"
-KEEP_ALIVE_SECONDS = 75
 RESTART_SECONDS = 0.5
 STOP_SECONDS = 3.0
 LOOK_SECONDS = 2.0
 """How often the addresses of this machine are looked at: people wait at most 5 seconds for the new QR code."""
 DESCRIPTORS = 8192
-ROUNDS_TO_HANG_UP = 4
-"""So many rounds of the loop until a connection that was just being accepted is there and gone again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class ParticipantServer:
         self._session = session
         self._port = port
         self._public = public
-        self._limits = limits or Limits()
+        self._limits = limits or (Limits.public() if Hosts(public).is_public else Limits())
         self._whereabouts = Whereabouts(host, addresses, is_public=public is not None)
         self._assets: Mapping[str, Asset] = {}
         self._stopping = threading.Event()
@@ -157,6 +156,8 @@ class ParticipantServer:
         """Serve until told to stop; what breaks is started again, on the same port."""
         while not self._stopping.is_set():
             self._run = run = Run(self._session, self._limits, self._public, self._assets, self._whereabouts)
+            if self._stopping.is_set():    # told so before there was a run to tell it to
+                return
             try:
                 run.serve()
             except Exception as fault:    # noqa: BLE001 - whatever it was, phones need a server; logged
@@ -217,22 +218,24 @@ class Run:
             people=People(self._session.workshop_id), pages=Pages(self._assets), landing=Landing(self._loop),
             hub=self._hub, origins=self._whereabouts.origins,
         )  # fmt: skip
-        app = self._whereabouts.noting(Door(room, self._assets).app(Hosts(self._public, self._whereabouts.origins)))
+        hosts, pages = Hosts(self._public, self._whereabouts.origins), constant_pages(room.pages)
+        lobby = Lobby(self._limits, self._loop)
         config = uvicorn.Config(
-            app, http=protocol_for(self._limits.connections), ws="none",
-            lifespan="off", log_config=None, access_log=False, server_header=False, proxy_headers=False,
-            backlog=BACKLOG, timeout_keep_alive=KEEP_ALIVE_SECONDS, timeout_graceful_shutdown=2,
+            self._whereabouts.noting(Door(room, self._assets).app(hosts, pages)),
+            http=protocol_for(lobby, refusals(pages, hosts.headers())), ws="none", lifespan="off", log_config=None,
+            log_level="error", access_log=False, server_header=False, proxy_headers=False,
+            timeout_keep_alive=ceil(self._limits.deadlines.idle), timeout_graceful_shutdown=2,
         )  # fmt: skip
         self._server = ListeningServer(config, self._whereabouts.listeners)
         try:
             if not self._ending:
                 await self._server.serve()
         finally:
-            await self._server.hang_up(ROUNDS_TO_HANG_UP)
+            lobby.close()
+            await self._server.hang_up()
 
     def _run_out(self) -> None:
         if self._hub is not None and self._server is not None:
-            self._server.stop_accepting()
             self._hub.end()
             self._server.should_exit = True
 
