@@ -12,7 +12,7 @@ from core.domain.terms import Reason
 from ui.acts import Acts
 from ui.panel import ChoicePanel
 
-REASONS = tuple(Reason)
+REASONS = tuple(reason for reason in Reason if reason not in (Reason.READ_FIRST, Reason.BURST))    # the door's own
 ROW = 32
 
 
@@ -24,6 +24,8 @@ def reason_name(reason: Reason) -> str:
         Reason.PERSONAL_FACTS: _("Phone, address or other personal facts"),
         Reason.HURTFUL: _("Hurtful words"),
         Reason.SAID_ALREADY: _("Said already"),
+        Reason.READ_FIRST: _("Waits to be read"),
+        Reason.BURST: _("Came in a burst from one place"),
         Reason.OTHER: _("Other, type why"),
     }
     return names[reason]
