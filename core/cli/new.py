@@ -2,11 +2,15 @@
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from core.base.language import _
 from core.cli.desk import memory, this_desk
+
+if TYPE_CHECKING:
+    from core.domain.terms import Asking
 
 
 @click.command(
@@ -27,32 +31,49 @@ Examples:
 @click.option("--venue", default="", help="Where it is held.")
 @click.option("--language", default="en", show_default=True, help="The language its pages are in.")
 @click.option(
+    "--reveal", type=click.Choice(["at-once", "later", "never"]), default="at-once", show_default=True,
+    help="When people see what others wrote; later is when the facilitator says so.",
+)  # fmt: skip
+@click.option("--hold", is_flag=True, help="Somebody reads each note before others see it.")
+@click.option("--kinds", is_flag=True, help="Ask what each note is: a problem, a story, an idea…")
+@click.option(
     "--from", "source", type=click.Path(path_type=Path, dir_okay=False),
     help="A workshop.json that `record` wrote: the new file has the same board.",
 )  # fmt: skip
 def new(
-    file: Path, title: str | None, questions: tuple[str, ...], source: Path | None, language: str, **said: str
-) -> None:
+    file: Path, title: str | None, questions: tuple[str, ...], source: Path | None, language: str,
+    reveal: str, hold: bool, kinds: bool, **said: str,
+) -> None:  # fmt: skip
     """Make a workshop in a new FILE. A file that is there already is never touched."""
     if source is not None and (title or questions or any(said.values())):
         raise click.UsageError(_("--from brings its own title and questions."))
     if source is not None:
         copy_workshop(source, file)
     elif title and questions:
-        make_workshop(file, title, questions, language=language, **said)
+        asking = read_asking(reveal, hold=hold, kinds=kinds)
+        make_workshop(file, title, questions, asking=asking, language=language, **said)
     else:
         raise click.UsageError(_("A workshop needs a --title and at least one --question."))
     click.echo(_("Made {file}.").format(file=file))
     click.echo(_("To let people take part: python main.py serve {file}").format(file=shlex.quote(str(file))))
 
 
-def make_workshop(file: Path, title: str, questions: tuple[str, ...], **said: str) -> None:
+def read_asking(reveal: str, *, hold: bool, kinds: bool) -> "Asking":
+    """How the questions are asked."""
+    from core.domain.terms import Asking, NoteKind, Reveal
+
+    return Asking(reveal=Reveal(reveal.replace("-", " ")), hold=hold, kinds=tuple(NoteKind) if kinds else ())
+
+
+def make_workshop(
+    file: Path, title: str, questions: tuple[str, ...], *, asking: "Asking", **said: str
+) -> None:
     """A workshop from its words (purpose, promise, host, venue, language), under a fresh join code."""
     from core.base.join import new_code
     from core.domain.commands import MakeWorkshop
     from core.session import Session
 
-    made = MakeWorkshop(title=title, questions=questions, code=new_code(), **said)
+    made = MakeWorkshop(title=title, questions=questions, code=new_code(), asking=asking, **said)
     Session.create(file, made, this_desk(), memory=memory()).close()
 
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from datetime import UTC, date, datetime, tzinfo
 
-from core.domain.board import Board, Note, NoteState, Question, Theme
+from core.domain.board import Board, Note, NoteState, Theme
+from core.domain.course import Question
 from core.domain.terms import Mode, Reason
 from core.record.model import Card, Cover, Headcount, NotShown, QuestionPart, Record, ThemePart, Way
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -59,6 +60,11 @@ def heading(board: Board) -> Heading:
     return Heading(board.title(), workshop.code, spoken())
 
 
+def bdi(words: str) -> Markup:
+    """Somebody's own words, to be filled into a sentence of ours, whichever way either runs."""
+    return Markup("<bdi>{}</bdi>").format(words)
+
+
 class Pages:
     """All templates, read once."""
 
@@ -68,6 +74,7 @@ class Pages:
             trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
         )  # fmt: skip
         self._env.install_gettext_callables(gettext, ngettext, newstyle=True)    # type: ignore[attr-defined]
+        self._env.globals["bdi"] = bdi
         self._env.globals["style"] = assets["style.css"].url
         self._env.globals["script"] = assets["page.js"].url
 

@@ -9,8 +9,8 @@ from core.base.errors import WorkshopError
 from core.base.identity import Secret, contributor_of, receipt_of, token_of
 from core.base.ids import ContributorId, NoteId, QuestionId, new_id
 from core.base.language import _
-from core.domain.board import Question
 from core.domain.commands import SayNote
+from core.domain.course import Question
 from core.domain.events import Author
 from core.domain.words import NOTE_LIMIT, tidy
 from core.session import Saved

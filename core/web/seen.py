@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.base.ids import NoteId, QuestionId, ThemeId, WorkshopId
-from core.domain.board import Board, Note, Question, Theme
+from core.domain.board import Board, Note, Theme
+from core.domain.course import Question
 
 SHAPES = ("circle", "square", "star", "diamond", "cross", "triangle")
 COLOURS = ("sun", "sky", "lilac", "leaf", "sand", "rose")

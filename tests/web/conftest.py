@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.web.browser import running_chromium
 from tests.web.phones import Phone, Place, phone, serving
 
 
@@ -24,3 +26,9 @@ def ada(place: Place) -> Iterator[Phone]:
 def ben(place: Place) -> Iterator[Phone]:
     with phone(place) as ben:
         yield ben
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with running_chromium() as browser:
+        yield browser

@@ -1,49 +1,18 @@
 """A real browser: with its script and without, two languages, a lost link, small screens, no word as markup."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from core.domain.commands import MoveNotes, NewTheme
+from tests.web.browser import small_phone, tab
 from tests.web.phones import CODE, SECONDS, Place, serving
 
 pytestmark = pytest.mark.browser
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PATIENCE = 20_000.0    # milliseconds, on a machine with neighbours
 ARABIC = "المنحدر شديد الانحدار"
 MARKUP = '<script>document.title="broken"</script><img src=x onerror=alert(1)>"><svg onload=alert(2)>'
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def tab(chromium: Browser, *, script: bool = True, width: int = 320) -> Iterator[Page]:
-    """A fresh phone; fails where a page complained or asked something of a stranger."""
-    context = chromium.new_context(viewport={"width": width, "height": 740}, java_script_enabled=script)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("dialog", lambda dialog: complaints.append(f"dialog {dialog.message}"))
-    try:
-        yield page
-    finally:
-        context.close()
-    assert [text for text in complaints if "Failed to load resource" not in text] == []
 
 
 def open_question(page: Page, place: Place) -> None:
@@ -256,15 +225,6 @@ def test_nothing_is_cut_off_on_a_small_phone(chromium: Browser, place: Place, lo
             page.evaluate("document.documentElement.style.fontSize = '225%'")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
     context.close()
-
-
-def small_phone(chromium: Browser, look: str) -> BrowserContext:
-    """320 pixels wide: light, dark, with forced colours, or with letters twice as big."""
-    return chromium.new_context(
-        viewport={"width": 320, "height": 740},
-        color_scheme="dark" if look == "dark" else "light",
-        forced_colors="active" if look == "forced" else "none",
-    )
 
 
 def test_two_workshops_on_one_address_do_not_mix_people_up(chromium: Browser, place: Place, tmp_path: Path) -> None:

@@ -1,0 +1,114 @@
+"""Every page bears every language: longer words, other letters, from right to left, on a small phone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.web.languages import COOKIE
+from tests.web.browser import tab
+from tests.web.phones import CODE, Phone, Place
+from tests.web.pseudo import mirrored, stretched, write_pseudo
+from tools.words import extracted
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "/", "/claim", "/language", "/nowhere",
+    f"/{CODE}", f"/{CODE}/q/2", f"/{CODE}/mine", f"/{CODE}/wall", f"/{CODE}/help", f"/{CODE}/language",
+)  # fmt: skip
+"""Every page that can be loaded by somebody who has sent a note; a new one is added here."""
+STRANGE = {"pl": stretched, "ar": mirrored}
+OUTSIDE = """() => [...document.querySelectorAll("body *")]
+    .filter(at => !at.closest(".sr, .skip, [hidden], svg") && at.getClientRects().length)
+    .filter(at => { const box = at.getBoundingClientRect(); return box.left < -0.5 || box.right > innerWidth + 0.5; })
+    .map(at => `${at.tagName} ${at.className} ${at.textContent.trim().slice(0, 40)}`)"""
+CUT_OFF = """() => [...document.querySelectorAll("body *")]
+    .filter(at => !at.closest(".sr, svg, .meter, textarea") && getComputedStyle(at).overflowX !== "visible")
+    .filter(at => at.scrollWidth > at.clientWidth + 1)
+    .map(at => `${at.tagName} ${at.className} ${at.textContent.trim().slice(0, 40)}`)"""
+ENGLISH = """() => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    const others = "bdi, script, textarea, .groups, .tongue";
+    for (let at = walk.nextNode(); at; at = walk.nextNode()) {
+        if (!at.parentElement.closest(others) && /[a-z]{3}/.test(at.data)) { found.push(at.data); }
+    }
+    return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def strange_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Catalogues in which Polish is long, and Arabic long and mirrored, whatever has been translated so far."""
+    folder = tmp_path_factory.mktemp("locale")
+    template = extracted()
+    for language, change in STRANGE.items():
+        write_pseudo(folder, template, language, change)
+    return folder
+
+
+@pytest.fixture(params=STRANGE)
+def abroad(
+    request: pytest.FixtureRequest, chromium: Browser, strange_words: Path, place: Place,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Page]:
+    """A small phone whose owner reads a strange language."""
+    monkeypatch.setattr("core.base.language.LOCALE", strange_words)
+    with tab(chromium) as page:
+        page.context.add_cookies([{"name": COOKIE, "value": request.param, "url": place.base}])
+        yield page
+
+
+def borne_badly(page: Page) -> list[str]:
+    """What sticks out of the page, is cut off, or is still English."""
+    return [*page.evaluate(OUTSIDE), *page.evaluate(CUT_OFF), *page.evaluate(ENGLISH)]
+
+
+def test_every_page_bears_it(abroad: Page, place: Place, ada: Phone) -> None:
+    sent = urlsplit(str(ada.say("The ramp is steep").url)).path
+    for name, value in ada.http.cookies.items():
+        abroad.context.add_cookies([{"name": name, "value": value, "url": place.base}])
+    found = {}
+    for path in (*PAGES, sent):
+        abroad.goto(place.base + path)
+        found[path] = borne_badly(abroad)
+    assert {path: bad for path, bad in found.items() if bad} == {}
+
+
+def test_what_the_script_says_bears_it(abroad: Page, place: Place) -> None:
+    abroad.goto(f"{place.base}/{CODE}")
+    abroad.locator("#text").fill("word " * 120)
+    abroad.locator("#say [type=submit]").click()
+    expect(abroad.locator("#wrong, #waiting").first).to_be_visible()
+    assert borne_badly(abroad) == []
+    abroad.locator("#text").fill("The ramp is steep")
+    abroad.locator("#say [type=submit]").click()
+    expect(abroad.locator("#done")).to_be_visible()
+    assert borne_badly(abroad) == []
+
+
+def test_what_came_back_without_javascript_bears_it(abroad: Page, place: Place) -> None:
+    abroad.route("**/*.js", lambda route: route.abort())
+    for path, field, words in (
+        (f"/{CODE}", "text", "word " * 120), ("/", "code", "nothing"), ("/claim", "code", "nothing"),
+    ):  # fmt: skip
+        abroad.goto(place.base + path)
+        abroad.locator(f"[name={field}]").fill(words)
+        abroad.locator("main [type=submit]").first.click()
+        expect(abroad.locator("[role=alert]").first).to_be_visible()
+        assert borne_badly(abroad) == []
+
+
+def test_a_choice_is_made_without_javascript_and_turns_the_page_round(chromium: Browser, place: Place) -> None:
+    with tab(chromium, script=False) as page:
+        page.goto(f"{place.base}/{CODE}/q/2")
+        page.get_by_role("link", name="Choose your language: English").click()
+        page.get_by_role("button", name="العربية").click()
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        assert page.url.endswith("/q/2")
+        mark, tongue = page.locator(".top .mark").bounding_box(), page.locator(".tongue").bounding_box()
+        assert mark
+        assert tongue
+        assert mark["x"] > tongue["x"]
+        expect(page.locator("#text")).to_have_attribute("dir", "auto")
