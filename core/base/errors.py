@@ -77,5 +77,63 @@ class WasErased(Refused):
         )
 
 
+class QuestionClosed(Refused):
+    """The question takes no more notes; a late one is taken where its sender says so."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This question has closed"), _("You were still writing, and that is fine. Your words are all here.")
+        )
+
+
+class NotOpenYet(Refused):
+    """The question takes no notes yet."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This question is not open yet."), _("Your words are all here. Send them when it opens."))
+
+
+class WorkshopOver(Refused):
+    """The workshop takes nothing more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The workshop is over. Thank you!"), _("Your words are here, if you want to copy them.")
+        )
+
+
+class Frozen(Refused):
+    """What was said can no longer be changed or taken back by its writer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Notes can no longer be changed here."),
+            _("The record is being made. Ask the person who runs the workshop."),
+        )
+
+
+class Blocked(Refused):
+    """Nothing more is taken from this person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("We cannot take notes from this phone any more."), _("Ask the person who runs the workshop.")
+        )
+
+
+class VotingClosed(Refused):
+    """The round of votes is over."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Voting has ended."), _("Your votes are counted as they were."))
+
+
+class NoVotesLeft(Refused):
+    """All dots of this person lie somewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have no votes left."), _("Take one back, then you can put it somewhere else."))
+
+
 class NothingToUndo(Refused):
     """There is no act of this desk to take back, or to do again."""

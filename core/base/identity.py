@@ -1,4 +1,4 @@
-"""Who somebody is: a secret of 80 random bits, its form as a receipt, and the id that the log keeps."""
+"""Who somebody is: a secret of 80 random bits, its forms as a receipt, and the id that the log keeps."""
 
 import hashlib
 import hmac
@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NewType
 
 from core.base.ids import ContributorId
+from core.base.wordlist import as_words, numbers_from
 
 Secret = NewType("Secret", bytes)
 """80 random bits: whoever has them is that contributor. Never in the log, in an address or in a log file."""
@@ -18,6 +19,7 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUP = 4
 BITS_A_SIGN = 5
 LENGTH = SECRET_BYTES * 8 // BITS_A_SIGN
+WORD_COUNT = 8
 AS_TYPED = str.maketrans("OIL", "011", " -\t\n\r\u00a0\u2010\u2011\u2013\u2014._")
 
 
@@ -59,6 +61,30 @@ def read_receipt(typed: str) -> Secret | None:
     for sign in signs:
         number = number << BITS_A_SIGN | SIGNS.index(sign)
     return Secret(number.to_bytes(SECRET_BYTES, "big"))
+
+
+def words_of(secret: Secret) -> tuple[str, ...]:
+    """The receipt as eight words: the 80 bits, then 8 check bits, which are the first of the secret's SHA-256. Of 256
+    wrong words, or words in a wrong order, 255 are noticed."""
+    return as_words(int.from_bytes(secret, "big") << 8 | _check_bits(secret), WORD_COUNT)
+
+
+def read_words(typed: str) -> Secret | None:
+    """The secret behind eight words as people type them; None where they are no receipt."""
+    for number in numbers_from(typed, WORD_COUNT):
+        secret = Secret((number >> 8).to_bytes(SECRET_BYTES, "big"))
+        if _check_bits(secret) == number & 0xFF:
+            return secret
+    return None
+
+
+def read_secret(typed: str) -> Secret | None:
+    """The secret behind a receipt in either of its forms."""
+    return read_receipt(typed) or read_words(typed)
+
+
+def _check_bits(secret: Secret) -> int:
+    return hashlib.sha256(secret).digest()[0]
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 from immutables import Map
@@ -12,13 +11,26 @@ from core.base.ids import (
     ContributorId,
     DeskId,
     NoteId,
+    PictureHash,
     QuestionId,
     ThemeId,
     WordsHash,
-    WorkshopId,
 )
+from core.domain.course import Course
 from core.domain.events import Base, Event
-from core.domain.terms import NOWHERE, PLAINLY_SHOWN, Box, Mode, Spot, Standing, Visibility
+from core.domain.registers import NoteAnswered, NoteMerged, PersonShown
+from core.domain.terms import (
+    NOWHERE,
+    PLAINLY_SHOWN,
+    UNNAMED,
+    Box,
+    Mode,
+    NoteKind,
+    Shown,
+    Spot,
+    Standing,
+    Visibility,
+)
 
 
 class NoteState(StrEnum):
@@ -29,30 +41,6 @@ class NoteState(StrEnum):
     HIDDEN = "hidden"
     HELD = "held"
     BOARD = "board"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
-    """What is being held, by whom, and what was promised; texts by their hashes (`board.text`)."""
-
-    id: WorkshopId
-    code: str
-    title: WordsHash
-    purpose: WordsHash | None = None
-    promise: WordsHash | None = None
-    host: WordsHash | None = None
-    venue: WordsHash | None = None
-    language: str = "en"
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One thing the workshop asks."""
-
-    id: QuestionId
-    words: WordsHash
-    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +55,9 @@ class Note:
     mode: Mode
     arrival: int
     said: Event
+    kind: NoteKind | None = None
+    picture: PictureHash | None = None
+    late: bool = False
     spot: Spot = NOWHERE
     standing: Standing = PLAINLY_SHOWN
     withdrawn: bool = False
@@ -158,12 +149,10 @@ class History:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Board:
+class Board(Course):
     """Everything the log says, folded. Maps have no order: the methods below give things in theirs. (Without slots:
     there are few boards, and one is made for each event.)"""
 
-    workshop: Workshop | None = None
-    questions: Map[QuestionId, Question] = field(default_factory=Map)
     notes: Map[NoteId, Note] = field(default_factory=Map)
     themes: Map[ThemeId, Theme] = field(default_factory=Map)
     texts: Map[WordsHash, str] = field(default_factory=Map)
@@ -190,10 +179,6 @@ class Board:
     def text_of(self, note: Note) -> str:
         """A note's words as they are now; empty where they were erased."""
         return "" if note.erased else self.text(note.words)
-
-    def questions_in_order(self) -> list[Question]:
-        """All questions, as the facilitator ordered them."""
-        return sorted(self.questions.values(), key=lambda question: (question.key, question.id))
 
     def themes_of(self, question: QuestionId) -> list[Theme]:
         """The themes of a question, in the order they were made; without removed ones."""
@@ -237,6 +222,42 @@ class Board:
     def conflict_list(self) -> list[Conflict]:
         """What waits for somebody to choose, in a steady order."""
         return [self.conflicts[key] for key in sorted(self.conflicts)]
+
+    def is_seen_by_all(self, note: Note) -> bool:
+        """Whether everybody who takes part may see this note: the one rule for pages, streams and the projector."""
+        return note.is_on_board and self.is_revealed(note.question)
+
+    def answer(self, note: NoteId) -> str:
+        """What a note was answered; empty where it was not."""
+        words: WordsHash | None = self.setting(note, NoteAnswered, None)
+        return self.text(words)
+
+    def merged_into(self, note: NoteId) -> NoteId | None:
+        """The note that this one is shown with; never one that is itself shown with another."""
+        into: NoteId | None = self.setting(note, NoteMerged, None)
+        passed = {note}
+        while into is not None and into not in passed and into in self.notes:
+            further: NoteId | None = self.setting(into, NoteMerged, None)
+            if further is None or self.notes[into].erased:
+                return into
+            passed.add(into)
+            into = further
+        return None
+
+    def shown(self, contributor: ContributorId | None) -> Shown:
+        """How a contributor chose to be shown."""
+        if contributor is None or contributor in self.erased:
+            return UNNAMED
+        return self.setting(contributor, PersonShown, UNNAMED)
+
+    def name(self, contributor: ContributorId | None) -> str:
+        """The name others see beside a contributor's notes; empty for most."""
+        return self.text(self.shown(contributor).name)
+
+    def is_known(self, contributor: ContributorId) -> bool:
+        """Whether this workshop has ever heard of a contributor, be it one whose slip was only printed, or who was
+        erased since."""
+        return contributor in self.joined or contributor in self.erased
 
     def _filed(self, theme: ThemeId) -> Iterator[Note]:
         return (self.notes[id] for _, id in self.in_theme.get(theme, ()))

@@ -6,8 +6,19 @@ A body holds ids, enums, numbers and hashes of words, never free text. `was` is 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.base.ids import ContributorId, QuestionId, WordsHash
-from core.domain.terms import Box, Mode, Reason, Spot, Standing
+from core.base.ids import ContributorId, PictureHash, QuestionId, WordsHash
+from core.domain.registers import Register
+from core.domain.terms import (
+    AS_USUAL,
+    Asking,
+    Box,
+    Mode,
+    NoteKind,
+    Reason,
+    Spot,
+    Standing,
+    VoteOn,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,31 +37,38 @@ class WorkshopMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAsked:
-    """A question was put; questions stand in the order of their keys."""
+    """A question was put; questions stand in the order of their keys. `asking` is how, until that is set anew."""
 
     KIND: ClassVar[str] = "question.asked"
     words: WordsHash
     key: str
+    asking: Asking = AS_USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteSaid:
-    """Somebody said something; its subject is the note."""
+    """Somebody said something; its subject is the note. `held` says why the door kept it for a moderator, `late` that
+    it came after its question was closed."""
 
     KIND: ClassVar[str] = "note.said"
     question: QuestionId
     words: WordsHash
     mode: Mode = Mode.ROOM
     contributor: ContributorId | None = None
+    kind: NoteKind | None = None
+    picture: PictureHash | None = None
+    held: Reason | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteReworded:
-    """A note got other words; the earlier ones stay reachable."""
+    """A note got other words; the earlier ones stay reachable. `held` says why the door kept it for a moderator."""
 
     KIND: ClassVar[str] = "note.reworded"
     words: WordsHash
     was: WordsHash | None
+    held: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +193,44 @@ class ActRedone:
     KIND: ClassVar[str] = "act.redone"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundMade:
+    """A round of votes on the themes or the notes of a question, with so many dots for each person."""
+
+    KIND: ClassVar[str] = "round.made"
+    question: QuestionId
+    on: VoteOn
+    dots: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteCast:
+    """A contributor put so many dots on a theme or a note; the subject is the round."""
+
+    KIND: ClassVar[str] = "vote.cast"
+    target: str
+    dots: int
+    mode: Mode = Mode.ROOM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSupported:
+    """A contributor wants a live question answered, too, or no longer; its subject is the note."""
+
+    KIND: ClassVar[str] = "note.supported"
+    on: bool = True
+    mode: Mode = Mode.ROOM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlipsMade:
+    """Paper slips were made, each with the code of a contributor who has said nothing yet; the subject is the
+    workshop."""
+
+    KIND: ClassVar[str] = "slips.made"
+    people: tuple[ContributorId, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """An event this version does not know: kept, counted, skipped. `body` and `was` are its JSON as it came."""
@@ -204,5 +260,10 @@ EventBody = (
     | PersonErased
     | ActUndone
     | ActRedone
+    | RoundMade
+    | VoteCast
+    | NoteSupported
+    | SlipsMade
+    | Register
     | Unknown
 )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from math import isfinite
 from types import UnionType
@@ -33,11 +33,16 @@ def write_body(body: EventBody) -> tuple[str, str | None]:
     is left out, so that a kind that later gains a field still gives the same bytes (and hash) for older events."""
     if isinstance(body, Unknown):
         return body.body, body.was
-    values = {
-        each.name: value for each in fields(body) if (value := getattr(body, each.name)) != each.default
-    }
+    values = said_of(body)
     was = dump(values.pop("was")) if "was" in values else None
     return dump(values), was
+
+
+def said_of(value: object) -> dict[str, object]:
+    """The fields of a frozen value that do not have their default."""
+    if not is_dataclass(value):
+        raise TypeError(f"{value!r} has no form in the log")
+    return {each.name: said for each in fields(value) if (said := getattr(value, each.name)) != each.default}
 
 
 def read_body(kind: str, schema: int, body: str, was: str | None) -> EventBody:
@@ -94,7 +99,7 @@ def read_base(text: str) -> Base:
 
 
 _scan: Callable[[str, int], tuple[object, int]] = vars(json.JSONDecoder())["scan_once"]
-_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=said_of)
 
 
 def dump(value: object) -> str:
@@ -117,9 +122,37 @@ def _reader(hint: object) -> Callable[[object], object]:
     if hint is Box:
         return lambda value: Box(*_numbers(value, 4))
     if get_origin(hint) is tuple:
-        return lambda value: tuple((str(note), _key(key)) for note, key in value)  # type: ignore[attr-defined]
+        return _tuple_reader(get_args(hint)[0])
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _value_reader(hint)
     plain = getattr(hint, "__supertype__", hint)
     return lambda value: _plain(value, plain)
+
+
+def _tuple_reader(each: object) -> Callable[[object], object]:
+    """Many of a kind; pairs are notes with their keys."""
+    if get_origin(each) is tuple:
+        return lambda value: tuple((str(note), _key(key)) for note, key in value)  # type: ignore[attr-defined]
+    read = _reader(each)
+    return lambda value: tuple(read(item) for item in _list(value))
+
+
+def _value_reader(kind: Callable[..., object]) -> Callable[[object], object]:
+    """A frozen value as an object that leaves defaults out."""
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+
+    def read(value: object) -> object:
+        if not isinstance(value, dict):
+            raise TypeError(f"{value!r} is no object")
+        return kind(**{name: readers[name](item) for name, item in value.items()})
+
+    return read
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r} is no list")
+    return value
 
 
 def _spot(value: object) -> Spot:
@@ -139,7 +172,7 @@ def _standing(value: object) -> Standing:
 
 
 def _plain(value: object, kind: object) -> object:
-    if not isinstance(kind, type) or not isinstance(value, kind) or isinstance(value, bool):
+    if not isinstance(kind, type) or not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
         raise TypeError(f"{value!r} is no {kind}")
     return value
 

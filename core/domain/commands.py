@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.base.errors import NotThere
-from core.base.ids import ContributorId, DeskId, NoteId, QuestionId, ThemeId, WorkshopId, new_id
-from core.domain import history, keys
+from core.base.ids import ContributorId, DeskId, NoteId, PictureHash, QuestionId, ThemeId, WorkshopId, new_id
+from core.domain import caution, history, keys
 from core.domain.board import Board, Note, Theme
 from core.domain.bodies import (
     NoteHeld,
@@ -28,7 +28,7 @@ from core.domain.bodies import (
     WorkshopMade,
 )
 from core.domain.events import Draft
-from core.domain.terms import NOWHERE, Box, Mode, Reason, Spot
+from core.domain.terms import AS_USUAL, NOWHERE, Asking, Box, Mode, NoteKind, Reason, Spot
 from core.domain.words import Words
 
 
@@ -41,7 +41,8 @@ class Command(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeWorkshop:
-    """Begin a workshop in an empty log; `code` is the six signs people type to join."""
+    """Begin a workshop in an empty log; `code` is the six signs people type to join, `asking` how its questions are
+    asked."""
 
     title: str
     questions: tuple[str, ...]
@@ -51,6 +52,7 @@ class MakeWorkshop:
     host: str = ""
     venue: str = ""
     language: str = "en"
+    asking: Asking = AS_USUAL
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         title = Words.of(self.title)
@@ -64,7 +66,7 @@ class MakeWorkshop:
         )
         made = Draft(WorkshopId(new_id()), body, (title, *said.values()))
         asked = zip(self.questions, keys.spread(len(self.questions)), strict=True)
-        return [made, *(question_asked(text, key) for text, key in asked)]
+        return [made, *(question_asked(text, key, self.asking) for text, key in asked)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +74,61 @@ class AskQuestion:
     """Put one more question, after the others."""
 
     text: str
+    asking: Asking = AS_USUAL
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         asked = board.questions_in_order()
-        return [question_asked(self.text, keys.between(asked[-1].key if asked else None, None))]
+        return [question_asked(self.text, keys.between(asked[-1].key if asked else None, None), self.asking)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SayNote:
-    """Say one thing. `note_id` is made by the author's device, so that sending it twice is noticed."""
+    """Say one thing. `note_id` is made by the author's device, so that sending it twice is noticed. Where `at_door`,
+    what a moderator should read first is held, with the reason; `held` is one the door knows."""
 
     question: QuestionId
     text: str
     contributor: ContributorId | None
     note_id: NoteId
     mode: Mode = Mode.ROOM
+    kind: NoteKind | None = None
+    picture: PictureHash | None = None
+    late: bool = False
+    at_door: bool = False
+    held: Reason | None = None
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         words = Words.of(self.text)
+        held = self.held
+        if self.at_door:
+            held = reason_to_hold(board.asking(self.question), words.text) or held
         said = NoteSaid(
-            question=self.question, words=words.hash, mode=self.mode, contributor=self.contributor
-        )
+            question=self.question, words=words.hash, mode=self.mode, contributor=self.contributor,
+            kind=self.kind, picture=self.picture, late=self.late, held=held,
+        )  # fmt: skip
         return [Draft(self.note_id, said, (words,))]
+
+
+def reason_to_hold(asking: Asking, text: str) -> Reason | None:
+    """Why a note that comes in by the door waits for a moderator; None where it does not."""
+    return caution.reason_to_read(text) or (Reason.READ_FIRST if asking.hold else None)
 
 
 @dataclass(frozen=True, slots=True)
 class RewordNote:
-    """Give a note other words."""
+    """Give a note other words; `at_door` as for SayNote."""
 
     note_id: NoteId
     text: str
+    at_door: bool = False
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         note = find_note(board, self.note_id)
         words = Words.of(self.text)
         if words.text == board.text_of(note):
             return []
-        return [Draft(note.id, NoteReworded(words=words.hash, was=note.words), (words,))]
+        held = reason_to_hold(board.asking(note.question), words.text) if self.at_door else None
+        return [Draft(note.id, NoteReworded(words=words.hash, was=note.words, held=held), (words,))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,10 +344,10 @@ def next_colour(board: Board, question: QuestionId) -> int:
     return next(colour for colour in range(len(taken) + 1) if colour not in taken)
 
 
-def question_asked(text: str, key: str) -> Draft:
+def question_asked(text: str, key: str, asking: Asking = AS_USUAL) -> Draft:
     """The draft that puts a question where its key says."""
     words = Words.of(text)
-    return Draft(QuestionId(new_id()), QuestionAsked(words=words.hash, key=key), (words,))
+    return Draft(QuestionId(new_id()), QuestionAsked(words=words.hash, key=key, asking=asking), (words,))
 
 
 def moved(note: Note, to: Spot) -> Draft:

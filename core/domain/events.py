@@ -12,6 +12,8 @@ from core.domain.words import Words
 
 FACILITATOR = "facilitator"
 """The actor of what is done at a desk; a contributor's acts carry their contributor id instead."""
+NOBODY = "nobody"
+"""The actor of what somebody does who chose to be nobody: no contributor id is kept."""
 EPOCH_SIZE = 2**32
 """A number in the order is epoch * 2^32 + counter."""
 
@@ -50,6 +52,11 @@ def _is_contributor(actor: str) -> bool:
     return is_id(actor)
 
 
+def _takes_part(actor: str) -> bool:
+    """Whether an actor is no desk's."""
+    return actor == NOBODY or _is_contributor(actor)
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """Who acts, and at whose desk."""
@@ -86,7 +93,12 @@ class Event:
 
     @property
     def is_by_contributor(self) -> bool:
-        """Whether a contributor did it, not somebody at a desk."""
+        """Whether a contributor did it, known or nobody, not somebody at a desk."""
+        return _takes_part(self.actor)
+
+    @property
+    def is_by_known_contributor(self) -> bool:
+        """Whether a contributor did it whose id is known."""
         return _is_contributor(self.actor)
 
 
@@ -114,8 +126,8 @@ class NewEvent:
 
     @property
     def is_by_contributor(self) -> bool:
-        """Whether a contributor does it, not somebody at a desk."""
-        return _is_contributor(self.author.actor)
+        """Whether a contributor does it, known or nobody, not somebody at a desk."""
+        return _takes_part(self.author.actor)
 
 
 def sign(drafts: Sequence[Draft], author: Author, base: Base, now: datetime) -> tuple[NewEvent, ...]:

@@ -10,16 +10,15 @@ from typing import TypeVar
 
 from immutables import Map
 
-from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, WordsHash, WorkshopId
+from core.base.ids import ContributorId, NoteId, QuestionId, StepId, ThemeId, WordsHash, WorkshopId
+from core.domain import people
 from core.domain.board import (
     Balance,
     Board,
     Conflict,
     Note,
     NoteState,
-    Question,
     Theme,
-    Workshop,
 )
 from core.domain.bodies import (
     NoteHeld,
@@ -41,9 +40,11 @@ from core.domain.bodies import (
     Unknown,
     WorkshopMade,
 )
+from core.domain.course import Question, Setting, Workshop
 from core.domain.events import EPOCH_SIZE, Base, Event, State
 from core.domain.history import standing_of, with_act
-from core.domain.terms import PLAINLY_SHOWN, Mode, Spot, Standing
+from core.domain.registers import PersonShown, Register, StepSet
+from core.domain.terms import PLAINLY_SHOWN, Mode, Spot, Standing, Step, Visibility
 from core.domain.values import changed
 from core.domain.words import Words
 
@@ -119,13 +120,41 @@ def _changed(board: Board, event: Event) -> Board:
         case WorkshopMade():
             return _workshop_made(board, event, event.body)
         case QuestionAsked():
-            question = Question(id=QuestionId(event.subject), words=event.body.words, key=event.body.key)
+            asked = event.body
+            question = Question(
+                id=QuestionId(event.subject), words=asked.words, key=asked.key, asking=asked.asking
+            )
             return changed(board, questions=board.questions.set(question.id, question))
         case PersonErased():
             return _person_erased(board, event)
         case Unknown():
             return changed(board, unknown=board.unknown + 1)
-    return board
+    return _run(board, event)
+
+
+def _run(board: Board, event: Event) -> Board:
+    """How the workshop is run, and what people do beside writing."""
+    if isinstance(event.body, Register):
+        return _set(board, event, event.body)
+    return people.changed_by(board, event)
+
+
+def _set(board: Board, event: Event, body: Register) -> Board:
+    """A register of the subject: the last writer wins."""
+    key = (event.subject, body.KIND)
+    found = board.settings.get(key)
+    was = found.to if found else body.was
+    board = _overwritten(board, body.KIND, found.by if found else None, was, body.to, event)
+    board = changed(board, settings=board.settings.set(key, Setting(body.to, event)))
+    if isinstance(body, StepSet):
+        return _step_set(board, StepId(event.subject), body.to)
+    return people.joining(board, event) if isinstance(body, PersonShown) else board
+
+
+def _step_set(board: Board, step_id: StepId, step: Step | None) -> Board:
+    if step is not None:
+        return changed(board, steps=board.steps.set(step_id, step))
+    return changed(board, steps=board.steps.delete(step_id)) if step_id in board.steps else board
 
 
 def _workshop_made(board: Board, event: Event, made: WorkshopMade) -> Board:
@@ -142,16 +171,21 @@ def _note_said(board: Board, event: Event, said: NoteSaid) -> Board:
         return board
     note = Note(
         id=note_id, question=said.question, words=said.words, contributor=said.contributor, mode=said.mode,
-        arrival=len(board.notes), said=event, erased=said.contributor in board.erased,
+        arrival=len(board.notes), said=event, erased=said.contributor in board.erased, kind=said.kind,
+        picture=said.picture, late=said.late,
     )  # fmt: skip
+    if said.held is not None:
+        note = changed(
+            note, standing=Standing(Visibility.HELD, said.held), shown_by=event, hidden_by=(event,)
+        )
     loose = board.loose.get(said.question, Map()).set(note.arrival, note.id)
-    people, by_contributor = _with_person(board, note)
+    modes, by_contributor = _with_person(board, note)
     return changed(
-        board,
+        people.joining(board, event, note.mode),
         notes=board.notes.set(note.id, note),
         loose=board.loose.set(said.question, loose),
         balance=_counted(board.balance, None, note.state),
-        people=people,
+        people=modes,
         by_contributor=by_contributor,
     )
 
@@ -161,17 +195,18 @@ def _with_person(board: Board, note: Note) -> tuple[Map[Mode, int], Map[Contribu
     if note.contributor is None:
         return board.people, board.by_contributor
     earlier = board.by_contributor.get(note.contributor, ())
-    people = board.people if earlier else board.people.set(note.mode, board.people.get(note.mode, 0) + 1)
-    return people, board.by_contributor.set(note.contributor, (*earlier, note.id))
+    modes = board.people if earlier else board.people.set(note.mode, board.people.get(note.mode, 0) + 1)
+    return modes, board.by_contributor.set(note.contributor, (*earlier, note.id))
 
 
 def _note_changed(board: Board, note: Note, event: Event) -> Board:
     match event.body:
-        case NoteReworded(words=words):
+        case NoteReworded(words=words, held=held):
             after = changed(note, words=words, reworded_by=event)
-            return _with_note(
+            board = _with_note(
                 _overwritten(board, "words", note.reworded_by, note.words, words, event), note, after
             )
+            return board if held is None else _stands(board, after, event, Standing(Visibility.HELD, held))
         case NoteMoved(to=to):
             after = changed(note, spot=to, moved_by=event)
             return _with_note(_overwritten(board, "theme", note.moved_by, note.spot, to, event), note, after)
@@ -285,7 +320,7 @@ def _rekeyed(board: Board, theme: Theme, note_id: str, key: str) -> Board:
 
 def _person_erased(board: Board, event: Event) -> Board:
     contributor = ContributorId(event.subject)
-    board = changed(board, erased=board.erased.set(contributor, event))
+    board = people.without(changed(board, erased=board.erased.set(contributor, event)), contributor)
     for note_id in board.by_contributor.get(contributor, ()):
         note = board.notes[note_id]
         board = _with_note(_settled(board, note.id), note, changed(note, erased=True))

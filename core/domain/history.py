@@ -1,6 +1,6 @@
 """Undo and redo: what a desk's acts were, and the events that take one back. Undo is a new act, never a deletion."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from core.base.errors import NothingToUndo
 from core.base.ids import DeskId, NoteId, ThemeId
@@ -25,11 +25,12 @@ from core.domain.bodies import (
     ThemeRestored,
 )
 from core.domain.events import Draft, Event
+from core.domain.registers import Register
 from core.domain.terms import PLAINLY_SHOWN, Reason, Standing, Visibility
 from core.domain.values import changed
 
 CAN_BE_UNDONE = (
-    NoteSaid | NoteReworded | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteWithdrawn | NotePutBack
+    Register | NoteSaid | NoteReworded | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteWithdrawn | NotePutBack
     | ThemeMade | ThemeRenamed | ThemePlaced | ThemeRemoved | ThemeRestored
 )  # fmt: skip
 ACTS_KEPT = 200
@@ -93,13 +94,25 @@ def inverse(act: Sequence[Event], board: Board) -> list[Draft]:
 
 
 def _inverse(event: Event, board: Board) -> Draft | None:
-    if (note := board.notes.get(NoteId(event.subject))) is not None:
+    body: EventBody | None
+    if isinstance(event.body, Register):
+        body = _setting_inverse(event.body, board, event)
+    elif (note := board.notes.get(NoteId(event.subject))) is not None:
         body = _note_inverse(event, note)
     elif (theme := board.themes.get(ThemeId(event.subject))) is not None:
         body = _theme_inverse(event, theme, board)
     else:
         return None
     return None if body is None else Draft(event.subject, body)
+
+
+def _setting_inverse(body: Register, board: Board, event: Event) -> Register | None:
+    """The register set back to what it was, where what the event set still stands."""
+    now = board.settings.get((event.subject, body.KIND))
+    if now is None or now.to != body.to or not _is_own(event, now.by):
+        return None
+    make: Callable[..., Register] = type(body)
+    return make(to=body.was, was=body.to)
 
 
 def _note_inverse(event: Event, note: Note) -> EventBody | None:

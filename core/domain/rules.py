@@ -1,8 +1,21 @@
 """What may not be done: the checks that every submitted event passes before it is kept. The fold checks nothing."""
 
-from core.base.errors import EmptyNote, NoteTooLong, NotThere, Refused, WasErased
+from core.base.clock import to_milliseconds
+from core.base.errors import (
+    Blocked,
+    EmptyNote,
+    Frozen,
+    NoteTooLong,
+    NotOpenYet,
+    NotThere,
+    QuestionClosed,
+    Refused,
+    WasErased,
+    WorkshopOver,
+)
 from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
 from core.base.language import _
+from core.domain import taking_part
 from core.domain.board import Board, Note
 from core.domain.bodies import (
     NoteHeld,
@@ -12,6 +25,7 @@ from core.domain.bodies import (
     NoteReworded,
     NoteSaid,
     NoteShown,
+    NoteSupported,
     NoteWithdrawn,
     QuestionAsked,
     ThemeMade,
@@ -20,27 +34,29 @@ from core.domain.bodies import (
     ThemeRemoved,
     ThemeRenamed,
     ThemeRestored,
+    VoteCast,
     WorkshopMade,
 )
 from core.domain.events import NewEvent
+from core.domain.registers import PersonShown, QuestionOpened, WorkshopEnded
+from core.domain.terms import Openness
 from core.domain.words import LINE_LIMIT, NOTE_LIMIT, Words
 
-FOR_CONTRIBUTORS = NoteSaid | NoteReworded | NoteWithdrawn | NotePutBack
-"""What a contributor may do, to their own notes; all else is for desks."""
+FOR_CONTRIBUTORS = NoteSaid | NoteReworded | NoteWithdrawn | NotePutBack | VoteCast | NoteSupported | PersonShown
+"""What a contributor may do, to their own notes and in their own name; all else is for desks."""
+GRACE_SECONDS = 60
+"""So long after a question closed a note is still in time (attacks.md A53)."""
 
 
 def check(board: Board, event: NewEvent) -> None:
     """Raise a `Refused` that says why this event may not happen on this board; return where it may."""
-    if ContributorId(event.author.actor) in board.erased:
-        raise WasErased
-    if event.is_by_contributor and not isinstance(event.body, FOR_CONTRIBUTORS):
-        raise NotThere
+    if event.is_by_contributor:
+        _check_contributor(board, event)
     match event.body:
         case NoteSaid():
             _check_said(board, event, event.body)
         case NoteReworded() | NoteWithdrawn() | NotePutBack():
-            _own_or_any(board, event)
-            check_note_text(event.words)
+            _check_own(board, event)
         case NoteMoved() | NoteHeld() | NoteHidden() | NoteShown():
             _check_grouping(board, event)
         case ThemeMade() | ThemeRenamed() | ThemePlaced() | ThemeRekeyed() | ThemeRemoved() | ThemeRestored():
@@ -49,6 +65,19 @@ def check(board: Board, event: NewEvent) -> None:
             check_line(event.words)
         case WorkshopMade():
             _check_workshop(board, event)
+        case _:
+            taking_part.check(board, event)
+
+
+def _check_contributor(board: Board, event: NewEvent) -> None:
+    """Who may do anything at all, and what."""
+    who = ContributorId(event.author.actor)
+    if who in board.erased:
+        raise WasErased
+    if board.is_blocked(who):
+        raise Blocked
+    if not isinstance(event.body, FOR_CONTRIBUTORS):
+        raise NotThere
 
 
 def _check_workshop(board: Board, event: NewEvent) -> None:
@@ -62,9 +91,43 @@ def _check_said(board: Board, event: NewEvent, said: NoteSaid) -> None:
         raise NotThere
     if said.contributor in board.erased:
         raise WasErased
-    if event.is_by_contributor and said.contributor not in (None, event.author.actor):
-        raise NotThere
-    check_note_text(event.words)
+    if event.is_by_contributor:
+        if said.contributor not in (None, event.author.actor):
+            raise NotThere
+        _check_open(board, event, said)
+    check_note_text(event.words, may_be_empty=said.picture is not None)
+
+
+def _check_open(board: Board, event: NewEvent, said: NoteSaid) -> None:
+    """Whether the question takes this note: until it closes, a minute longer, or as a late one."""
+    now = to_milliseconds(event.said_at)
+    openness = board.openness(said.question, now)
+    if openness is Openness.NOT_YET:
+        raise NotOpenYet
+    if openness is Openness.OPEN or (_closed_at(board, said.question, now) or 0) + GRACE_SECONDS * 1000 > now:
+        return
+    if board.is_ended:
+        raise WorkshopOver
+    if not said.late:
+        raise QuestionClosed
+
+
+def _closed_at(board: Board, question: QuestionId, now: int) -> int | None:
+    """When a question took its last note in time, in milliseconds since 1970."""
+    closed = board.set_by(question, QuestionOpened)
+    ended = board.set_by(board.workshop.id, WorkshopEnded) if board.workshop and board.is_ended else None
+    is_closed = closed is not None and not board.setting(question, QuestionOpened, True)
+    at = [to_milliseconds(event.received_at) for event in (closed if is_closed else None, ended) if event]
+    closes = board.asking(question).closes
+    return min([*at, *([closes] if closes is not None and closes <= now else [])], default=None)
+
+
+def _check_own(board: Board, event: NewEvent) -> None:
+    """What a writer does with their own note, or a desk with any."""
+    note = _own_or_any(board, event)
+    if event.is_by_contributor and board.is_frozen:
+        raise Frozen
+    check_note_text(event.words, may_be_empty=note.picture is not None)
 
 
 def _check_grouping(board: Board, event: NewEvent) -> None:
@@ -89,10 +152,10 @@ def _check_theme(board: Board, event: NewEvent) -> None:
                 raise NotThere
 
 
-def check_note_text(words: tuple[Words, ...]) -> None:
-    """A note has words, and not more than fit. Raises EmptyNote or NoteTooLong."""
+def check_note_text(words: tuple[Words, ...], *, may_be_empty: bool = False) -> None:
+    """A note has words (one with a picture may have none), and not more than fit. Raises EmptyNote or NoteTooLong."""
     for each in words:
-        if not each.text:
+        if not each.text and not may_be_empty:
             raise EmptyNote
         if len(each.text) > NOTE_LIMIT:
             raise NoteTooLong(len(each.text), NOTE_LIMIT)

@@ -1,9 +1,10 @@
-"""The small values that events carry: how a note came, where it lies, what was decided about it."""
+"""The small values that events carry: how a note came, where it lies, what was decided, how a question is asked."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from core.base.ids import ThemeId
+from core.base.ids import QuestionId, ThemeId, WordsHash
 
 
 class Mode(StrEnum):
@@ -32,7 +33,76 @@ class Reason(StrEnum):
     PERSONAL_FACTS = "personal facts"
     HURTFUL = "hurtful"
     SAID_ALREADY = "said already"
+    READ_FIRST = "read first"    # the question holds every note until somebody has read it
+    BURST = "burst"    # many newcomers from one address at once
     OTHER = "other"
+
+
+class NoteKind(StrEnum):
+    """What a note is, where its question asks for that."""
+
+    PROBLEM = "problem"
+    STORY = "story"
+    IDEA = "idea"
+    EXPERIMENT = "experiment"
+    QUESTION = "question"
+
+
+class Naming(StrEnum):
+    """How a contributor is shown. "Nobody" keeps no contributor id either, so such a note cannot be answered."""
+
+    NO_NAME = "no name"
+    FIRST_NAME = "first name"
+    OTHER_NAME = "other name"
+    NOBODY = "nobody"
+
+
+class Reveal(StrEnum):
+    """When other people see the notes of a question."""
+
+    AT_ONCE = "at once"
+    LATER = "later"    # when the facilitator reveals them
+    NEVER = "never"
+
+
+class Openness(StrEnum):
+    """Whether a question takes notes."""
+
+    NOT_YET = "not yet"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Mark(StrEnum):
+    """Where a live question stands."""
+
+    WAITING = "waiting"
+    NOW = "now"
+    ASKED = "asked"
+    WRITING = "in writing"
+    PARKED = "parked"
+
+
+class StepKind(StrEnum):
+    """What happens in a step of the agenda."""
+
+    WELCOME = "welcome"
+    WRITE = "write"
+    GROUP = "group"
+    LOOK = "look"
+    VOTE = "vote"
+    ASK = "ask"
+    TALK = "talk"
+    PLEDGE = "pledge"
+    BREAK = "break"
+    CLOSE = "close"
+
+
+class VoteOn(StrEnum):
+    """What dots are put on."""
+
+    THEMES = "themes"
+    NOTES = "notes"
 
 
 class Spot(NamedTuple):
@@ -60,3 +130,53 @@ class Standing(NamedTuple):
 
 NOWHERE = Spot(None, None)
 PLAINLY_SHOWN = Standing(Visibility.SHOWN, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """How a question is asked. `opens` and `closes` are milliseconds since 1970 on the server's clock; `minutes` is
+    what people are told about how long they have, 0 for nothing."""
+
+    reveal: Reveal = Reveal.AT_ONCE
+    hold: bool = False
+    counts: bool = False    # whether others learn how many notes there are before they may see them
+    kinds: tuple[NoteKind, ...] = ()
+    namings: tuple[Naming, ...] = (Naming.NO_NAME, Naming.FIRST_NAME, Naming.OTHER_NAME)
+    pictures: bool = True
+    live: bool = False    # people ask, others support, a panel answers
+    minutes: int = 0
+    opens: int | None = None
+    closes: int | None = None
+    plain: WordsHash | None = None    # the question once more, in plain words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the agenda; steps stand in the order of their keys. `minutes` is the plan, 0 for none."""
+
+    kind: StepKind
+    key: str
+    title: WordsHash | None = None
+    question: QuestionId | None = None
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """A countdown: it runs until `ends` (milliseconds since 1970), or stands still with `left` seconds."""
+
+    ends: int | None = None
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What others see of a contributor. `name` only where they chose one."""
+
+    naming: Naming = Naming.NO_NAME
+    name: WordsHash | None = None
+    may_quote: bool = False
+
+
+AS_USUAL = Asking()
+UNNAMED = Shown()

@@ -9,10 +9,19 @@ from core.base.ids import WordsHash
 
 NOTE_LIMIT = 500
 """The most signs a note may have, after NFC (attacks.md 1.2)."""
+ANSWER_LIMIT = 2000
+"""The most signs the answer to a live question may have."""
 LINE_LIMIT = 200
 """The most signs a title, a question or the name of a theme may have."""
+NAME_LIMIT = 40
+"""The most signs the name of a contributor may have."""
 NO_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 """Takes all control signs (category Cc) out of a text, but for these two."""
+UNSEEN_IN_NAMES = frozenset(
+    "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""What has no place in a name: signs that cannot be seen, or that turn the writing round (attacks.md A43). Joiners
+stay: names in Persian or Bengali need them."""
 
 
 def tidy(text: str) -> str:
@@ -20,6 +29,11 @@ def tidy(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", text.translate(NO_CONTROLS)).strip()
+
+
+def tidy_name(text: str) -> str:
+    """A person's name: on one line, without what cannot be seen."""
+    return " ".join("".join(sign for sign in tidy(text) if sign not in UNSEEN_IN_NAMES).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,17 @@ THEMES = {
 class Hall:
     """A workshop whose board is at hand after every act."""
 
-    def __init__(self, *questions: str, title: str = "The park", at: datetime = NOON, **said: str) -> None:
+    def __init__(
+        self, *questions: str, title: str = "The park", at: datetime = NOON, purpose: str = "", promise: str = "",
+        host: str = "", venue: str = "",
+    ) -> None:  # fmt: skip
         self.board = EMPTY
         self._events = 0
         asked = questions or ("What would make it yours?",)
-        self.does(MakeWorkshop(title=title, questions=asked, code="ABC234", **said), at=at)
+        made = MakeWorkshop(
+            title=title, questions=asked, code="ABC234", purpose=purpose, promise=promise, host=host, venue=venue
+        )
+        self.does(made, at=at)
 
     def does(
         self, command: Command, *, at: datetime = NOON, received: datetime | None = None, actor: str = FACILITATOR

@@ -1,0 +1,183 @@
+"""The course of a workshop, a part of the board: its questions, how they are asked, the agenda, votes, support."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, TypeVar, cast
+
+from immutables import Map
+
+from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, StepId, WordsHash, WorkshopId
+from core.domain.events import Event
+from core.domain.registers import (
+    NoteMarked,
+    PersonBlocked,
+    QuestionOpened,
+    QuestionRevealed,
+    QuestionSet,
+    Register,
+    RoundOpened,
+    StepBegun,
+    TimerSet,
+    WorkshopEnded,
+    WorkshopFrozen,
+)
+from core.domain.terms import AS_USUAL, Asking, Mark, Mode, Openness, Reveal, Step, Timer, VoteOn
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What is being held, by whom, and what was promised; texts by their hashes (`board.text`)."""
+
+    id: WorkshopId
+    code: str
+    title: WordsHash
+    purpose: WordsHash | None = None
+    promise: WordsHash | None = None
+    host: WordsHash | None = None
+    venue: WordsHash | None = None
+    language: str = "en"
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing the workshop asks. `asking` is how it was first asked; `board.asking` is how it is now."""
+
+    id: QuestionId
+    words: WordsHash
+    key: str
+    asking: Asking = AS_USUAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A round of votes: so many dots for each person, on the themes or the notes of a question."""
+
+    id: RoundId
+    question: QuestionId
+    on: VoteOn
+    dots: int
+    arrival: int
+
+
+class Setting(NamedTuple):
+    """The value of a register, and what set it."""
+
+    to: object
+    by: Event
+
+
+Dots = Map[str, int]
+"""How many dots lie on each theme or note, by its id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """What was set, and what people did beside writing. (Without slots, as the board.)"""
+
+    workshop: Workshop | None = None
+    questions: Map[QuestionId, Question] = field(default_factory=Map)
+    joined: Map[ContributorId, Mode | None] = field(default_factory=Map)
+    settings: Map[tuple[str, str], Setting] = field(default_factory=Map)
+    steps: Map[StepId, Step] = field(default_factory=Map)
+    rounds: Map[RoundId, Round] = field(default_factory=Map)
+    votes: Map[RoundId, Map[ContributorId, Dots]] = field(default_factory=Map)
+    tallies: Map[RoundId, Dots] = field(default_factory=Map)
+    supports: Map[NoteId, Map[ContributorId, Mode]] = field(default_factory=Map)
+
+    def questions_in_order(self) -> list[Question]:
+        """All questions, as the facilitator ordered them."""
+        return sorted(self.questions.values(), key=lambda question: (question.key, question.id))
+
+    def setting(self, subject: str, kind: type[Register], unset: Value) -> Value:
+        """What this register of the subject says; `unset` where nobody has set it."""
+        found = self.settings.get((subject, kind.KIND))
+        return unset if found is None else cast(Value, found.to)
+
+    def set_by(self, subject: str, kind: type[Register]) -> Event | None:
+        """What set this register last."""
+        found = self.settings.get((subject, kind.KIND))
+        return None if found is None else found.by
+
+    def asking(self, question: QuestionId) -> Asking:
+        """How a question is asked now."""
+        asked = self.questions.get(question)
+        return self.setting(question, QuestionSet, asked.asking if asked else AS_USUAL)
+
+    def is_revealed(self, question: QuestionId) -> bool:
+        """Whether other people may see the notes of a question that are on the board."""
+        reveal = self.asking(question).reveal
+        if reveal is Reveal.LATER:
+            return self.setting(question, QuestionRevealed, False)
+        return reveal is Reveal.AT_ONCE
+
+    def openness(self, question: QuestionId, now: int) -> Openness:
+        """Whether a question takes notes at this time (milliseconds since 1970, the server's clock)."""
+        asking = self.asking(question)
+        if self.is_ended or not self.setting(question, QuestionOpened, True):
+            return Openness.CLOSED
+        if asking.closes is not None and now >= asking.closes:
+            return Openness.CLOSED
+        return Openness.NOT_YET if asking.opens is not None and now < asking.opens else Openness.OPEN
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether contributors may no longer change or take back what they said."""
+        return self._of_workshop(WorkshopFrozen, False)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether the workshop is over."""
+        return self._of_workshop(WorkshopEnded, False)
+
+    @property
+    def step(self) -> StepId | None:
+        """The step of the agenda that is under way."""
+        found: StepId | None = self._of_workshop(StepBegun, None)
+        return found if found in self.steps else None
+
+    @property
+    def timer(self) -> Timer | None:
+        """The countdown, running or standing still."""
+        return self._of_workshop(TimerSet, None)
+
+    def agenda(self) -> list[tuple[StepId, Step]]:
+        """The steps of the agenda, in order."""
+        return sorted(self.steps.items(), key=lambda pair: (pair[1].key, pair[0]))
+
+    def mark(self, note: NoteId) -> Mark:
+        """Where a live question stands."""
+        return self.setting(note, NoteMarked, Mark.WAITING)
+
+    def is_blocked(self, contributor: ContributorId) -> bool:
+        """Whether nothing more is taken from a contributor."""
+        return self.setting(contributor, PersonBlocked, False)
+
+    def rounds_in_order(self) -> list[Round]:
+        """All rounds of votes, the oldest first."""
+        return sorted(self.rounds.values(), key=lambda each: (each.arrival, each.id))
+
+    def is_round_open(self, round_id: RoundId) -> bool:
+        """Whether a round takes votes."""
+        return self.setting(round_id, RoundOpened, False)
+
+    def votes_by(self, round_id: RoundId, contributor: ContributorId) -> Dots:
+        """Where a contributor put their dots."""
+        return self.votes.get(round_id, Map()).get(contributor, Map())
+
+    def tally(self, round_id: RoundId) -> Dots:
+        """How many dots lie on what, of everybody."""
+        return self.tallies.get(round_id, Map())
+
+    def supporters(self, note: NoteId) -> int:
+        """How many people want this live question answered, too."""
+        return len(self.supports.get(note, Map()))
+
+    def has_support_of(self, note: NoteId, contributor: ContributorId) -> bool:
+        """Whether this contributor wants it answered, too."""
+        return contributor in self.supports.get(note, Map())
+
+    def _of_workshop(self, kind: type[Register], unset: Value) -> Value:
+        return self.setting(self.workshop.id, kind, unset) if self.workshop else unset

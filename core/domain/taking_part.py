@@ -1,0 +1,119 @@
+"""The rules of votes, support, names, and of how a workshop is run: what of it may not be done (see `rules.py`)."""
+
+from core.base.errors import NotThere, NoVotesLeft, Refused, VotingClosed
+from core.base.ids import ContributorId, NoteId, RoundId, ThemeId
+from core.base.language import _
+from core.domain.board import Board
+from core.domain.bodies import NoteSupported, RoundMade, SlipsMade, VoteCast
+from core.domain.course import Round
+from core.domain.events import NewEvent
+from core.domain.registers import (
+    NoteAnswered,
+    NoteMarked,
+    NoteMerged,
+    PersonShown,
+    QuestionOpened,
+    QuestionRevealed,
+    QuestionSet,
+    StepSet,
+)
+from core.domain.terms import VoteOn
+from core.domain.words import ANSWER_LIMIT, LINE_LIMIT, NAME_LIMIT, Words
+
+DOTS_AT_MOST = 50
+SLIPS_AT_MOST = 2_000
+MINUTES_AT_MOST = 24 * 60
+
+
+def check(board: Board, event: NewEvent) -> None:
+    """Raise a `Refused` where this may not happen on this board."""
+    match event.body:
+        case VoteCast():
+            _check_vote(board, event, event.body)
+        case NoteSupported():
+            _check_support(board, NoteId(event.subject))
+        case PersonShown():
+            _check_name(event, event.body)
+        case QuestionSet() | QuestionRevealed() | QuestionOpened():
+            if event.subject not in board.questions:
+                raise NotThere
+        case NoteMarked() | NoteAnswered() | NoteMerged():
+            _check_live_question(board, event)
+        case _:
+            _check_running(board, event)
+
+
+def _check_running(board: Board, event: NewEvent) -> None:
+    match event.body:
+        case RoundMade(question=question, dots=dots):
+            if question not in board.questions:
+                raise NotThere
+            if not 1 <= dots <= DOTS_AT_MOST:
+                raise Refused(
+                    _("That number of votes does not work."),
+                    _("Give each person 1 to {n} votes.").format(n=DOTS_AT_MOST),
+                )
+        case StepSet(to=step) if step is not None:
+            _check_length(event.words, LINE_LIMIT)
+            if not 0 <= step.minutes <= MINUTES_AT_MOST:
+                raise Refused(_("That step is too long."), _("A step takes a day at most."))
+        case SlipsMade(people=people):
+            if len(people) > SLIPS_AT_MOST:
+                raise Refused(
+                    _("That is too many slips at once."), _("Make {n} at most.").format(n=SLIPS_AT_MOST)
+                )
+
+
+def _check_vote(board: Board, event: NewEvent, vote: VoteCast) -> None:
+    made = board.rounds.get(RoundId(event.subject))
+    if made is None or not _can_be_voted_on(board, made, vote.target):
+        raise NotThere
+    if not board.is_round_open(made.id) or board.is_ended:
+        raise VotingClosed
+    mine = board.votes_by(made.id, ContributorId(event.author.actor))
+    elsewhere = sum(dots for target, dots in mine.items() if target != vote.target)
+    if not 0 <= vote.dots <= made.dots - elsewhere:
+        raise NoVotesLeft
+
+
+def _can_be_voted_on(board: Board, made: Round, target: str) -> bool:
+    if made.on is VoteOn.THEMES:
+        theme = board.themes.get(ThemeId(target))
+        return theme is not None and not theme.removed and theme.question == made.question
+    note = board.notes.get(NoteId(target))
+    return note is not None and note.question == made.question and board.is_seen_by_all(note)
+
+
+def _check_support(board: Board, note_id: NoteId) -> None:
+    note = board.notes.get(note_id)
+    if note is None or not board.is_seen_by_all(note) or not board.asking(note.question).live:
+        raise NotThere
+
+
+def _check_live_question(board: Board, event: NewEvent) -> None:
+    note = board.notes.get(NoteId(event.subject))
+    if note is None or note.erased:
+        raise NotThere
+    _check_length(event.words, ANSWER_LIMIT)
+    body = event.body
+    if isinstance(body, NoteMerged) and body.to is not None:
+        into = board.notes.get(body.to)
+        if into is None or into.erased or into.question != note.question or into.id == note.id:
+            raise NotThere
+
+
+def _check_name(event: NewEvent, body: PersonShown) -> None:
+    if event.subject != event.author.actor and event.is_by_contributor:
+        raise NotThere
+    if body.to.name is not None:
+        if not any(each.text for each in event.words):
+            raise Refused(_("There is no name yet."), _("Type a name, or choose no name."))
+        _check_length(event.words, NAME_LIMIT)
+
+
+def _check_length(words: tuple[Words, ...], most: int) -> None:
+    for each in words:
+        if len(each.text) > most:
+            raise Refused(
+                _("That is too long."), _("Make it shorter: {n} letters at most.").format(n=most)
+            )
