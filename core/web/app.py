@@ -9,6 +9,7 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.base.language import _
+from core.web.asking import Asking
 from core.web.guard import Guard, Hosts
 from core.web.joining import Joining
 from core.web.languages import Choosing, Speaking
@@ -19,6 +20,8 @@ from core.web.reading import Reading
 from core.web.room import Handler, Room
 from core.web.saying import Saying
 from core.web.static import Asset
+from core.web.voting import Voting
+from core.web.wall import Wall
 
 LIKE_A_CODE = re.compile(r"[a-z0-9]{6}", re.ASCII)
 Endpoint = Callable[[Request], Awaitable[Response | LiveAnswer]]
@@ -37,6 +40,7 @@ class Door:
         return Guard(Speaking(router, self._room), hosts, pages)
 
     def _routes(self) -> list[Route]:
+        voting, asking = Voting(self._room), Asking(self._room)
         joining, saying, reading = Joining(self._room), Saying(self._room), Reading(self._room)
         choosing = Choosing(self._room)
         return [
@@ -55,7 +59,12 @@ class Door:
             Route("/{code}/note", self._inside(saying.back_to_writing)),
             Route("/{code}/sent/{handle}", self._inside(reading.sent)),
             Route("/{code}/mine", self._inside(reading.mine)),
-            Route("/{code}/wall", self._inside(reading.wall)),
+            Route("/{code}/wall", self._inside(Wall(self._room).show)),
+            Route("/{code}/vote", self._inside(voting.show)),
+            Route("/{code}/vote", self._inside(voting.cast), methods=["POST"]),
+            Route("/{code}/vote/{handle}", self._inside(voting.show)),
+            Route("/{code}/ask", self._inside(asking.show)),
+            Route("/{code}/support", self._inside(asking.support), methods=["POST"]),
             Route("/{code}/help", self._inside(reading.help)),
             Route("/{code}/language", self._inside(choosing.choose)),
             Route("/{code}/language", self._inside(choosing.chosen), methods=["POST"]),

@@ -11,27 +11,28 @@ from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
-from core.base.ids import ContributorId, NoteId, ThemeId
-from core.domain.board import Board
-from core.domain.bodies import PersonErased, ThemeRemoved, ThemeRestored
-from core.domain.events import Event
+from core.base.clock import Clock, to_milliseconds, utc_now
+from core.base.ids import ContributorId
 from core.session import Change, Session
 from core.web.limits import Limits, Seconds
+from core.web.now import Now, now_of
 from core.web.presence import Presence
-from core.web.seen import Seen, SeenNote, handle_of
+from core.web.story import Json, Story
 
 HEARTBEAT_TICKS = 15
 TICK_SECONDS = 1.0
 HEARTBEAT = b":\n\n"
 RELOAD = b"event: reload\ndata: {}\n\n"
+YOURS = b"event: yours\ndata: {}\n\n"
+"""To the pages of one person: something became of a note of theirs. It has no place in the story that all are told."""
 OPENING = b"retry: 2000\n\n"
+OWNERS_KEPT = 10_000
+"""For so many people it is remembered when something last became of a note of theirs."""
 KEPT_BYTES = 512 * 1024
 """So much of the past is kept for pages that come back after a short break."""
 
 WIRE = "wire"
 """Where the server leaves the connection of a request."""
-
-Json = dict[str, object]
 
 
 def pace(streams: int) -> float:
@@ -84,12 +85,13 @@ class Hub:
 
     def __init__(
         self, session: Session, presence: Presence, limits: Limits, loop: asyncio.AbstractEventLoop,
-        now: Seconds = time.monotonic,
+        now: Seconds = time.monotonic, clock: Clock = utc_now,
     ) -> None:  # fmt: skip
         self._presence = presence
         self._limits = limits
         self._loop = loop
-        self._now = now
+        self._seconds = now
+        self._clock = clock
         self._streams: set[Stream] = set()
         self._changes: deque[Change] = deque()
         self._called = False
@@ -102,7 +104,9 @@ class Hub:
         self._ticks = 0
         self._leave = session.subscribe(self.changed)
         self._board = session.board
-        self._on_board = {note.id for note in self._board.notes.values() if note.is_on_board}
+        self._story = Story(self._board)
+        self._now = self._now_now()
+        self._owned_at: dict[ContributorId, int] = {}
         self.here = 0
         """The head-count of at most a second ago; may be read from any thread."""
         self._head = self._head_now()
@@ -123,6 +127,11 @@ class Hub:
         """How far the story is told: a page that shows the board of now goes on from here."""
         return f"{self._run}-{self._serial}"
 
+    @property
+    def count(self) -> int:
+        """How many notes there are, as everybody may know."""
+        return self._story.count
+
     def has_room(self, contributor: ContributorId | None) -> bool:
         """Whether one more page may be live."""
         if len(self._streams) >= self._limits.streams:
@@ -131,9 +140,11 @@ class Hub:
 
     @contextmanager
     def told(self, contributor: ContributorId | None, wire: Wire, place: str) -> Iterator[Stream]:
-        """Tell this page of everything from this place in the story on."""
+        """Tell this page of everything from this place in the story on, and first where the workshop is now."""
         stream = Stream(contributor, wire, self._limits.stream_backlog)
-        stream.put(chunk_of(b"".join((OPENING, *self._since(place)))))
+        now = data({**self._head, "now": self._now_now().told()})
+        missed = YOURS if contributor and self._missed_own(contributor, place) else b""
+        stream.put(chunk_of(b"".join((OPENING, *self._since(place), now, missed))))
         self._streams.add(stream)
         self._presence.opened(contributor)
         try:
@@ -154,7 +165,7 @@ class Hub:
     def _wake(self) -> None:
         self._called = False
         if self._timer is None:
-            wait = self._sent_at + pace(len(self._streams)) - self._now()
+            wait = self._sent_at + pace(len(self._streams)) - self._seconds()
             self._timer = self._loop.call_later(max(0.0, wait), self._publish)
 
     def _tick(self) -> None:
@@ -162,44 +173,58 @@ class Hub:
         self._ticks += 1
         if self._ticks % HEARTBEAT_TICKS == 0:
             self._send(HEARTBEAT)
-        if self._head_now() != self._head:
+        if self._head_now() != self._head or not self._now_now().tells_the_same(self._now):
             self._wake()
 
     def _publish(self) -> None:
         self._timer = None
-        self._sent_at = self._now()
+        self._sent_at = self._seconds()
         changes = [self._changes.popleft() for _ in range(len(self._changes))]
         if changes:
             self._board = changes[-1].board
         if any(change.reset for change in changes):
-            self._on_board = {note.id for note in self._board.notes.values() if note.is_on_board}
+            self._story.begin(self._board)
             self._tell(RELOAD)
             return
-        story = self._story(event for change in changes for event in change.events)
-        head = self._head_now()
-        if story or head != self._head:
-            self._head = head
-            self._tell(b"data: " + json.dumps({**head, **story}, ensure_ascii=False).encode() + b"\n\n")
+        chapter = self._story.after(self._board, (event for change in changes for event in change.events))
+        self._tell_all(chapter.told)
+        if chapter.anew:
+            self._tell(RELOAD)
+        self._tell_owners(chapter.owners)
 
-    def _story(self, events: Iterable[Event]) -> Json:
-        """What these events changed for participants, as it is now."""
-        notes, themes = touched(self._board, events)
-        seen = Seen(self._board)
-        shown: list[SeenNote] = []
-        gone: list[str] = []
-        for note_id in notes:
-            note = seen.note(self._board.notes[note_id])
-            if note is not None:
-                self._on_board.add(note_id)
-                shown.append(note)
-            elif note_id in self._on_board:    # never a word of what was never up
-                self._on_board.discard(note_id)
-                gone.append(handle_of(seen.workshop, note_id))
-        return told(seen, shown, gone, themes)
+    def _tell_all(self, told: Json) -> None:
+        """One frame, where there is anything new for everybody."""
+        head, now = self._head_now(), self._now_now()
+        is_later = not now.tells_the_same(self._now)
+        if told or is_later or head != self._head:
+            self._head, self._now = head, now
+            self._tell(data({**head, **told, **({"now": now.told()} if is_later else {})}))
+
+    def _tell_owners(self, owners: Iterable[ContributorId]) -> None:
+        """A frame to the pages of these people only; it says no more than that they are to look."""
+        told = set(owners)
+        for owner in told:
+            self._owned_at.pop(owner, None)    # the youngest stand last
+            self._owned_at[owner] = self._serial
+        while len(self._owned_at) > OWNERS_KEPT:
+            del self._owned_at[next(iter(self._owned_at))]
+        chunk = chunk_of(YOURS)
+        for stream in self._streams if told else ():
+            if stream.contributor in told:
+                stream.put(chunk)
+
+    def _missed_own(self, contributor: ContributorId, place: str) -> bool:
+        """Whether something may have become of a note of theirs since the page was made: it looks once too often."""
+        _, _, serial = place.partition("-")
+        last = self._owned_at.get(contributor)
+        return last is not None and serial.isascii() and serial.isdigit() and int(serial) <= last
 
     def _head_now(self) -> Json:
         self.here = self._presence.here()
-        return {"here": self.here, "count": self._board.balance.board}
+        return {"here": self.here, "count": self._story.count}
+
+    def _now_now(self) -> Now:
+        return now_of(self._board, to_milliseconds(self._clock()))
 
     def _tell(self, frame: bytes) -> None:
         self._serial += 1
@@ -228,41 +253,9 @@ class Hub:
         return [frame for at, frame in self._kept if at > int(serial)]
 
 
-def touched(board: Board, events: Iterable[Event]) -> tuple[list[NoteId], list[ThemeId]]:
-    """The notes and themes that look different after these events, each once."""
-    notes: dict[NoteId, None] = {}
-    themes: dict[ThemeId, None] = {}
-    for event in events:
-        note_id, theme_id = NoteId(event.subject), ThemeId(event.subject)
-        if note_id in board.notes:
-            notes[note_id] = None
-        elif theme_id in board.themes:
-            themes[theme_id] = None
-            if isinstance(event.body, ThemeRemoved | ThemeRestored):
-                notes.update(dict.fromkeys(filed for _, filed in board.in_theme.get(theme_id, ())))
-        elif isinstance(event.body, PersonErased):
-            notes.update(dict.fromkeys(board.by_contributor.get(ContributorId(event.subject), ())))
-    return list(notes), list(themes)
-
-
-def told(seen: Seen, shown: list[SeenNote], gone: list[str], themes: list[ThemeId]) -> Json:
-    """The story as JSON; only what has something in it."""
-    here = [seen.board.themes[theme_id] for theme_id in themes]
-    parts: Json = {
-        "notes": [{"id": n.handle, "question": n.question, "theme": n.theme, "text": n.text} for n in shown],
-        "gone": gone,
-        "themes": [theme_told(seen, theme_id) for theme_id in themes if not seen.board.themes[theme_id].removed],
-        "removed": [handle_of(seen.workshop, theme.id) for theme in here if theme.removed],
-    }
-    return {name: part for name, part in parts.items() if part}
-
-
-def theme_told(seen: Seen, theme_id: ThemeId) -> Json:
-    """A theme as JSON."""
-    theme = seen.board.themes[theme_id]
-    view = seen.theme(theme)
-    place = {"id": view.handle, "question": seen.number_of(theme.question)}
-    return {**place, "name": view.name, "colour": view.colour, "shape": view.icon}
+def data(told: Json) -> bytes:
+    """A frame."""
+    return b"data: " + json.dumps(told, ensure_ascii=False).encode() + b"\n\n"
 
 
 class LiveAnswer:

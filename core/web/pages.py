@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from core.base.language import LANGUAGES, SOURCE, direction_of, gettext, ngettext, spoken
 from core.domain.board import Board
+from core.web.now import time_words
 from core.web.people import Visitor
 from core.web.static import RESOURCES, Asset, packed, takes_gzip
 
@@ -76,6 +77,7 @@ class Pages:
         self._env.install_gettext_callables(gettext, ngettext, newstyle=True)    # type: ignore[attr-defined]
         self._env.globals["bdi"] = bdi
         self._env.globals["style"] = assets["style.css"].url
+        self._env.globals["time_words"] = time_words
         self._env.globals["script"] = assets["page.js"].url
 
     def show(

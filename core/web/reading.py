@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from core.base.identity import Secret, contributor_of, groups_of, receipt_of
 from core.base.join import public_join_url
+from core.web.guard import Refused
 from core.web.live import LiveAnswer
 from core.web.mine import OwnNote, QrDrawing, own_note, own_notes, qr_drawing
 from core.web.people import Visitor
@@ -43,17 +44,6 @@ class Reading:
             here="mine", place=place, notes=notes, receipt=receipt(visitor, visitor.secret),
         )  # fmt: skip
 
-    async def wall(self, request: Request, visitor: Visitor) -> Response:
-        """What is on the board, by theme."""
-        place, board = self._room.hub.place, self._room.board
-        notes = board.notes_by(visitor.contributor) if visitor.contributor else []
-        questions = Seen(board).wall()
-        return self._room.show(
-            request, "wall.html", visitor, here="wall", place=place, questions=questions,
-            yours={self._room.handle(note.id) for note in notes}, count=board.balance.board,
-            themes=sum(part.theme is not None for question in questions for part in question.parts),
-        )  # fmt: skip
-
     async def help(self, request: Request, visitor: Visitor) -> Response:
         """How to take part, and what happens to one's words."""
         workshop = self._room.board.workshop
@@ -61,7 +51,9 @@ class Reading:
         return self._room.show(request, "help.html", visitor, here="", host=host)
 
     async def live(self, request: Request, visitor: Visitor) -> Response | LiveAnswer:
-        """The live stream; where there are too many, the page goes on without."""
+        """The live stream, for pages of ours only; where there are too many, the page goes on without."""
+        if request.headers.get("origin", visitor.origin) != visitor.origin:
+            raise Refused(403)
         hub = self._room.hub
         if not hub.has_room(visitor.contributor) or request.scope["http_version"] != "1.1":    # 1.0 has no chunks
             return Response(status_code=503, headers={"retry-after": "30"})

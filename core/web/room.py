@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.language import _
 from core.domain.board import Board
 from core.session import Session
 from core.web.landing import Landing
 from core.web.limits import Gates, Limits
 from core.web.live import Hub, LiveAnswer
+from core.web.now import Now, now_of
 from core.web.pages import HTML, Pages
 from core.web.people import People, Visitor
 from core.web.presence import Presence
@@ -20,6 +22,7 @@ from core.web.problem import Problem
 from core.web.seen import handle_of
 
 SEE_OTHER = 303
+NOTHING_MORE: Mapping[str, object] = {}
 Handler = Callable[[Request, Visitor], Awaitable[Response | LiveAnswer]]
 
 
@@ -37,6 +40,7 @@ class Room:
     hub: Hub
     origins: Callable[[], tuple[str, ...]]
     """Where a page may look for this workshop when it has lost it, given to it as it joins; such as http://10.0.0.4."""
+    clock: Clock = utc_now
 
     @property
     def board(self) -> Board:
@@ -58,9 +62,13 @@ class Room:
         """What pages call a note."""
         return handle_of(self.session.workshop_id, id)
 
+    def now(self) -> Now:
+        """Where the workshop is now."""
+        return now_of(self.board, to_milliseconds(self.clock()))
+
     def show(self, request: Request, page: str, visitor: Visitor, *, status: int = 200, **words: object) -> Response:
         """A page of the workshop."""
-        return self.pages.show(request, self.board, page, visitor, status=status, **words)
+        return self.pages.show(request, self.board, page, visitor, status=status, now=self.now(), **words)
 
     def no_page(self) -> Response:
         """The same answer for everything that is not there, or not for this person."""
@@ -80,10 +88,10 @@ def script_answer(values: Mapping[str, object], status: int = 200) -> Response:
     return Response(json.dumps(values, ensure_ascii=False), status, media_type="application/json")
 
 
-def script_problem(visitor: Visitor, problem: Problem) -> Response:
-    """Why it was not taken, and what the next try should carry."""
+def script_problem(visitor: Visitor, problem: Problem, state: Mapping[str, object] = NOTHING_MORE) -> Response:
+    """Why it was not taken, what the next try should carry, and how things are."""
     words = {"saved": False, "what": str(problem), "advice": problem.advice, "token": visitor.token}
-    return script_answer(words, problem.status)
+    return script_answer({**words, **state}, problem.status)
 
 
 def with_retry(response: Response, problem: Problem) -> Response:

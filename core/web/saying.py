@@ -75,7 +75,9 @@ class Saying:
 
     async def _on_disk(self, form: NoteForm, contributor: ContributorId) -> Saved:
         note_id = form.note_id or NoteId(new_id())
-        note = SayNote(question=QuestionId(form.question), text=form.text, contributor=contributor, note_id=note_id)
+        note = SayNote(
+            question=QuestionId(form.question), text=form.text, contributor=contributor, note_id=note_id, at_door=True
+        )
         session = self._room.session
         try:
             return await self._room.landing.saved(session.do(note, Author(session.desk, contributor)))
@@ -115,7 +117,7 @@ class Saying:
             number=at + 1, all=len(questions), question=questions[at].id, asked=board.text(questions[at].words),
             text=problem.text if problem else "", over=words_over(problem),
             note_id=form.note_id or new_id(), start=form.start or new_id(),
-            people=max(1, room.presence.here()), count=board.balance.board,
+            people=max(1, room.presence.here()), count=room.hub.count,
             host=board.text(workshop.host if workshop else None),
             promise=board.text(workshop.promise if workshop else None),
         )  # fmt: skip

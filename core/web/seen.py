@@ -1,13 +1,16 @@
-"""What participants may see: only what is on the board, under handles that lead nowhere. An allow-list."""
+"""What participants may see: only what is on the board and revealed, under handles that lead nowhere. An allow-list."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from core.base.ids import NoteId, QuestionId, ThemeId, WorkshopId
+from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, ThemeId, WorkshopId
+from core.domain import tallies
 from core.domain.board import Board, Note, Theme
-from core.domain.course import Question
+from core.domain.course import Question, Round
+from core.domain.registers import NoteMerged
+from core.domain.terms import NoteKind, Reveal, VoteOn
 
 SHAPES = ("circle", "square", "star", "diamond", "cross", "triangle")
 COLOURS = ("sun", "sky", "lilac", "leaf", "sand", "rose")
@@ -29,35 +32,43 @@ class SeenTheme:
         return f"{self.shape}-hollow" if self.hollow else self.shape
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeenNote:
-    """A note on the board as participants see it; `question` counts from 1."""
+    """A note on the board as participants see it; `question` counts from 1, `name` is what its writer chose, `support`
+    how many want a live question answered."""
 
     handle: str
     text: str
     question: int
     theme: str | None
+    kind: NoteKind | None
+    name: str
+    support: int
 
 
 @dataclass(frozen=True, slots=True)
 class SeenPart:
-    """A theme, or the notes that stand alone (None), with what is in it."""
+    """A theme, or the notes that stand alone (None), with what is in it; `votes` once a round on them has ended."""
 
     theme: SeenTheme | None
     notes: tuple[SeenNote, ...]
+    votes: int | None
+    note_votes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class SeenQuestion:
-    """A question of the wall."""
+    """A question of the wall. Of one that is not revealed there is only its text, and whether it will be."""
 
     number: int
     text: str
+    reveal: Reveal
+    is_open: bool
     parts: tuple[SeenPart, ...]
 
 
 @lru_cache(maxsize=65_536)
-def handle_of(workshop: WorkshopId, id: NoteId | ThemeId) -> str:
+def handle_of(workshop: WorkshopId, id: NoteId | ThemeId | RoundId | str) -> str:
     """A name for pages and streams from which the id cannot be found."""
     return hashlib.blake2b(id.encode(), key=workshop.encode()[:32], digest_size=8).hexdigest()
 
@@ -70,17 +81,29 @@ class Seen:
         self.workshop = board.workshop.id if board.workshop else WorkshopId("")
         self._number = {question.id: at for at, question in enumerate(board.questions_in_order(), 1)}
 
+    @cached_property
+    def _revealed(self) -> frozenset[QuestionId]:
+        return frozenset(id for id in self.board.questions if self.board.is_revealed(id))
+
+    @cached_property
+    def _counted(self) -> frozenset[QuestionId]:
+        """The questions of which others may know how many notes there are."""
+        return self._revealed | {id for id in self.board.questions if self.board.asking(id).counts}
+
+    def sees(self, note: Note) -> bool:
+        """Whether everybody sees it, and it is not shown as one with another that everybody sees."""
+        if note.question not in self._revealed or not note.is_on_board:
+            return False
+        head = self.board.merged_into(note.id)
+        return head is None or not self.board.is_seen_by_all(self.board.notes[head])
+
+    def counts(self, note: Note) -> bool:
+        """Whether it is in the number of notes that everybody is told."""
+        return note.is_on_board and note.question in self._counted
+
     def note(self, note: Note) -> SeenNote | None:
-        """The note; None unless it is on the board."""
-        if not note.is_on_board:
-            return None
-        theme = self.board.theme_of(note)
-        return SeenNote(
-            handle=handle_of(self.workshop, note.id),
-            text=self.board.text_of(note),
-            question=self.number_of(note.question),
-            theme=handle_of(self.workshop, theme.id) if theme else None,
-        )
+        """The note; None unless everybody sees it."""
+        return self._seen(note) if self.sees(note) else None
 
     def theme(self, theme: Theme) -> SeenTheme:
         """The theme with its colour and shape; after six they come again, hollow."""
@@ -92,22 +115,102 @@ class Seen:
             hollow=theme.colour // len(SHAPES) % 2 == 1,
         )
 
+    def sees_theme(self, theme: Theme) -> bool:
+        """Whether everybody sees it: its name may say what the notes in it say."""
+        return not theme.removed and theme.question in self._revealed
+
     def wall(self) -> tuple[SeenQuestion, ...]:
-        """Everything on the board, by question and theme."""
-        questions = self.board.questions_in_order()
-        return tuple(self._question(number, question) for number, question in enumerate(questions, 1))
+        """Everything on the board that is revealed, by question and theme; live questions have a page of their own."""
+        questions = (self.board.questions[id] for id in self._number)
+        return tuple(self._question(question) for question in questions if not self.board.asking(question.id).live)
 
     def number_of(self, question: QuestionId) -> int:
         """A question's place, counted from 1."""
         return self._number.get(question, 0)
 
-    def _question(self, number: int, question: Question) -> SeenQuestion:
-        board = self.board
-        themes = board.themes_of(question.id)
-        themed = [SeenPart(self.theme(theme), self._all(board.notes_in(theme.id))) for theme in themes]
-        alone = self._all(board.loose_notes(question.id))
-        rest = [SeenPart(None, alone)] if alone else []
-        return SeenQuestion(number, board.text(question.words), (*themed, *rest))
+    def _seen(self, note: Note) -> SeenNote:
+        theme = self.board.theme_of(note)
+        return SeenNote(
+            handle=handle_of(self.workshop, note.id),
+            text=self.board.text_of(note),
+            question=self.number_of(note.question),
+            theme=handle_of(self.workshop, theme.id) if theme else None,
+            kind=note.kind,
+            name=self.name_beside(note),
+            support=len(self.supporters(note)) if self.board.asking(note.question).live else 0,
+        )
 
-    def _all(self, notes: Iterable[Note]) -> tuple[SeenNote, ...]:
-        return tuple(seen for seen in map(self.note, notes) if seen is not None)
+    @cached_property
+    def _merged(self) -> Mapping[NoteId, tuple[NoteId, ...]]:
+        """The notes that are shown as one with another, by that one."""
+        found: dict[NoteId, list[NoteId]] = {}
+        for note_id in sorted(NoteId(subject) for subject, kind in self.board.settings if kind == NoteMerged.KIND):
+            head = self.board.merged_into(note_id)
+            if head is not None:
+                found.setdefault(head, []).append(note_id)
+        return {head: tuple(merged) for head, merged in found.items()}
+
+    def all_shown_as(self, note: NoteId) -> tuple[NoteId, ...]:
+        """The note, and those that are shown as one with it."""
+        return (note, *self._merged.get(note, ()))
+
+    def supporters(self, note: Note) -> frozenset[ContributorId]:
+        """Who wants this live question answered, or one that is shown with it; each once."""
+        return tallies.supporters(self.board, self.all_shown_as(note.id))
+
+    def name_beside(self, note: Note) -> str:
+        """The name its writer chose to be shown with, where this question lets people choose one."""
+        return self._name(note.contributor, note.question) if note.contributor else ""
+
+    def _name(self, contributor: ContributorId, question: QuestionId) -> str:
+        shown = self.board.shown(contributor)
+        return self.board.text(shown.name) if shown.naming in self.board.asking(question).namings else ""
+
+    def _question(self, question: Question) -> SeenQuestion:
+        is_open = question.id in self._revealed
+        return SeenQuestion(
+            number=self.number_of(question.id),
+            text=self.board.text(question.words),
+            reveal=self.board.asking(question.id).reveal,
+            is_open=is_open,
+            parts=self._parts(question.id) if is_open else (),
+        )
+
+    def _parts(self, question: QuestionId) -> tuple[SeenPart, ...]:
+        board, result = self.board, self._result(question)
+        themed = [self._part(theme, board.notes_in(theme.id), result) for theme in board.themes_of(question)]
+        alone = self._part(None, board.loose_notes(question), result)
+        return (*themed, alone) if alone.notes else tuple(themed)
+
+    def _part(self, theme: Theme | None, notes: Iterable[Note], result: "Result | None") -> SeenPart:
+        shown = [note for note in notes if self.sees(note)]
+        seen = tuple(self._seen(note) for note in shown)
+        if result is None:
+            return SeenPart(self.theme(theme) if theme else None, seen, None, {})
+        by_note = {each.handle: result.dots.get(note.id, 0) for note, each in zip(shown, seen, strict=True)}
+        if result.on is VoteOn.NOTES:
+            return SeenPart(self.theme(theme) if theme else None, seen, sum(by_note.values()), by_note)
+        return SeenPart(self.theme(theme) if theme else None, seen, result.dots.get(theme.id, 0) if theme else None, {})
+
+    def _result(self, question: QuestionId) -> "Result | None":
+        """How the last round of a question ended; None while it is open: people choose before they see others' dots."""
+        rounds = [each for each in self.board.rounds_in_order() if each.question == question]
+        if not rounds or self.board.is_round_open(rounds[-1].id):
+            return None
+        return Result(rounds[-1].on, tallies.counted(self.board, rounds[-1].id).dots)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The dots of a round that has ended, by the id of what they lie on."""
+
+    on: VoteOn
+    dots: Mapping[str, int]
+
+
+def can_be_chosen(seen: Seen, made: Round) -> list[Theme] | list[Note]:
+    """What dots may be put on in a round, in the order of the wall."""
+    if made.on is VoteOn.THEMES:
+        return seen.board.themes_of(made.question)
+    themed = [note for theme in seen.board.themes_of(made.question) for note in seen.board.notes_in(theme.id)]
+    return [note for note in (*themed, *seen.board.loose_notes(made.question)) if seen.sees(note)]

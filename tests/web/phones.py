@@ -129,7 +129,7 @@ def until(true: Callable[[], object], what: str = "it") -> None:
 
 @contextmanager
 def listening(phone: Phone, place: str = "") -> Iterator[Iterator[Frame]]:
-    """What the live stream tells a page: each frame as the script reads it, a reload as {"reload": True}."""
+    """What the live stream tells a page: each frame as the script reads it, a bare event as {"reload": True}."""
     with phone.http.stream("GET", f"{phone.base}/{CODE}/live", params={"at": place}) as response:
         assert response.status_code == 200
         yield frames(response.iter_lines())
@@ -141,5 +141,5 @@ def frames(lines: Iterator[str]) -> Iterator[Frame]:
         if line.startswith("event: "):
             kind = line[7:]
         elif line.startswith("data: "):
-            yield {"reload": True} if kind == "reload" else json.loads(line[6:])
+            yield {kind: True} if kind else json.loads(line[6:])
             kind = ""

@@ -75,6 +75,7 @@ def test_what_was_never_up_is_in_no_page_and_no_frame(place: Place, ada: Phone, 
     do(place, HoldNotes((note,), Reason.OTHER))
     handle = handle_of(place.session.workshop_id, note)
     with listening(ben) as story:
+        next(frame for frame in story if frame["count"] == 0)    # what was told before has been heard
         do(place, HideNotes((note,), Reason.OTHER))
         ada.say("The ramp is steep")
         frame = next(frame for frame in story if "notes" in frame)
