@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextvars import copy_context
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.base.language import _
+from core.base.language import LANGUAGES, _, use
 from core.web.asking import Asking
 from core.web.guard import Guard, Hosts
 from core.web.joining import Joining
@@ -34,10 +35,10 @@ class Door:
         self._room = room
         self._assets = {asset.url: asset for asset in assets.values()}
 
-    def app(self, hosts: Hosts, pages: Mapping[int, bytes]) -> ASGIApp:
+    def app(self, hosts: Hosts, pages: Mapping[str, Mapping[int, bytes]]) -> ASGIApp:
         """All routes behind the guard, and what it says by itself."""
         router = Router(self._routes(), redirect_slashes=False, default=self._nowhere)
-        return Guard(Speaking(router, self._room), hosts, pages)
+        return Speaking(Guard(router, hosts, pages), self._room)
 
     def _routes(self) -> list[Route]:
         voting, asking = Voting(self._room), Asking(self._room)
@@ -113,8 +114,14 @@ class Door:
         await self._room.no_page()(scope, receive, send)
 
 
-def constant_pages(pages: Pages) -> Mapping[int, bytes]:
-    """What guard and server say by themselves."""
+def constant_pages(pages: Pages) -> Mapping[str, Mapping[int, bytes]]:
+    """What guard and server say by themselves, in every language."""
+    codes = [language.code for language in LANGUAGES]
+    return {code: copy_context().run(_constant_pages_in, code, pages) for code in codes}
+
+
+def _constant_pages_in(language: str, pages: Pages) -> Mapping[int, bytes]:
+    use(language)
     unread = pages.plain(_("We could not read that"), _("Go back to the start, and send it from there."))
     slow = pages.plain(_("That took too long"), _("Go back: your words are still there. Please send them again."))
     return {

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.base.faults import described
 from core.base.join import LOOPBACK, host_with_port
+from core.base.language import SOURCE, spoken
 
 logger = logging.getLogger("sayback.web")
 
@@ -79,9 +80,10 @@ def _own_names(server: tuple[str, int]) -> frozenset[str]:
 
 
 class Guard:
-    """Wraps the app. What it refuses gets a constant page; what breaks is logged without anyone's words."""
+    """Wraps the app. What it refuses gets a constant page in the visitor's language; what breaks is logged without
+    anyone's words."""
 
-    def __init__(self, app: ASGIApp, hosts: Hosts, pages: Mapping[int, bytes]) -> None:
+    def __init__(self, app: ASGIApp, hosts: Hosts, pages: Mapping[str, Mapping[int, bytes]]) -> None:
         self._app = app
         self._hosts = hosts
         self._pages = pages
@@ -128,7 +130,7 @@ class Guard:
         return origin
 
     async def _say(self, status: int, scope: Scope, send: Send) -> None:
-        body = self._pages.get(status, b"")
+        body = self._pages.get(spoken(), self._pages[SOURCE]).get(status, b"")
         headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(body)).encode())]
         if not soon_read(scope["headers"]):
             headers.append((b"connection", b"close"))

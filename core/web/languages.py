@@ -25,16 +25,20 @@ PLACES_TO_GO_BACK_TO = re.compile(
 
 
 class Speaking:
-    """Wraps the routes: every request, which is a task of its own, is answered in its visitor's language."""
+    """Wraps the app: every request, which is a task of its own, is answered in its visitor's language."""
 
     def __init__(self, app: ASGIApp, room: Room) -> None:
         self._app = app
         self._room = room
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        workshop = self._room.board.workshop
-        use(wanted(scope) or (workshop.language if workshop else SOURCE))
+        if scope["type"] == "http":
+            use(self._language(scope))
         await self._app(scope, receive, send)
+
+    def _language(self, scope: Scope) -> str:
+        workshop = self._room.board.workshop
+        return wanted(scope) or (workshop.language if workshop else SOURCE)
 
 
 class Choosing:

@@ -15,6 +15,7 @@ import uvicorn
 from core.base.adapters import Address, addresses, kept
 from core.base.faults import described
 from core.base.join import LOOPBACK, join_url, public_join_url
+from core.base.language import SOURCE
 from core.session import Session
 from core.web.app import Door, constant_pages
 from core.web.guard import Hosts
@@ -222,8 +223,8 @@ class Run:
         lobby = Lobby(self._limits, self._loop)
         config = uvicorn.Config(
             self._whereabouts.noting(Door(room, self._assets).app(hosts, pages)),
-            http=protocol_for(lobby, refusals(pages, hosts.headers())), ws="none", lifespan="off", log_config=None,
-            log_level="error", access_log=False, server_header=False, proxy_headers=False,
+            http=protocol_for(lobby, refusals(pages[SOURCE], hosts.headers())), ws="none", lifespan="off",
+            log_config=None, log_level="error", access_log=False, server_header=False, proxy_headers=False,
             timeout_keep_alive=ceil(self._limits.deadlines.idle), timeout_graceful_shutdown=2,
         )  # fmt: skip
         self._server = ListeningServer(config, self._whereabouts.listeners)

@@ -139,3 +139,10 @@ def test_a_public_place_keeps_the_choice_on_its_safe_connection_only(tmp_path: P
         headers = {"host": "sayback.example", "origin": "https://sayback.example"}
         response = ada.http.post(ada.base + PAGE, data={"language": "pl"}, headers=headers, follow_redirects=False)
         assert "Secure" in response.headers["set-cookie"]
+
+
+def test_a_refusal_at_the_door_is_in_the_visitors_language_too(ada: Phone) -> None:
+    ada.http.headers["accept-language"] = "ur"
+    response = ada.http.post(f"{ada.base}/{CODE}/note", data={"text": "x"}, headers={"origin": "http://elsewhere"})
+    assert response.status_code == 403
+    assert language_of(response.text) == ("ur", "rtl")
