@@ -43,8 +43,8 @@ class Visitor:
 
 
 def is_known(board: Board, contributor: ContributorId) -> bool:
-    """Whether this contributor has sent a note here, be it one that was erased since."""
-    return contributor in board.by_contributor or contributor in board.erased
+    """Whether this workshop has ever heard of this contributor, be it one who was erased since."""
+    return board.is_known(contributor)
 
 
 class People:
