@@ -7,6 +7,10 @@ from enum import StrEnum
 from core.base.ids import PictureHash
 
 
+LONGEST_SIDE = 1600
+"""Dots: enough to read a page of handwriting."""
+
+
 class PictureKind(StrEnum):
     """How its bytes are written."""
 

@@ -1,7 +1,8 @@
 """Draws one picture anew, as a process of its own: whatever a file does to the reader of pictures, it does it here.
 
-Reads the file from its standard input; writes a line of JSON and the new picture to its standard output. Run by its
-path (`core/web/redrawing.py`), so it imports nothing of ours.
+Reads the file from its standard input; writes a line of JSON and the new picture, whose longest side has at most as
+many dots as its argument says, to its standard output. Run by its path (`core/web/redrawing.py`), so it imports
+nothing of ours.
 """
 
 import json
@@ -16,7 +17,6 @@ REFUSED = 3
 """The exit code for a file that is no picture we take."""
 FORMATS = ("JPEG", "PNG", "WEBP")
 DOTS_AT_MOST = 24_000_000
-LONGEST_SIDE = 1600
 FEW_COLOURS = 64
 """Fewer than the greys of a grey photo."""
 JPEG_QUALITY = 85
@@ -42,10 +42,10 @@ def limit_ourselves() -> None:
     os.nice(5)
 
 
-def redrawn(file: BytesIO) -> tuple[dict[str, str | int], bytes]:
+def redrawn(file: BytesIO, longest_side: int) -> tuple[dict[str, str | int], bytes]:
     """What the picture is now, and its bytes. The same file always gives the same bytes. Raises what Pillow raises."""
     with Image.open(file, formats=FORMATS) as opened:
-        opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))    # a JPEG is already read smaller
+        opened.thumbnail((longest_side, longest_side))    # a JPEG is already read smaller
         upright = ImageOps.exif_transpose(opened)
     clean = on_paper(upright)
     kind, written = as_png(clean) if has_few_colours(clean) else as_jpeg(clean)
@@ -82,13 +82,13 @@ def as_jpeg(image: Image.Image) -> tuple[str, bytes]:
     return "image/jpeg", out.getvalue()
 
 
-def main() -> int:
+def main(longest_side: int) -> int:
     """Read, draw, write; what cannot be read is refused without a word of it."""
     limit_ourselves()
     Image.MAX_IMAGE_PIXELS = DOTS_AT_MOST
     warnings.simplefilter("error")
     try:
-        about, picture = redrawn(BytesIO(sys.stdin.buffer.read()))
+        about, picture = redrawn(BytesIO(sys.stdin.buffer.read()), longest_side)
     except (OSError, ValueError, SyntaxError, MemoryError, Warning, Image.DecompressionBombError, EOFError):
         return REFUSED
     sys.stdout.buffer.write(json.dumps(about).encode() + b"\n" + picture)
@@ -96,4 +96,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(int(sys.argv[1])))

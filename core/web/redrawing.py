@@ -7,14 +7,14 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from pathlib import Path
 from typing import BinaryIO
 
-from core.base import redraw
-from core.base.pictures import Picture, PictureKind
+from core.base.pictures import LONGEST_SIDE, Picture, PictureKind
 
 AT_ONCE = 2
 SECONDS = 15.0
 BYTES_AT_MOST = 4 * 2**20
 """More than any picture of 1600 x 1600 dots becomes."""
-COMMAND = (sys.executable, "-I", str(Path(redraw.__file__)))
+REDRAW = Path(__file__).parents[1] / "base" / "redraw.py"
+COMMAND = (sys.executable, "-I", str(REDRAW), str(LONGEST_SIDE))
 
 
 class NoPicture(Exception):
@@ -74,6 +74,6 @@ def read_picture(written: bytes) -> Picture:
         picture = Picture(data, PictureKind(said["kind"]), int(said["width"]), int(said["height"]))
     except (ValueError, KeyError, TypeError) as error:
         raise NoPicture from error
-    if not (0 < picture.width <= redraw.LONGEST_SIDE and 0 < picture.height <= redraw.LONGEST_SIDE and data):
+    if not (0 < picture.width <= LONGEST_SIDE and 0 < picture.height <= LONGEST_SIDE and data):
         raise NoPicture
     return picture
