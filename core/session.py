@@ -1,25 +1,27 @@
 """The session: one open workshop and its one writer. Everybody else sees only this."""
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 from core.base.clock import Clock, utc_now
 from core.base.errors import AlreadyThere, NotSaved, WorkshopError
-from core.base.ids import ContributorId, DeskId, WorkshopId
+from core.base.ids import ContributorId, DeskId, PictureHash, WordsHash, WorkshopId
 from core.base.language import _
+from core.base.pictures import Picture
 from core.domain.board import Board
 from core.domain.commands import Command, ErasePerson, MakeWorkshop
 from core.domain.events import Author, Event, NewEvent, sign
 from core.domain.words import Words
-from core.store import backup, exchange, files, layout, lock, seal
+from core.store import backup, exchange, files, layout, lock, pictures, seal
 from core.store.book import Book
 from core.store.exchange import Answer, May, anyone_may
 from core.store.keeper import Keeper
 from core.store.log import Log
 from core.store.memory import Memory, NoMemory
-from core.writer import Change, Health, Listener, Saved, Writer
+from core.store.pictures import Pictures, named_on
+from core.writer import Change, Health, Listener, Saved, Writer, closed
 
 CLOSE_SECONDS = 3.0
 
@@ -38,6 +40,8 @@ class Session:
         self._clock = clock
         self._keeper = keeper
         self._writer = Writer(book, clock)
+        self._pictures = Pictures(self.path)
+        self._keeping = ThreadPoolExecutor(1, "sayback-pictures")
         if keeper:
             self.subscribe(lambda change: keeper.note_change())
 
@@ -118,7 +122,7 @@ class Session:
             raise
         files.make_reserve(path)
         session = cls(book, held, clock, Keeper(path, clock) if keeps_copies else None)
-        session._writer.alone(session._clean)
+        session._writer.alone(session._tidy)
         return session
 
     @property
@@ -141,6 +145,23 @@ class Session:
         acts); its author has seen the board as it is now. Whatever refuses it comes through the future."""
         by, seen, now = author or Author(self.desk), self.board.seen, self._clock()
         return self._writer.submit(lambda board: sign(command.drafts(board), by, seen, now))
+
+    def do_with_picture(self, command: Command, picture: Picture, author: Author | None = None) -> Future[Saved]:
+        """The same with a picture, which is on disk before the event that names it; it leaves the disk again where
+        no such event was kept. Notes of others do not wait for it."""
+
+        def kept_and_done() -> Saved:
+            with self._pictures.kept(picture, lambda: named_on(self.board)):
+                return self.do(command, author).result()
+
+        try:
+            return self._keeping.submit(kept_and_done)
+        except RuntimeError:    # no more is taken
+            return closed()
+
+    def picture(self, digest: PictureHash) -> Picture | None:
+        """The picture that a note names, from any thread; None where it is not there. Waits for the disk."""
+        return pictures.read(self.path, digest)
 
     def submit(self, *events: NewEvent) -> Future[Saved]:
         """Queue the events; the future completes after they are on disk, or fails with a WorkshopError. All of them
@@ -187,7 +208,21 @@ class Session:
         if gone := self._book.clean_up():
             with self._keeper.paused() if self._keeper else nullcontext():
                 backup.erase_words(self.path, gone, self._book.log.erasures())
+                self._erase_pictures(gone)
             self._book.cleaned()
+
+    def _erase_pictures(self, gone: set[WordsHash]) -> None:
+        """Take out the pictures among what erased people said, where nobody else sent the same."""
+        named = named_on(self._book.board)
+        self._pictures.sweep(named, thoroughly=True)
+        pictures.erase_in_copies(self.path, {PictureHash(each) for each in gone} - named)
+
+    def _tidy(self) -> None:
+        """What a copy that was opened lacks, and what a crash may have left."""
+        named = named_on(self._book.board)
+        self._pictures.fetch(named)
+        self._pictures.sweep(named)
+        self._clean()
 
     def unsent(self) -> Future[list[Event]]:
         """What waits for a number from the home, in the order it was said."""
@@ -213,8 +248,11 @@ class Session:
     def close(self, timeout: float = CLOSE_SECONDS) -> None:
         """Save what is queued, bring all into the one file, let the next desk in. Takes at most `timeout` seconds;
         what the disk did not take by then was never thanked for."""
+        self._keeping.shutdown(wait=False)
         if not self._writer.stop(timeout):
             return
+        self._keeping.shutdown()
+        self._pictures.close()
         if self._keeper:
             self._keeper.stop(timeout)
         self._book.log.close()

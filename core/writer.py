@@ -99,7 +99,7 @@ class Writer:
     def submit(self, events: Callable[[Board], Sequence[NewEvent]]) -> Future[Saved]:
         """Queue events that are made on the board as it is when their turn comes: all of them are kept or none."""
         future: Future[Saved] = Future()
-        return future if self._put(_Submission(events, future)) else _failed(_closed())
+        return future if self._put(_Submission(events, future)) else closed()
 
     def alone(self, run: Callable[[], Result]) -> "Future[Result]":
         """Do this between two batches."""
@@ -116,7 +116,7 @@ class Writer:
                 logger.exception("A task of the writer failed.")
                 future.set_exception(error)
 
-        return future if self._put(_Task(carry_out)) else _failed(_closed())
+        return future if self._put(_Task(carry_out)) else closed()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Tell the listener of every commit, on this thread. Returns what ends it."""
@@ -239,11 +239,8 @@ def _added(batch: Batch, submission: _Submission, now: datetime) -> Outcome | Re
         return error
 
 
-def _failed(error: WorkshopError) -> "Future[Result]":
+def closed() -> "Future[Result]":
+    """The answer to whoever comes too late."""
     future: Future[Result] = Future()
-    future.set_exception(error)
+    future.set_exception(Closed(_("This workshop is being closed."), _("Open it again to go on.")))
     return future
-
-
-def _closed() -> Closed:
-    return Closed(_("This workshop is being closed."), _("Open it again to go on."))

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from core.base.ids import PictureHash
 
-
 LONGEST_SIDE = 1600
 """Dots: enough to read a page of handwriting."""
 

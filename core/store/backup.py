@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.base.ids import WordsHash
 from core.domain.events import Event, State
+from core.store import pictures, seal
 from core.store.files import USER_VERSION, backup_folder, sync_folder, version_of
 from core.store.reader import reading
 from core.store.rows import COLUMNS, Row, to_row
@@ -29,6 +30,7 @@ def make(path: Path, now: datetime) -> Path:
         connection.execute("COMMIT")
         connection.execute("VACUUM INTO ?", (str(half),))
     _settle(half, target)
+    pictures.copy_new(path)
     return target
 
 
@@ -68,6 +70,7 @@ def erase_words(path: Path, hashes: Iterable[WordsHash], erasures: Iterable[Even
             connection.execute("VACUUM INTO ?", (str(half),))
         finally:
             connection.close()
+        seal.take_off(copy)    # a copy that somebody opened has one; it would speak of damage
         _settle(half, copy)
 
 

@@ -263,8 +263,10 @@ class Batch:
         raise AssertionError("the ids in turn never end")
 
     def is_same_note(self, found: Event, said: NoteSaid, texts: Collection[str]) -> bool:
-        """Same contributor and same words. Words that were erased count as the same: they never come back."""
+        """Same contributor, words and picture. Words that were erased count as the same: they never come back."""
         if not isinstance(found.body, NoteSaid) or found.body.contributor != said.contributor:
+            return False
+        if found.body.picture != said.picture:
             return False
         text = self.text(found.body.words)
         return text is None or text in texts

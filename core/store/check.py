@@ -9,13 +9,13 @@ from pathlib import Path
 
 from core.base.errors import WorkshopError
 from core.base.ids import ContributorId, NoteId, WordsHash
-from core.base.language import _
+from core.base.language import _, ngettext
 from core.domain.board import EMPTY, Balance, Board
 from core.domain.codec import dump
 from core.domain.events import EPOCH_SIZE, Event
 from core.domain.fold import fold, with_words
 from core.domain.words import Words
-from core.store import backup, seal
+from core.store import backup, pictures, seal
 from core.store.files import no_such_file
 from core.store.log import WORDS_HASH
 from core.store.reader import not_ours_or_damaged, require_ours_through
@@ -27,13 +27,15 @@ IN_A_ROW = 1000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found. `damage` says what is wrong, `lost` names the events that cannot be believed any more."""
+    """What was found. `damage` says what is wrong, `lost` names the events that cannot be believed any more, `missing`
+    the notes whose picture is not there or is not the one they name."""
 
     ok: bool
     events: int
     balance: Balance
     damage: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    missing: tuple[NoteId, ...] = ()
     newest_backup: str | None = None
 
     def to_json(self) -> str:
@@ -72,11 +74,12 @@ def check(path: Path) -> Report:
     good, lost = _believable(found)
     board = fold(with_words(EMPTY, found.words), sorted_events(good))
     damage += [_("{n} events cannot be believed.").format(n=len(lost))] if lost else []
+    missing = _without_picture(path, board)
+    damage += _said_missing(len(missing))
     damage += [*_missing_words(good, board, found.words), *_gaps(good), *_balance(board)]
     copies = backup.copies(path)
-    return Report(
-        not damage, len(good), board.balance, tuple(damage), tuple(lost), copies[0].name if damage and copies else None
-    )
+    newest = copies[0].name if damage and copies else None
+    return Report(not damage, len(good), board.balance, tuple(damage), tuple(lost), missing, newest)
 
 
 def salvage(path: Path) -> Salvaged:
@@ -178,9 +181,21 @@ def _is_readable(row: Row) -> bool:
     return True
 
 
+def _said_missing(pictures: int) -> list[str]:
+    said = ngettext("{n} picture is missing.", "{n} pictures are missing.", pictures)
+    return [said.format(n=pictures)] if pictures else []
+
+
+def _without_picture(path: Path, board: Board) -> tuple[NoteId, ...]:
+    """The notes whose picture is gone, in the order they came."""
+    gone = pictures.missing(path, pictures.named_on(board))
+    notes = [note for note in board.notes.values() if note.picture in gone and not note.erased]
+    return tuple(note.id for note in sorted(notes, key=lambda note: note.arrival))
+
+
 def _missing_words(rows: Sequence[Row], board: Board, words: Iterable[Words]) -> list[str]:
     """Words that events name and nobody erased must be there."""
-    have = {each.hash for each in words}
+    have = {*(each.hash for each in words), *pictures.named_on(board)}
     gone = [row for row in rows if not have.issuperset(WORDS_HASH.findall(row.body)) and not _is_erased(row, board)]
     return [_("{n} texts are missing.").format(n=len(gone))] if gone else []
 

@@ -35,6 +35,11 @@ def reserve_file(path: Path) -> Path:
     return path.with_name(path.name + ".reserve")
 
 
+def pictures_file(path: Path) -> Path:
+    """The pictures of this workshop: NAME.pictures beside NAME.sayback."""
+    return path.with_suffix(".pictures")
+
+
 def backup_folder(path: Path) -> Path:
     """Where the copies of this workshop lie."""
     return path.with_name(path.name + ".backups")
@@ -152,12 +157,9 @@ def let_reserve_go(path: Path) -> None:
 
 def remove_workshop(path: Path) -> None:
     """Take away a workshop that could not be made, with what lies beside it."""
-    for each in (
-        path,
-        path.with_name(path.name + "-wal"),
-        path.with_name(path.name + "-shm"),
-        lock_file(path),
-    ):
-        each.unlink(missing_ok=True)
+    for database in (path, pictures_file(path)):
+        for each in (database, database.with_name(database.name + "-wal"), database.with_name(database.name + "-shm")):
+            each.unlink(missing_ok=True)
+    lock_file(path).unlink(missing_ok=True)
     seal_file(path).unlink(missing_ok=True)
     let_reserve_go(path)
