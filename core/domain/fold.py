@@ -140,7 +140,10 @@ def _run(board: Board, event: Event) -> Board:
 
 
 def _set(board: Board, event: Event, body: Register) -> Board:
-    """A register of the subject: the last writer wins."""
+    """A register of the subject: the last writer wins. What was erased stays as it is."""
+    note = board.notes.get(NoteId(event.subject))
+    if note.erased if note else isinstance(body, PersonShown) and event.subject in board.erased:
+        return board
     key = (event.subject, body.KIND)
     found = board.settings.get(key)
     was = found.to if found else body.was

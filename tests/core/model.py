@@ -21,12 +21,15 @@ from core.domain.bodies import (
     NoteShown,
     NoteWithdrawn,
     PersonErased,
+    RoundMade,
     ThemeMade,
     ThemeRemoved,
     ThemeRenamed,
     ThemeRestored,
+    VoteCast,
 )
 from core.domain.events import Event
+from core.domain.registers import Register
 from core.domain.terms import NOWHERE, PLAINLY_SHOWN, Standing, Visibility
 
 Place = tuple[str, str]
@@ -56,6 +59,8 @@ def value_of(event: Event) -> tuple[str, object] | None:
             return "name", name
         case ThemeRemoved() | ThemeRestored():
             return "removed", isinstance(event.body, ThemeRemoved)
+        case body if isinstance(body, Register):
+            return body.KIND, body.to
     return None
 
 
@@ -74,6 +79,8 @@ class Truth:
     away: dict[Place, list[EventId]] = field(default_factory=lambda: defaultdict(list))
     unseen: dict[Place, frozenset[EventId]] = field(default_factory=dict)
     erased: set[ContributorId] = field(default_factory=set)
+    dots: dict[str, int] = field(default_factory=dict)    # of each round, for each voter
+    votes: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)    # by round and voter
     overwrites: int = 0
 
     def read(self, events: Iterable[Event]) -> "Truth":
@@ -102,12 +109,33 @@ class Truth:
                 self.values.setdefault((event.subject, "name"), name)
             case PersonErased():
                 self._erase(ContributorId(event.subject))
+            case RoundMade(dots=dots):
+                self.dots[event.subject] = dots
+            case VoteCast(target=target, dots=dots):
+                self._vote(event, target, dots)
             case _:
                 self._hear_change(event)
 
     def _erase(self, contributor: ContributorId) -> None:
         self.erased.add(contributor)
+        self.votes = {who: votes for who, votes in self.votes.items() if who[1] != contributor}
         self.unseen = {place: lost for place, lost in self.unseen.items() if not self.is_erased(place[0])}
+
+    def _vote(self, event: Event, target: str, dots: int) -> None:
+        """As many as the voter has left, one vote after another."""
+        if event.actor in self.erased:
+            return
+        mine = self.votes.setdefault((event.subject, event.actor), {})
+        mine.pop(target, None)
+        mine[target] = max(0, min(dots, self.dots[event.subject] - sum(mine.values())))
+
+    def tally(self, round_id: str) -> dict[str, int]:
+        """How many dots lie on what."""
+        sums: dict[str, int] = defaultdict(int)
+        for (voted_in, _), votes in self.votes.items():
+            for target, dots in votes.items():
+                sums[target] += dots if voted_in == round_id else 0
+        return {target: dots for target, dots in sums.items() if dots}
 
     def is_erased(self, subject: str) -> bool:
         return self.owners.get(subject) in self.erased
@@ -119,7 +147,7 @@ class Truth:
         name, now = change
         place = (event.subject, name)
         known = event.subject in self.owners or (event.subject, "name") in self.values
-        if not known:
+        if not known and not isinstance(event.body, Register):
             return
         if name in BLOCKING and now == UNTOUCHED[name] and self._is_blocked(place, event):
             self.unseen[place] = frozenset({*self.unseen.get(place, ()), event.id})
@@ -177,6 +205,8 @@ def picture(board: Board) -> dict[str, object]:
         "conflicts": [(c.subject, c.name, c.kept.id, [each.id for each in c.lost]) for c in board.conflict_list()],
         "undo": sorted((desk, [d.act for d in h.undo], [d.act for d in h.redo]) for desk, h in board.histories.items()),
         "people": sorted(board.people.items()),
+        "settings": sorted((*key, str(setting.to)) for key, setting in board.settings.items()),
+        "votes": sorted((votes, sorted(board.tally(votes).items())) for votes in board.rounds),
         "erased": sorted(board.erased),
         "balance": board.balance,
     }
@@ -193,6 +223,10 @@ def assert_true(board: Board, truth: Truth) -> None:
     for theme in board.themes.values():
         assert theme.name == truth.values[theme.id, "name"]
         assert theme.removed == truth.values.get((theme.id, "removed"), False)
+    for (subject, kind), setting in board.settings.items():
+        assert setting.to == truth.values[subject, kind]
+    for round_id in board.rounds:
+        assert dict(board.tally(round_id)) == truth.tally(round_id)
     listed = {(c.subject, c.name): frozenset(each.id for each in c.lost) for c in board.conflict_list()}
     assert listed == truth.unseen
     assert_balance(board, truth)

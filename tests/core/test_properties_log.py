@@ -13,8 +13,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from core.base.errors import NothingToUndo, NotThere, WasErased
-from core.base.ids import ContributorId, DeskId, EventId, NoteId, ThemeId
+from core.base.errors import Refused
+from core.base.ids import ContributorId, DeskId, EventId, NoteId, RoundId, ThemeId
 from core.domain.board import Board, Note
 from core.domain.bodies import NoteSaid
 from core.domain.commands import (
@@ -34,13 +34,24 @@ from core.domain.commands import (
     Undo,
     WithdrawNote,
 )
+from core.domain.contributing import CastVote
 from core.domain.events import EPOCH_SIZE, Author, Event, State
-from core.domain.terms import Reason
+from core.domain.running import (
+    AnswerNote,
+    CloseVote,
+    FreezeNotes,
+    MarkNote,
+    MergeNotes,
+    OpenVote,
+    RevealQuestion,
+    StartTimer,
+)
+from core.domain.terms import Mark, Reason, VoteOn
 from core.session import Saved, Session
 from core.store.check import check
 from core.store.exchange import Answer
 from tests.core.model import Sight, Truth, assert_true, picture
-from tests.core.table import name_of, person
+from tests.core.table import NOON, name_of, person
 from tests.core.venues import Exchange, Venue, note_named
 from tests.core.workshops import PARK, SECONDS, Clockwork, everything_on_disk
 
@@ -61,6 +72,18 @@ THEME_CHANGES: dict[str, Callable[[ThemeId, int], Command]] = {
     "remove": lambda theme, turn: RemoveTheme(theme),
     "restore": lambda theme, turn: RestoreTheme(theme),
 }
+VOTES = RoundId(name_of("votes"))
+DOTS = 3
+RUN: dict[str, Callable[[Note, Note, int], Command]] = {
+    "mark": lambda note, other, turn: MarkNote(note.id, tuple(Mark)[turn % len(Mark)]),
+    "merge": lambda note, other, turn: MergeNotes((note.id,), other.id),
+    "answer": lambda note, other, turn: AnswerNote(note.id, f"answer {turn} to {note.id}"),
+    "reveal": lambda note, other, turn: RevealQuestion(note.question),
+    "cover": lambda note, other, turn: RevealQuestion(note.question, on=False),
+    "freeze": lambda note, other, turn: FreezeNotes(on=turn % 2 == 0),
+    "timer": lambda note, other, turn: StartTimer(turn, NOON),
+    "round": lambda note, other, turn: CloseVote(VOTES, on=turn % 2 == 0),
+}
 MADE: Counter[str] = Counter()
 """What really happened, over all examples of a run."""
 
@@ -76,6 +99,7 @@ class Template:
         question = session.board.questions_in_order()[0].id
         for number in range(2):
             session.do(NewTheme(question, f"theme {number}", theme_id=ThemeId(name_of(f"theme {number}"))))
+        session.do(OpenVote(question, VoteOn.THEMES, DOTS, VOTES))
         said = SayNote(question=question, text=text_of(0, "Ada"), contributor=person("Ada"), note_id=self.note)
         session.do(said, Author(session.desk, person("Ada"))).result(SECONDS)
         session.close()
@@ -138,7 +162,7 @@ class Log(RuleBasedStateMachine):
         self.turn += 1
         try:
             saved = venue.session.do(command, author).result(SECONDS)
-        except (NotThere, NothingToUndo, WasErased):
+        except Refused:
             return None
         for event in () if saved.repeated else saved.events:
             self.seen[event.id] = dict(before)
@@ -207,6 +231,21 @@ class Log(RuleBasedStateMachine):
     def a_theme_is_made(self, step: Step) -> None:
         question = self.venues[step.site].session.board.questions_in_order()[0].id
         self.do(step.site, NewTheme(question, f"new {self.turn}", theme_id=ThemeId(name_of(f"new {self.turn}"))))
+
+    def the_workshop_is_run(self, step: Step) -> None:
+        """What sets one property: of a note, of the question, of the workshop, of the round of votes."""
+        board = self.venues[step.site].session.board
+        notes = sorted(board.notes.values(), key=lambda note: note.arrival)[:2]
+        what, other = sorted(RUN)[step.which % len(RUN)], step.which // len(RUN)
+        if self.do(step.site, RUN[what](notes[other % len(notes)], notes[0], self.turn)):
+            MADE["run"] += 1
+
+    def somebody_votes(self, step: Step) -> None:
+        """At any door: two may each take all the dots of one voter."""
+        themes = sorted(self.venues[step.site].session.board.themes)
+        vote = CastVote(VOTES, person(step.who), themes[step.which % len(themes)], step.which % (DOTS + 1))
+        if self.do(step.site, vote, step.who):
+            MADE["votes"] += 1
 
     def an_act_is_undone_or_done_again(self, step: Step) -> None:
         which = Undo if step.flag else Redo
@@ -378,6 +417,8 @@ OFTEN = {
     Log.a_note_is_changed: 14,
     Log.a_theme_is_changed: 5,
     Log.a_theme_is_made: 1,
+    Log.the_workshop_is_run: 5,
+    Log.somebody_votes: 3,
     Log.an_act_is_undone_or_done_again: 4,
     Log.a_person_is_erased: 4,
     Log.a_desk_sends: 7,
