@@ -49,6 +49,7 @@ from core.domain.terms import Asking, Mark, Mode, Naming, Openness, Reason, Reve
 from core.session import Saved, Session
 from tests.core.table import NOON, a_table, person
 from tests.core.table import say as say_at
+from tests.core.table import theme as theme_at
 from tests.core.workshops import Clockwork, everything_on_disk, first_question, made, opened, say
 
 ADA, BEN = person("Ada"), person("Ben")
@@ -247,6 +248,18 @@ def test_dots_lie_where_they_were_put_and_can_be_moved_until_the_round_closes(tm
         does(session, CastVote(votes, ADA, seats, 0), by=ADA)
         assert dict(session.board.tally(votes)) == {ways: 1}
         assert session.board.joined[BEN] is Mode.REMOTE
+
+
+def test_dots_that_two_doors_took_are_capped_in_the_order_of_the_log() -> None:
+    table, question, [ann, ben] = a_table("Ann", "Ben")
+    ways, seats = theme_at(ann, question, "Ways in"), theme_at(ann, question, "Seats")
+    votes = RoundId(new_id())
+    ann.does(OpenVote(question, VoteOn.THEMES, 3, votes))
+    for desk in (ann, ben):
+        desk.catches_up()
+    ann.does(CastVote(votes, ADA, ways, 2), actor=ADA)
+    ben.does(CastVote(votes, ADA, seats, 3), actor=ADA)
+    assert dict(table.board.tally(votes)) == {ways: 2, seats: 1}
 
 
 def test_dots_go_only_where_they_may(tmp_path: Path) -> None:
