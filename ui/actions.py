@@ -1,39 +1,37 @@
 """Everything the desk can be told to do, in one table: name, words, keys, menu, and when it can be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.base.language import _
-
-
-class Needs(Enum):
-    """What must be so for an action to make sense."""
-
-    NOTHING = auto()
-    WORKSHOP = auto()
-    NOTES = auto()        # notes are chosen, or one has the focus
-    HIDDEN_NOTES = auto()
-    UNDO = auto()
-    REDO = auto()
-    SERVER = auto()
+from ui.needs import Needs, why_not
 
 
 class Menu(Enum):
-    """The menus, left to right."""
+    """The menus, left to right; those of SUBMENUS open from another."""
 
     WORKSHOP = auto()
     EDIT = auto()
+    QUESTION = auto()
     NOTE = auto()
+    LIVE = auto()
     THEME = auto()
     BOARD = auto()
+    AGENDA = auto()
+    VOTES = auto()
     PEOPLE = auto()
     PROJECTOR = auto()
     RECORD = auto()
     HELP = auto()
+
+
+SUBMENUS = {Menu.LIVE: Menu.NOTE}
 
 
 def menu_names() -> dict[Menu, str]:
@@ -41,9 +39,13 @@ def menu_names() -> dict[Menu, str]:
     return {
         Menu.WORKSHOP: _("&Workshop"),
         Menu.EDIT: _("&Edit"),
+        Menu.QUESTION: _("&Question"),
         Menu.NOTE: _("&Note"),
+        Menu.LIVE: _("&Live question"),
         Menu.THEME: _("&Theme"),
         Menu.BOARD: _("&Board"),
+        Menu.AGENDA: _("&Agenda"),
+        Menu.VOTES: _("&Votes"),
         Menu.PEOPLE: _("&People"),
         Menu.PROJECTOR: _("Pro&jector"),
         Menu.RECORD: _("&Record"),
@@ -53,7 +55,8 @@ def menu_names() -> dict[Menu, str]:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One action. `only_shown` keys are the board's and the outline's own: the menu names them, they act."""
+    """One action. `only_shown` keys are the board's and the outline's own: the menu names them, they act. While what
+    it does is so, an action with `text_on` has these words, and takes it back."""
 
     id: str
     text: str
@@ -64,11 +67,14 @@ class Act:
     group: str = ""         # one of a group is checked
     checkable: bool = False
     line_before: bool = False
+    text_on: str = ""
 
 
 def table() -> tuple[Act, ...]:
     """All actions, in the order of the menus."""
-    return (*_workshop(), *_edit(), *_notes(), *_board(), *_rest())
+    return (
+        *_workshop(), *_edit(), *_question(), *_notes(), *_live(), *_board(), *_agenda(), *_votes(), *_rest()
+    )  # fmt: skip
 
 
 def _workshop() -> tuple[Act, ...]:
@@ -77,9 +83,14 @@ def _workshop() -> tuple[Act, ...]:
         Act("new", _("&New workshop"), menu, ("Ctrl+N",), nothing),
         Act("open", _("&Open a workshop…"), menu, ("Ctrl+O",), nothing),
         Act("practise", _("&Practise with pretend people"), menu, (), nothing),
+        Act(
+            "freeze", _("&Freeze the notes"), menu, line_before=True,
+            text_on=_("Let people change their notes &again"),
+        ),
+        Act("end", _("The workshop is o&ver"), menu, text_on=_("The workshop &goes on")),
         Act("leave", _("&Close this workshop"), menu, ("Ctrl+W",), line_before=True),
         Act("quit", _("&Quit"), menu, ("Ctrl+Q",), nothing, line_before=True),
-    )
+    )  # fmt: skip
 
 
 def _edit() -> tuple[Act, ...]:
@@ -91,6 +102,23 @@ def _edit() -> tuple[Act, ...]:
     )
 
 
+def _question() -> tuple[Act, ...]:
+    menu, question = Menu.QUESTION, Needs.QUESTION
+    return (
+        Act("take-notes", _("&Open for notes"), menu, (), Needs.GOING_ON, text_on=_("&Close for notes")),
+        Act("reveal", _("&Reveal the notes"), menu, ("F7",), Needs.REVEALABLE, text_on=_("Cover the notes &again")),
+        Act("seen-at-once", _("Notes shown a&t once"), menu, (), question, group="seen", line_before=True),
+        Act("seen-later", _("Notes shown &when I reveal them"), menu, (), question, group="seen"),
+        Act("seen-never", _("Notes &never shown to others"), menu, (), question, group="seen"),
+        Act("read-first", _("Read every note &first"), menu, (), question, checkable=True, line_before=True),
+        Act("counts", _("Tell how &many notes there are"), menu, (), question, checkable=True),
+        Act("kinds", _("Ask what &kind of note it is"), menu, (), question, checkable=True),
+        Act("pictures", _("&Pictures may be sent"), menu, (), question, checkable=True),
+        Act("live", _("&Live: people ask, a panel answers"), menu, (), question, checkable=True),
+        Act("asking", _("&How this question is asked…"), menu, ("Ctrl+Shift+H",), question, line_before=True),
+    )
+
+
 def _notes() -> tuple[Act, ...]:
     note, notes = Menu.NOTE, Needs.NOTES
     return (
@@ -99,8 +127,28 @@ def _notes() -> tuple[Act, ...]:
         Act("reword", _("Change the &words"), note, ("F2",), notes, only_shown=True),
         Act("type", _("&Type a note"), note, ("Ctrl+T",)),
         Act("hide", _("&Hide, with a reason…"), note, ("Del",), notes, only_shown=True, line_before=True),
-        Act("show", _("&Show again"), note, (), Needs.HIDDEN_NOTES),
+        Act("hold", _("H&old, with a reason…"), note, ("Ctrl+H",), Needs.SHOWN_NOTES),
+        Act("show", _("&Show on the board"), note, ("Ctrl+Shift+S",), Needs.HIDDEN_NOTES),
+        Act("merge", _("&Join with another note…"), note, ("Ctrl+M",), notes, line_before=True),
+        Act("split", _("On its own a&gain"), note, (), Needs.MERGED_NOTES),
+        Act(
+            "block", _("Take nothing more from this &phone"), note, (), Needs.ONE_PHONE, line_before=True,
+            text_on=_("Take notes from this &phone again"),
+        ),
+        Act("discard", _("Hide all that came in the &burst"), note, (), Needs.BURST),
         Act("new-theme", _("&New theme"), Menu.THEME, ()),
+    )  # fmt: skip
+
+
+def _live() -> tuple[Act, ...]:
+    menu, needs = Menu.LIVE, Needs.LIVE_NOTES
+    return (
+        Act("mark-now", _("&Answer it now"), menu, ("Ctrl+Shift+Return",), needs, group="mark"),
+        Act("mark-asked", _("It was a&sked"), menu, (), needs, group="mark"),
+        Act("mark-writing", _("Answer it in &writing later"), menu, (), needs, group="mark"),
+        Act("mark-parked", _("&Park it"), menu, (), needs, group="mark"),
+        Act("mark-waiting", _("Let it wa&it"), menu, (), needs, group="mark"),
+        Act("answer", _("Write the answe&r…"), menu, ("Ctrl+R",), needs, line_before=True),
     )
 
 
@@ -109,6 +157,7 @@ def _board() -> tuple[Act, ...]:
     return (
         Act("board", _("&Board"), menu, ("Ctrl+1",), group="view"),
         Act("outline", _("&Outline"), menu, ("Ctrl+2",), group="view"),
+        Act("held", _("&Held for you"), menu, ("Ctrl+J",), Needs.HELD),
         Act("new-notes", _("&New notes"), menu, ("Ctrl+4",), checkable=True),
         Act("fit", _("&Fit the board"), menu, ("Ctrl+0",), line_before=True),
         Act("bigger", _("Bi&gger"), menu, ("Ctrl++", "Ctrl+=")),
@@ -118,7 +167,30 @@ def _board() -> tuple[Act, ...]:
         Act("scheme-system", _("Colours of this &laptop"), menu, (), Needs.NOTHING, group="scheme", line_before=True),
         Act("scheme-light", _("L&ight colours"), menu, (), Needs.NOTHING, group="scheme"),
         Act("scheme-dark", _("&Dark colours"), menu, (), Needs.NOTHING, group="scheme"),
-        Act("scheme-high-contrast", _("&High contrast"), menu, (), Needs.NOTHING, group="scheme"),
+        Act("scheme-high-contrast", _("High &contrast"), menu, (), Needs.NOTHING, group="scheme"),
+    )
+
+
+def _agenda() -> tuple[Act, ...]:
+    menu = Menu.AGENDA
+    return (
+        Act("next-step", _("&Next step"), menu, ("F8",), Needs.STEP_AFTER),
+        Act("step-back", _("&Back one step"), menu, ("Shift+F8",), Needs.STEP_BEFORE),
+        Act("agenda", _("&All steps…"), menu, ("Ctrl+6",)),
+        Act("add-step", _("Add a &step…"), menu, ()),
+        Act("timer", _("Start the &timer"), menu, ("F12",), text_on=_("Stop the &timer"), line_before=True),
+        Act("set-timer", _("Start the timer with &minutes…"), menu, ()),
+        Act("more-time", _("&One more minute"), menu, ("Shift+F12",), Needs.TIMER),
+        Act("no-timer", _("&Put the timer away"), menu, (), Needs.TIMER),
+    )
+
+
+def _votes() -> tuple[Act, ...]:
+    menu = Menu.VOTES
+    return (
+        Act("open-vote", _("&Open a vote…"), menu, (), Needs.GOING_ON),
+        Act("voting", _("Let the vote &go on"), menu, (), Needs.VOTE, text_on=_("&Close the vote")),
+        Act("result", _("&Result of the vote"), menu, (), Needs.VOTE),
     )
 
 
@@ -134,13 +206,28 @@ def _rest() -> tuple[Act, ...]:
     )
 
 
-class Actions:
-    """The actions of one window, in its menu bar."""
+FOR_A_QUESTION = (
+    "take-notes", "reveal", "seen-at-once", "seen-later", "seen-never", "read-first", "counts", "kinds", "pictures",
+    "live", "asking", "open-vote", "voting", "result",
+)  # fmt: skip
+FOR_A_THEME = ("open-vote", "voting", "result")
+FOR_A_NOTE = (
+    "hold", "show", "merge", "split", "mark-now", "mark-asked", "mark-writing", "mark-parked", "mark-waiting", "answer",
+    "block", "discard",
+)  # fmt: skip
+"""What the menus of board and outline offer besides their own."""
+
+
+class Actions(QObject):
+    """The actions of one window, in its menu bar. `chosen` names the one that was chosen, by menu, keys or list."""
+
+    chosen = Signal(str)
 
     def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
         self.acts = table()
         self.by_id: dict[str, QAction] = {}
-        menus = {menu: window.menuBar().addMenu(name) for menu, name in menu_names().items()}
+        menus = _menus(window)
         groups: dict[str, QActionGroup] = {}
         for act in self.acts:
             action = _action(act, window)
@@ -149,6 +236,7 @@ class Actions:
             if act.line_before:
                 menus[act.menu].addSeparator()
             menus[act.menu].addAction(action)
+            action.triggered.connect(partial(self._tell, act.id))
             self.by_id[act.id] = action
         self.allow(())
 
@@ -156,15 +244,55 @@ class Actions:
         return self.by_id[id]
 
     def allow(self, given: Iterable[Needs]) -> None:
-        """Enable what can be done now."""
+        """Enable what can be done now; the others say why not."""
         possible = {Needs.NOTHING, *given}
         for act in self.acts:
-            self.by_id[act.id].setEnabled(act.needs in possible)
+            action, can_be_done = self.by_id[act.id], act.needs in possible
+            action.setEnabled(can_be_done)
+            action.setToolTip("" if can_be_done else why_not(act.needs))
+
+    def show_on(self, on: Mapping[str, bool]) -> None:
+        """Say of these whether they are so: by a tick, or by the words for taking it back."""
+        for act in self.acts:
+            if act.id not in on:
+                continue
+            if act.text_on:
+                self.by_id[act.id].setText(act.text_on if on[act.id] else act.text)
+            else:
+                _tick(self.by_id[act.id], on=on[act.id])
+
+    def offer(self, menu: QMenu, ids: Iterable[str]) -> None:
+        """Add those of these actions that make sense now."""
+        possible = [self.by_id[id] for id in ids if self.by_id[id].isEnabled()]
+        if possible and not menu.isEmpty():
+            menu.addSeparator()
+        menu.addActions(possible)
+
+    def _tell(self, id: str, _checked: bool = False) -> None:
+        self.chosen.emit(id)
 
 
 def plain(text: str) -> str:
     """The words of an action without the mark of its letter."""
     return text.replace("&", "")
+
+
+def _menus(window: QMainWindow) -> dict[Menu, QMenu]:
+    menus: dict[Menu, QMenu] = {}
+    for menu, name in menu_names().items():
+        above = SUBMENUS.get(menu)
+        menus[menu] = menus[above].addMenu(name) if above else window.menuBar().addMenu(name)
+        menus[menu].setToolTipsVisible(True)
+    return menus
+
+
+def _tick(action: QAction, *, on: bool) -> None:
+    group = action.actionGroup()
+    if group is not None:
+        group.setExclusive(False)    # none of a group may be so
+    action.setChecked(on)
+    if group is not None:
+        group.setExclusive(True)
 
 
 def _action(act: Act, window: QMainWindow) -> QAction:

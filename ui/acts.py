@@ -9,6 +9,7 @@ from core.base.language import _, ngettext
 from core.domain.board import Board
 from core.domain.commands import (
     HideNotes,
+    HoldNotes,
     MoveNotes,
     NewTheme,
     PlaceTheme,
@@ -90,6 +91,13 @@ class Acts(QObject):
         self._go_on(notes)
         said = ngettext("{n} note hidden.", "{n} notes hidden.", len(notes)).format(n=len(notes))
         self._bridge.do(HideNotes(tuple(notes), reason, because), lambda saved: self._say(saved, said))
+        self._selection.clear()
+
+    def hold(self, notes: Sequence[NoteId], reason: Reason) -> None:
+        """Keep notes back until somebody has looked at them."""
+        self._go_on(notes)
+        said = ngettext("{n} note held.", "{n} notes held.", len(notes)).format(n=len(notes))
+        self._bridge.do(HoldNotes(tuple(notes), reason), lambda saved: self._say(saved, said))
         self._selection.clear()
 
     def show(self, notes: Sequence[NoteId]) -> None:

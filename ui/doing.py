@@ -1,75 +1,249 @@
-"""What the menus do in an open workshop: from an action to an act, and which actions make sense now."""
+"""What the menus do in an open workshop: from an action to an act or a small question, and what makes sense now."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from core.base.ids import NoteId
+from core.base.clock import Clock, to_milliseconds, utc_now
+from core.base.ids import NoteId, QuestionId
 from core.base.language import _
-from core.domain.board import NoteState
-from ui.actions import Actions, Needs
+from core.domain.board import Board, NoteState
+from core.domain.terms import Mark, NoteKind, Reveal
+from ui.actions import Actions
 from ui.acts import Acts
+from ui.conduct import Conduct
 from ui.notices import Notice, Notices, Urgency
+from ui.now import MARKS, NOT_SHOWN, SEEN, Now, is_merged, possible, what_is_on
 from ui.running import Running
 
-NOT_SHOWN = frozenset({NoteState.HIDDEN, NoteState.HELD})
+if TYPE_CHECKING:
+    from ui.screens.workshop import WorkshopScreen
 
 
 class Doing(QObject):
-    """Lives as long as the workshop's screen, its parent."""
+    """Lives as long as the workshop's screen, its parent. Small questions are asked over what is looked at."""
 
     def __init__(
-        self, running: Running, acts: Acts, actions: Actions, notices: Notices, screen: QWidget
-    ) -> None:
+        self, running: Running, acts: Acts, conduct: Conduct, actions: Actions, notices: Notices,
+        screen: "WorkshopScreen", *, clock: Clock = utc_now,
+    ) -> None:  # fmt: skip
         super().__init__(screen)
-        self._running, self._acts, self._actions, self._notices = running, acts, actions, notices
+        self.acts, self.conduct = acts, conduct
+        self._running, self._actions, self._notices = running, actions, notices
         self._bridge, self._selection = running.bridge, running.selection
-        actions["undo"].triggered.connect(self._undo)
-        actions["redo"].triggered.connect(self._redo)
-        actions["show"].triggered.connect(self._show)
-        actions["copy-link"].triggered.connect(self._copy_link)
-        for changed in (self._selection.chosen_changed, self._selection.focus_changed):
+        self._screen, self._clock = screen, clock
+        selection = self._selection
+        actions.chosen.connect(self._do)
+        for changed in (selection.chosen_changed, selection.focus_changed, selection.question_changed):
             changed.connect(self.allow)
         self._bridge.changed.connect(self.allow)
         self._bridge.was_reset.connect(self.allow)
         running.door_opened.connect(self.allow)
         self.allow()
 
+    @property
+    def board(self) -> Board:
+        """The board as the screen has it."""
+        return self._bridge.board
+
+    @property
+    def question(self) -> QuestionId | None:
+        """The question that is looked at."""
+        return self._selection.question
+
+    @property
+    def _window(self) -> QWidget:
+        return self._screen.window()
+
+    def now(self) -> Now:
+        """The moment, as the actions see it."""
+        return Now(
+            board=self.board,
+            desk=self._running.session.desk,
+            question=self.question,
+            chosen=self._selection.acted_on,
+            time=to_milliseconds(self._clock()),
+            door_open=self._running.door is not None,
+            burst=self._screen.held.model.has_burst,
+        )
+
     @Slot()
     def allow(self) -> None:
-        """Enable what can be done now."""
-        board, chosen = self._bridge.board, self._selection.acted_on
-        history = board.history(self._running.session.desk)
-        states = {board.notes[each].state for each in chosen if each in board.notes}
-        given = {
-            Needs.WORKSHOP: True,
-            Needs.NOTES: bool(states),
-            Needs.HIDDEN_NOTES: bool(states & NOT_SHOWN),
-            Needs.UNDO: bool(history.undo),
-            Needs.REDO: bool(history.redo),
-            Needs.SERVER: self._running.door is not None,
-        }
-        self._actions.allow(need for need, is_so in given.items() if is_so)
+        """Enable what can be done now, and say what is so."""
+        now = self.now()
+        self._actions.allow(possible(now))
+        self._actions.show_on(what_is_on(now))
 
-    @Slot()
-    def _undo(self) -> None:
-        self._acts.undo()
+    @Slot(str)
+    def _do(self, action: str) -> None:
+        does = DOES.get(action)
+        if does is not None:
+            does(self)
+            self.allow()    # a tick that changed nothing goes back
 
-    @Slot()
-    def _redo(self) -> None:
-        self._acts.redo()
+    def chosen(self, *states: NoteState) -> list[NoteId]:
+        """The notes that are acted on, those in these states only where any are given."""
+        return [note.id for note in self.now().notes if not states or note.state in states]
 
-    @Slot()
-    def _show(self) -> None:
-        self._acts.show([each for each in self._selection.acted_on if self._is_not_shown(each)])
+    def is_on(self, action: str) -> bool:
+        """Whether what an action sets is so."""
+        return what_is_on(self.now()).get(action, False)
 
-    def _is_not_shown(self, note_id: NoteId) -> bool:
-        note = self._bridge.board.notes.get(note_id)
-        return note is not None and note.state in NOT_SHOWN
-
-    @Slot()
-    def _copy_link(self) -> None:
+    def copy_link(self) -> None:
+        """The join link to the clipboard."""
         door = self._running.door
         if door is not None:
             QGuiApplication.clipboard().setText(door.url)
             self._notices.tell(Notice(what=_("The join link is copied."), advice=door.url, urgency=Urgency.GOOD))
+
+    # questions
+
+    def about_question(self, act: Callable[[QuestionId], None]) -> None:
+        """Do something with the question that is looked at."""
+        question = self.question
+        if question is not None and question in self.board.questions:
+            act(question)
+
+    def turn(self, action: str, act: Callable[..., None]) -> None:
+        """Set what an action sets, or take it back where it is so."""
+        self.about_question(partial(act, on=not self.is_on(action)))
+
+    def set_asking(self, **changes: object) -> None:
+        """Change how the question is asked."""
+        self.about_question(lambda question: self.conduct.ask_with(question, **changes))
+
+    def ask_how(self) -> None:
+        """Everything about how the question is asked, in one panel."""
+        from ui.dialogs.asking import AskingPanel  # after the first paint
+
+        self.about_question(lambda question: AskingPanel(self.board, question, self.conduct, self._window).open())
+
+    # notes
+
+    def hold(self) -> None:
+        """Ask why the chosen notes are held."""
+        from ui.hide_why import HoldWhy
+
+        notes = self.chosen(NoteState.BOARD)
+        if notes:
+            HoldWhy(self._screen.view, notes, self.acts).start()
+
+    def merge(self) -> None:
+        """Ask which note the chosen ones are joined with."""
+        from ui.merge_with import MergeWith  # after the first paint
+
+        notes = self.chosen()
+        if notes:
+            MergeWith(self._screen.view, self.board, notes, self.conduct).start()
+
+    def split(self) -> None:
+        """Each of the chosen notes stands on its own again."""
+        self.conduct.split([note.id for note in self.now().notes if is_merged(self.board, note)])
+
+    def block(self) -> None:
+        """Take nothing more from the phone the chosen notes came from, or take it again."""
+        people = {note.contributor for note in self.now().notes if note.contributor is not None}
+        self.conduct.block(sorted(people), on=not self.is_on("block"))
+
+    def answer(self) -> None:
+        """Ask for the answer to a live question."""
+        from ui.dialogs.answer import AnswerPanel  # after the first paint
+
+        notes = self.chosen()
+        if notes:
+            AnswerPanel(self.board, notes[0], self.conduct, self._window).open()
+
+    # agenda and timer
+
+    def show_agenda(self, *, adding: bool = False) -> None:
+        """The steps, to begin, add, change, move and take out."""
+        from ui.dialogs.agenda import AgendaPanel  # after the first paint
+
+        AgendaPanel(self._bridge, self.conduct, self._window, adding=adding).open()
+
+    def turn_timer(self) -> None:
+        """Start the timer, let it stand still, or let it go on."""
+        if self.is_on("timer"):
+            self.conduct.stop_timer()
+        elif left := self.conduct.seconds_left:
+            self.conduct.start_timer(left)
+        else:
+            self.set_timer()
+
+    def set_timer(self) -> None:
+        """Ask how many minutes."""
+        from ui.dialogs.small import TimerPanel  # after the first paint
+
+        TimerPanel(self.board, self.question, self.conduct, self._window).open()
+
+    # votes
+
+    def open_vote(self) -> None:
+        """Ask what is voted on."""
+        from ui.dialogs.small import VotePanel  # after the first paint
+
+        self.about_question(lambda question: VotePanel(self.board, question, self.conduct, self._window).open())
+
+    def turn_vote(self) -> None:
+        """Close the newest vote, or let it go on."""
+        vote = self.now().vote
+        if vote is not None:
+            self.conduct.vote_goes_on(vote.id, on=not self.is_on("voting"))
+
+    def show_result(self) -> None:
+        """The newest vote, counted."""
+        from ui.dialogs.result import ResultPanel  # after the first paint
+
+        vote = self.now().vote
+        if vote is not None:
+            ResultPanel(self._bridge, vote, self._window).open()
+
+
+def _seen(reveal: Reveal) -> Callable[[Doing], None]:
+    return lambda doing: doing.set_asking(reveal=reveal)
+
+
+def _marked(mark: Mark) -> Callable[[Doing], None]:
+    return lambda doing: doing.conduct.mark(doing.chosen(), mark)
+
+
+DOES: dict[str, Callable[[Doing], None]] = {
+    "undo": lambda doing: doing.acts.undo(),
+    "redo": lambda doing: doing.acts.redo(),
+    "copy-link": Doing.copy_link,
+    "freeze": lambda doing: doing.conduct.freeze(on=not doing.is_on("freeze")),
+    "end": lambda doing: doing.conduct.end(on=not doing.is_on("end")),
+    "take-notes": lambda doing: doing.turn("take-notes", doing.conduct.open),
+    "reveal": lambda doing: doing.turn("reveal", doing.conduct.reveal),
+    **{id: _seen(reveal) for reveal, id in SEEN.items()},
+    "read-first": lambda doing: doing.set_asking(hold=not doing.is_on("read-first")),
+    "counts": lambda doing: doing.set_asking(counts=not doing.is_on("counts")),
+    "kinds": lambda doing: doing.set_asking(kinds=() if doing.is_on("kinds") else tuple(NoteKind)),
+    "pictures": lambda doing: doing.set_asking(pictures=not doing.is_on("pictures")),
+    "live": lambda doing: doing.set_asking(live=not doing.is_on("live")),
+    "asking": Doing.ask_how,
+    "hold": Doing.hold,
+    "show": lambda doing: doing.acts.show(doing.chosen(*NOT_SHOWN)),
+    "merge": Doing.merge,
+    "split": Doing.split,
+    "block": Doing.block,
+    "discard": lambda doing: doing.conduct.discard_burst(),
+    **{id: _marked(mark) for mark, id in MARKS.items()},
+    "answer": Doing.answer,
+    "next-step": lambda doing: doing.conduct.go(),
+    "step-back": lambda doing: doing.conduct.go(back=True),
+    "agenda": Doing.show_agenda,
+    "add-step": lambda doing: doing.show_agenda(adding=True),
+    "timer": Doing.turn_timer,
+    "set-timer": Doing.set_timer,
+    "more-time": lambda doing: doing.conduct.more_time(),
+    "no-timer": lambda doing: doing.conduct.stop_timer(away=True),
+    "open-vote": Doing.open_vote,
+    "voting": Doing.turn_vote,
+    "result": Doing.show_result,
+}
+"""What the actions do that are the same for board and outline."""

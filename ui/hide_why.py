@@ -1,4 +1,4 @@
-"""“Hide, with a reason”: the reasons by number, and a line for one's own."""
+"""“Hide, with a reason” and “Hold, with a reason”: the reasons by number, and a line for one's own."""
 
 from collections.abc import Sequence
 
@@ -10,51 +10,67 @@ from core.base.ids import NoteId
 from core.base.language import _, ngettext
 from core.domain.terms import Reason
 from ui.acts import Acts
+from ui.names import reason_name
 from ui.panel import ChoicePanel
 
-REASONS = tuple(reason for reason in Reason if reason not in (Reason.READ_FIRST, Reason.BURST))    # the door's own
+OF_THE_DOOR = (Reason.READ_FIRST, Reason.BURST)
+REASONS: tuple[Reason, ...] = tuple(reason for reason in Reason if reason not in OF_THE_DOOR)
 ROW = 32
-
-
-def reason_name(reason: Reason) -> str:
-    """A reason as it is read at the desk."""
-    names = {
-        Reason.OFF_TOPIC: _("Off topic"),
-        Reason.NAMES_SOMEONE: _("Names or accuses someone"),
-        Reason.PERSONAL_FACTS: _("Phone, address or other personal facts"),
-        Reason.HURTFUL: _("Hurtful words"),
-        Reason.SAID_ALREADY: _("Said already"),
-        Reason.READ_FIRST: _("Waits to be read"),
-        Reason.BURST: _("Came in a burst from one place"),
-        Reason.OTHER: _("Other, type why"),
-    }
-    return names[reason]
 
 
 class HideWhy(ChoicePanel):
     """Lives while it is open. 1 to 6 hide at once, Enter hides with the marked reason and the words typed."""
 
+    reasons: tuple[Reason, ...] = REASONS
+
     def __init__(self, over: QWidget, notes: Sequence[NoteId], acts: Acts) -> None:
-        title = ngettext("Hide {n} note: why?", "Hide {n} notes: why?", len(notes)).format(n=len(notes))
-        super().__init__(over, title, _("do not hide"), _("Why, in your own words"))
+        title, way_out = self.asked(len(notes))
+        super().__init__(over, title, way_out, _("Why, in your own words"))
         self._notes = tuple(notes)
         self._acts = acts
-        rows = [f"{number}   {reason_name(reason)}" for number, reason in enumerate(REASONS, 1)]
+        rows = [f"{number}   {_row(reason)}" for number, reason in enumerate(self.reasons, 1)]
         self.field.setPlaceholderText(_("Its writer can read why. Add words if you like."))
         self.list.setModel(QStringListModel(rows, self))
         self.list.setAccessibleName(_("Reasons"))
         self.list.setCurrentIndex(self.list.model().index(0, 0))
         self.fit_list(len(rows) * ROW)
 
+    def asked(self, count: int) -> tuple[str, str]:
+        """The question, and what Escape does."""
+        title = ngettext("Hide {n} note: why?", "Hide {n} notes: why?", count).format(n=count)
+        return title, _("do not hide")
+
     def chosen(self, row: int) -> None:
-        self._acts.hide(self._notes, REASONS[row], self.field.text().strip())
+        self._acts.hide(self._notes, self.reasons[row], self.field.text().strip())
 
     def other_key(self, event: QKeyEvent) -> bool:
         number = event.key() - Qt.Key.Key_1
-        if self.field.text() or not 0 <= number < len(REASONS):
+        if self.field.text() or not 0 <= number < len(self.reasons):
             return False
-        if REASONS[number] is Reason.OTHER:    # its words come first
+        if self.reasons[number] is Reason.OTHER:    # its words come first
             self.list.setCurrentIndex(self.list.model().index(number, 0))
         else:
             self.take(number)
         return True
+
+
+class HoldWhy(HideWhy):
+    """The same for keeping notes back until somebody has looked; what is typed is not kept, the reason says enough."""
+
+    reasons = (*REASONS[:-1], Reason.READ_FIRST)
+
+    def __init__(self, over: QWidget, notes: Sequence[NoteId], acts: Acts) -> None:
+        super().__init__(over, notes, acts)
+        self.field.setReadOnly(True)
+        self.field.setPlaceholderText(_("Choose with the arrows or a number."))
+        self.field.setAccessibleName(_("Reasons"))
+
+    def asked(self, count: int) -> tuple[str, str]:
+        return ngettext("Hold {n} note: why?", "Hold {n} notes: why?", count).format(n=count), _("do not hold")
+
+    def chosen(self, row: int) -> None:
+        self._acts.hold(self._notes, self.reasons[row])
+
+
+def _row(reason: Reason) -> str:
+    return _("Other, type why") if reason is Reason.OTHER else reason_name(reason)

@@ -20,11 +20,29 @@ from core.domain.bodies import (
     ThemeRestored,
 )
 from core.domain.events import Event
+from core.domain.registers import (
+    NoteAnswered,
+    NoteMarked,
+    NoteMerged,
+    PersonBlocked,
+    QuestionOpened,
+    QuestionRevealed,
+    QuestionSet,
+    RoundOpened,
+    StepBegun,
+    StepSet,
+    TimerSet,
+    WorkshopEnded,
+    WorkshopFrozen,
+)
+from core.domain.terms import Mark
+from ui.names import mark_name
 
 
 def describe(done: Done, board: Board) -> str:
     """The act, told by its first event that says something; those that only keep an order say nothing."""
-    told = (_about_themes(event, done.events, board) or _about_notes(event, done.events) for event in done.events)
+    act = done.events
+    told = (_about_themes(event, act, board) or _about_notes(event, act) or _about_running(event, act) for event in act)
     return next((words for words in told if words), _("Last change"))
 
 
@@ -70,6 +88,62 @@ def _about_notes(event: Event, act: Sequence[Event]) -> str:
         case NotePutBack():
             return _("Put a note back")
     return ""
+
+
+def _about_running(event: Event, act: Sequence[Event]) -> str:
+    match event.body:
+        case QuestionSet():
+            return _("How a question is asked")
+        case QuestionRevealed(to=to):
+            return _("Reveal the notes") if to else _("Cover the notes again")
+        case QuestionOpened(to=to):
+            return _("Open for notes") if to else _("Close for notes")
+        case WorkshopFrozen(to=to):
+            return _("Freeze the notes") if to else _("Let people change their notes again")
+        case WorkshopEnded(to=to):
+            return _("The workshop is over") if to else _("The workshop goes on")
+        case PersonBlocked(to=to):
+            return _("Take nothing more from a phone") if to else _("Take notes from a phone again")
+        case RoundOpened(to=to):
+            return _("Open a vote") if to else _("Close the vote")
+    return _about_agenda(event) or _about_live_questions(event, act)
+
+
+def _about_agenda(event: Event) -> str:
+    match event.body:
+        case StepSet(to=None):
+            return _("Take a step out")
+        case StepSet(was=None):
+            return _("New step")
+        case StepSet():
+            return _("Change a step")
+        case StepBegun():
+            return _("Go to a step")
+        case TimerSet(to=None):
+            return _("Put the timer away")
+        case TimerSet(to=to):
+            return _("Stop the timer") if to is not None and to.ends is None else _("Start the timer")
+    return ""
+
+
+def _about_live_questions(event: Event, act: Sequence[Event]) -> str:
+    count = _count(event, act)
+    match event.body:
+        case NoteMarked():
+            return mark_name(_last_mark(act))
+        case NoteAnswered(to=to):
+            return _("Take an answer back") if to is None else _("Write an answer")
+        case NoteMerged(to=None):
+            return ngettext("{n} note on its own again", "{n} notes on their own again", count).format(n=count)
+        case NoteMerged():
+            return ngettext("Join {n} note with another", "Join {n} notes with another", count).format(n=count)
+    return ""
+
+
+def _last_mark(act: Sequence[Event]) -> Mark:
+    """What was meant comes last: the question before it has been asked by that."""
+    marks = [event.body.to for event in act if isinstance(event.body, NoteMarked)]
+    return marks[-1]
 
 
 def _count(event: Event, act: Sequence[Event]) -> int:

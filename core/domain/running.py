@@ -1,7 +1,7 @@
 """What a facilitator does to run a workshop: how questions are asked, the agenda, the timer, votes, live questions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.base.clock import to_milliseconds
@@ -33,15 +33,20 @@ from core.domain.words import Words
 
 @dataclass(frozen=True, slots=True)
 class SetQuestion:
-    """Ask a question in another way: reveal, hold, kinds, names, times."""
+    """Ask a question in another way: reveal, hold, kinds, names, times. `plain` is the question in plain words; None
+    leaves these as they are."""
 
     question: QuestionId
     asking: Asking
+    plain: str | None = None
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         _find_question(board, self.question)
-        was = board.asking(self.question)
-        return [] if was == self.asking else [Draft(self.question, QuestionSet(to=self.asking, was=was))]
+        was, to, said = board.asking(self.question), self.asking, tuple[Words, ...]()
+        if self.plain is not None and (words := Words.of(self.plain)).text != board.text(was.plain):
+            said = (words,) if words.text else ()
+            to = replace(to, plain=words.hash if said else None)
+        return [] if was == to else [Draft(self.question, QuestionSet(to=to, was=was), said)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def check(board: Board, event: NewEvent) -> None:
         case QuestionSet() | QuestionRevealed() | QuestionOpened():
             if event.subject not in board.questions:
                 raise NotThere
+            _check_length(event.words, LINE_LIMIT)
         case NoteMarked() | NoteAnswered() | NoteMerged():
             _check_live_question(board, event)
         case _:

@@ -17,9 +17,10 @@ from core.domain.terms import Mode
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.fit import faults
 from ui import theme
-from ui.actions import Needs, menu_names, table
+from ui.actions import menu_names, table
 from ui.icons import FOLDER, MODE_ICONS, pixmap
 from ui.jobs import Jobs
+from ui.needs import Needs, why_not
 from ui.notices import Notice, Notices, Urgency
 from ui.parts import Button, KeyCaps, key_names
 
@@ -44,6 +45,11 @@ def test_without_a_workshop_only_what_makes_sense_can_be_done(desk: DeskUnderTes
     enabled = {act.id for act in table() if desk.window.actions_[act.id].isEnabled()}
     assert enabled == {act.id for act in table() if act.needs is Needs.NOTHING}
     assert {"new", "open", "practise", "quit", "help"} <= enabled
+
+
+def test_what_cannot_be_done_says_why(desk: DeskUnderTest) -> None:
+    away = [act for act in table() if act.needs is not Needs.NOTHING]
+    assert all(desk.window.actions_[act.id].toolTip() == why_not(act.needs) != "" for act in away)
 
 
 def test_the_most_urgent_notice_is_shown_and_the_others_wait() -> None:

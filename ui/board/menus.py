@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
 from core.base.language import _
+from ui.actions import FOR_A_NOTE, FOR_A_THEME
 from ui.board import keys
 from ui.board.frame_item import FrameItem, Part
 
@@ -42,6 +43,7 @@ def show_for_notes(view: "BoardView", at: QPoint) -> None:
     menu.addAction(_("Copy the words") + "\tCtrl+C", lambda: keys.copy_words(view))
     menu.addSeparator()
     menu.addAction(_("Hide, with a reason…") + "\tDel", view.hide_why)
+    view.offer(menu, FOR_A_NOTE)
     menu.popup(at)
 
 
@@ -58,6 +60,7 @@ def show_for_frame(view: "BoardView", frame: FrameItem, at: QPoint) -> None:
         menu.addAction(_("Let the board place it"), lambda: view.acts.place_theme(theme, None))
     menu.addSeparator()
     menu.addAction(_("Remove the theme, keep its notes"), lambda: view.acts.remove_theme(theme))
+    view.offer(menu, FOR_A_THEME)
     menu.popup(at)
 
 

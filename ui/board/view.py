@@ -1,13 +1,15 @@
 """The board on the screen: notes on frames of themes, moved by mouse and by keyboard."""
 
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _
+from ui.actions import Actions
 from ui.acts import Acts
 from ui.board import keys, menus
 from ui.board.canvas import Canvas
@@ -46,10 +48,12 @@ class BoardView(Canvas):
     typing_wanted = Signal()
 
     def __init__(
-        self, bridge: Bridge, selection: Selection, acts: Acts, parent: QWidget | None = None
-    ) -> None:
+        self, bridge: Bridge, selection: Selection, acts: Acts, parent: QWidget | None = None,
+        *, actions: Actions | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.bridge, self.selection, self.acts = bridge, selection, acts
+        self._actions = actions
         self._gesture: Gesture | None = None
         self._pressed: QPoint | None = None
         self._hovered: NoteId | None = None
@@ -100,6 +104,11 @@ class BoardView(Canvas):
         notes = self.board_scene.in_order(self.selection.acted_on)
         if notes:
             HideWhy(self, notes, self.acts).start()
+
+    def offer(self, menu: QMenu, ids: Sequence[str]) -> None:
+        """Add what else makes sense now to a menu of the board."""
+        if self._actions is not None:
+            self._actions.offer(menu, ids)
 
     def new_theme(self) -> None:
         """A new theme with the chosen notes in it, to be named at once."""

@@ -10,8 +10,8 @@ from core.base.language import _, ngettext
 from core.domain.board import Board, Note, NoteState
 from core.session import Change
 from ui.bridge import Bridge
-from ui.hide_why import reason_name
 from ui.modes import mode_name
+from ui.names import reason_name
 from ui.outline.nodes import Node, group_order, shown_places
 from ui.places import Kind, Place, order_of, place_of, touched
 from ui.theme import Text, font

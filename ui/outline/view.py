@@ -1,6 +1,6 @@
 """The outline on the screen: a tree of the same notes as the board, the same acts, all of it by keyboard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _
+from ui.actions import FOR_A_NOTE, FOR_A_QUESTION, FOR_A_THEME, Actions
 from ui.acts import Acts
 from ui.announce import Announcer
 from ui.board.editing import NameField, WordsField
@@ -111,10 +112,12 @@ class OutlineView(QWidget):
     note_opened = Signal(str)    # NoteId
 
     def __init__(
-        self, bridge: Bridge, selection: Selection, acts: Acts, parent: QWidget | None = None
-    ) -> None:
+        self, bridge: Bridge, selection: Selection, acts: Acts, parent: QWidget | None = None,
+        *, actions: Actions | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.bridge, self.selection, self.acts = bridge, selection, acts
+        self._actions = actions
         self.model = OutlineModel(bridge, self)
         self.tree = Tree(self)
         self.tree.setModel(self.model)
@@ -188,12 +191,6 @@ class OutlineView(QWidget):
         if notes:
             HideWhy(self.tree, notes, self.acts).start()
 
-    def show_again(self) -> None:
-        """Put the chosen notes on the board."""
-        notes = self._acted_on()
-        if notes:
-            self.acts.show(notes)
-
     def new_theme(self) -> None:
         """A new theme with the chosen notes in it, to be named at once."""
         self.acts.new_theme(self.selection.chosen, then=self.name_theme)
@@ -254,14 +251,20 @@ class OutlineView(QWidget):
             menu.addAction(_("New theme from these") + "\tCtrl+G", self.new_theme)
             menu.addAction(_("Change the words") + "\tF2", self.edit)
             menu.addAction(_("Hide, with a reason…") + "\tDel", self.hide_why)
-            if node.place is not None and node.place.kind in (Kind.HELD, Kind.HIDDEN):
-                menu.addAction(_("Show on the board"), self.show_again)
+            self._offer(menu, FOR_A_NOTE)
         elif node.place is not None and node.place.theme:
             theme = node.place.theme
             menu.addAction(_("Change the name") + "\tF2", self.edit)
             menu.addAction(_("Remove the theme, keep its notes"), lambda: self.acts.remove_theme(theme))
+            self._offer(menu, FOR_A_THEME)
+        elif node.question is not None:
+            self._offer(menu, FOR_A_QUESTION)
         if not menu.isEmpty():
             menu.popup(at)
+
+    def _offer(self, menu: QMenu, ids: Sequence[str]) -> None:
+        if self._actions is not None:
+            self._actions.offer(menu, ids)
 
     def _acted_on(self) -> list[NoteId]:
         """The notes a command acts on, in the order of the rows."""

@@ -174,7 +174,7 @@ class NoteRow(QStyledItemDelegate):
         self._paint_words(painter, note, rect, colours)
         self._paint_foot(painter, note, rect, colours)
         if state & QStyle.StateFlag.State_HasFocus:
-            _paint_rings(painter, rect, colours)
+            paint_rings(painter, rect, colours)
         painter.restore()
 
     def _ground(self, note: Note, colours: Tokens, *, chosen: bool) -> QColor:
@@ -241,7 +241,9 @@ class NewNotesPane(QFrame):
     note_wanted = Signal(str)    # NoteId: show it on the board
     unread_changed = Signal(int)
 
-    def __init__(self, bridge: Bridge, *, clock: Clock = utc_now, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, *, above: QWidget | None = None, clock: Clock = utc_now, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("part", "pane-left")
         self._bridge = bridge
@@ -256,6 +258,8 @@ class NewNotesPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
+        if above is not None:
+            column.addWidget(above)
         column.addLayout(self._head())
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
@@ -365,7 +369,8 @@ def _is_from_a_person(event: Event) -> bool:
     return isinstance(event.body, NoteSaid) and event.actor != FACILITATOR
 
 
-def _paint_rings(painter: QPainter, rect: QRectF, colours: Tokens) -> None:
+def paint_rings(painter: QPainter, rect: QRectF, colours: Tokens) -> None:
+    """The focus of a row, inside it."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colours.focus, 4))
     painter.drawRect(rect.adjusted(2, 2, -2, -2))

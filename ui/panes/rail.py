@@ -63,15 +63,19 @@ class RailButton(QAbstractButton):
 class Rail(QFrame):
     """Each button does one action; those that open a pane stay pressed while it is open."""
 
-    def __init__(self, new_notes: QAction, people: QAction, record: QAction, help_: QAction) -> None:
+    def __init__(
+        self, held: QAction, new_notes: QAction, people: QAction, record: QAction, help_: QAction
+    ) -> None:
         super().__init__()
         self.setProperty("part", "pane-left")
         self.setFixedWidth(WIDTH)
+        self.held = self._button(_("Held"), "hand", held)
         self.new_notes = self._button(_("New"), "tray", new_notes)
         self.people = self._button(_("People"), "people", people)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 1, 8)
         column.setSpacing(4)
+        column.addWidget(self.held)
         column.addWidget(self.new_notes)
         column.addWidget(self.people)
         column.addWidget(self._button(_("Record"), "record", record))

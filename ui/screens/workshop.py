@@ -12,9 +12,11 @@ from ui.actions import Actions
 from ui.acts import Acts
 from ui.board.keys import copy_words
 from ui.board.view import BoardView
+from ui.conduct import Conduct
 from ui.doing import Doing
-from ui.notices import Notice, Notices, Urgency
+from ui.notices import Choice, Notice, Notices, Urgency
 from ui.outline.view import OutlineView
+from ui.panes.held import HeldPane
 from ui.panes.new_notes import NewNotesPane
 from ui.panes.people import PeoplePane
 from ui.panes.rail import WIDTH as RAIL
@@ -50,16 +52,20 @@ class WorkshopScreen(QFrame):
         self._wants_people = False    # beside the board, where there is room
         self.top = TopBar()
         self.acts = Acts(self._bridge, self._selection, self)
-        self.board = BoardView(self._bridge, self._selection, self.acts)
-        self.outline = OutlineView(self._bridge, self._selection, self.acts)
-        self.new_notes = NewNotesPane(self._bridge)
+        self.conduct = Conduct(self._bridge, self)
+        self.board = BoardView(self._bridge, self._selection, self.acts, actions=actions)
+        self.outline = OutlineView(self._bridge, self._selection, self.acts, actions=actions)
+        self.held = HeldPane(self._bridge, self.acts)
+        self.new_notes = NewNotesPane(self._bridge, above=self.held)
         self.people = PeoplePane(self._bridge)
         self.tools = ToolRow()
         self.status = StatusLine()
-        self.rail = Rail(actions["new-notes"], actions["people"], actions["export"], actions["help"])
+        self.rail = Rail(
+            actions["held"], actions["new-notes"], actions["people"], actions["export"], actions["help"]
+        )
         self.views = QStackedWidget()
         self._lay_out()
-        self.doing = Doing(running, self.acts, actions, notices, self)
+        self.doing = Doing(running, self.acts, self.conduct, actions, notices, self)
         self._listen()
         self._connect_actions()
         self._show_all()
@@ -164,6 +170,7 @@ class WorkshopScreen(QFrame):
         self._running.here_changed.connect(self._on_here)
         self.new_notes.note_wanted.connect(self._show_note)
         self.new_notes.unread_changed.connect(self.rail.new_notes.show_count)
+        self.held.held_changed.connect(self.rail.held.show_count)
         self.tools.question_wanted.connect(self._choose_question)
         self.top.left.connect(self.left)
         self.top.join_view_wanted.connect(self.join_view_wanted)
@@ -173,6 +180,8 @@ class WorkshopScreen(QFrame):
         self.board.typing_wanted.connect(self._type)
         self.acts.done.connect(self._say)
         self.acts.undone.connect(self._say)
+        self.conduct.done.connect(self._say)
+        self.conduct.told.connect(self._tell)
 
     def _connect_actions(self) -> None:
         """To methods of this widget only: such connections end with it, the actions do not."""
@@ -187,6 +196,7 @@ class WorkshopScreen(QFrame):
         actions["people"].toggled.connect(self._show_people)
         actions["new-notes"].toggled.connect(self._show_new_notes)
         actions["new-notes"].triggered.connect(self._go_to_new_notes)
+        actions["held"].triggered.connect(self._go_to_held)
         actions["new-theme-from"].triggered.connect(self._new_theme)
         actions["move"].triggered.connect(self._move)
         actions["reword"].triggered.connect(self._reword)
@@ -214,6 +224,7 @@ class WorkshopScreen(QFrame):
         self.top.show_workshop(self._bridge.board)
         self._show_question()
         self._count()
+        self.rail.held.show_count(self.held.model.rowCount())
 
     def _count(self) -> None:
         board = self._bridge.board
@@ -270,6 +281,17 @@ class WorkshopScreen(QFrame):
     def _say(self, done: str) -> None:
         """For those who do not see the board; the status line shows it to the others."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, done))
+
+    @Slot(str)
+    def _tell(self, done: str) -> None:
+        """What everybody in the room notices is told to everybody at the desk, too."""
+        undo = Choice(_("Undo"), self._actions["undo"].trigger, keys="Ctrl+Z")
+        self._notices.tell(Notice(what=done, urgency=Urgency.GOOD, choices=(undo,), topic="act"))
+
+    @Slot()
+    def _go_to_held(self) -> None:
+        self._actions["new-notes"].setChecked(True)
+        self.held.go_to()
 
     @Slot(str)
     def _show_note(self, note_id: str) -> None:

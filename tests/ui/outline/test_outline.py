@@ -174,7 +174,7 @@ def test_hidden_note_is_shown_again_from_its_group(table: Table) -> None:
     table.until(lambda: table.board.notes[note].state is NoteState.HIDDEN)
     table.selection.set_focus(note)
     table.until(lambda: table.outline.model.node(table.outline.tree.currentIndex()).note == note)
-    table.outline.show_again()
+    table.acts.show(table.selection.acted_on)
     table.until(lambda: table.board.notes[note].is_on_board)
 
 

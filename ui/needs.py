@@ -1,0 +1,56 @@
+"""What must be so for an action to make sense, and the words for when it is not."""
+
+from enum import Enum, auto
+
+from core.base.language import _
+
+
+class Needs(Enum):
+    """Conditions of actions; `ui/now.py` finds out which of them hold."""
+
+    NOTHING = auto()
+    WORKSHOP = auto()
+    GOING_ON = auto()        # the workshop asks something and is not over
+    QUESTION = auto()
+    REVEALABLE = auto()      # the question waits for the facilitator to reveal its notes
+    NOTES = auto()           # notes are chosen, or one has the focus
+    SHOWN_NOTES = auto()
+    HIDDEN_NOTES = auto()    # held or hidden
+    HELD = auto()            # notes wait to be read
+    MERGED_NOTES = auto()
+    LIVE_NOTES = auto()
+    ONE_PHONE = auto()       # all chosen notes came from one contributor
+    BURST = auto()
+    STEP_AFTER = auto()
+    STEP_BEFORE = auto()
+    TIMER = auto()
+    VOTE = auto()
+    UNDO = auto()
+    REDO = auto()
+    SERVER = auto()
+
+
+def why_not(needs: Needs) -> str:
+    """Why an action cannot be done while what it needs is not so."""
+    return {
+        Needs.NOTHING: "",
+        Needs.WORKSHOP: _("No workshop is open."),
+        Needs.GOING_ON: _("The workshop is over."),
+        Needs.QUESTION: _("This workshop asks nothing yet."),
+        Needs.REVEALABLE: _("The notes of this question do not wait to be revealed."),
+        Needs.NOTES: _("No note is chosen."),
+        Needs.SHOWN_NOTES: _("No note on the board is chosen."),
+        Needs.HIDDEN_NOTES: _("No held or hidden note is chosen."),
+        Needs.HELD: _("Nothing is waiting."),
+        Needs.MERGED_NOTES: _("No note that was joined with another is chosen."),
+        Needs.LIVE_NOTES: _("No live question is chosen."),
+        Needs.ONE_PHONE: _("No note of one phone is chosen."),
+        Needs.BURST: _("No note is held because it came in a burst."),
+        Needs.STEP_AFTER: _("There is no step after this."),
+        Needs.STEP_BEFORE: _("There is no step before this."),
+        Needs.TIMER: _("There is no timer."),
+        Needs.VOTE: _("There was no vote on this question yet."),
+        Needs.UNDO: _("There is nothing to undo."),
+        Needs.REDO: _("There is nothing to do again."),
+        Needs.SERVER: _("The phones cannot join yet."),
+    }[needs]

@@ -1,0 +1,119 @@
+"""What makes sense now, and what is so: read from the board and from what is chosen."""
+
+from dataclasses import dataclass
+
+from core.base.ids import DeskId, NoteId, QuestionId
+from core.domain.board import Board, Note, NoteState
+from core.domain.course import Round
+from core.domain.registers import NoteMerged
+from core.domain.running import step_after
+from core.domain.terms import Mark, Openness, Reveal
+from ui.needs import Needs
+
+NOT_SHOWN = frozenset({NoteState.HIDDEN, NoteState.HELD})
+SEEN = {Reveal.AT_ONCE: "seen-at-once", Reveal.LATER: "seen-later", Reveal.NEVER: "seen-never"}
+MARKS = {
+    Mark.NOW: "mark-now", Mark.ASKED: "mark-asked", Mark.WRITING: "mark-writing", Mark.PARKED: "mark-parked",
+    Mark.WAITING: "mark-waiting",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """A moment at the desk. `time` is in milliseconds since 1970; `burst`: some notes are held for coming in one."""
+
+    board: Board
+    desk: DeskId
+    question: QuestionId | None
+    chosen: tuple[NoteId, ...]
+    time: int
+    door_open: bool = False
+    burst: bool = False
+
+    @property
+    def notes(self) -> list[Note]:
+        """The chosen notes that are there."""
+        found = (self.board.notes.get(each) for each in self.chosen)
+        return [note for note in found if note is not None]
+
+    @property
+    def vote(self) -> Round | None:
+        """The newest round of votes on the question."""
+        return newest_vote(self.board, self.question) if self.question else None
+
+
+def newest_vote(board: Board, question: QuestionId) -> Round | None:
+    """The newest round of votes on a question, open or closed."""
+    rounds = [each for each in board.rounds_in_order() if each.question == question]
+    return rounds[-1] if rounds else None
+
+
+def possible(now: Now) -> set[Needs]:
+    """The conditions that hold."""
+    board, history, notes = now.board, now.board.history(now.desk), now.notes
+    states = {note.state for note in notes}
+    asks = now.question in board.questions
+    holds = {
+        Needs.WORKSHOP: True,
+        Needs.GOING_ON: asks and not board.is_ended,
+        Needs.QUESTION: asks,
+        Needs.REVEALABLE: now.question is not None and board.asking(now.question).reveal is Reveal.LATER,
+        Needs.NOTES: bool(notes),
+        Needs.SHOWN_NOTES: NoteState.BOARD in states,
+        Needs.HIDDEN_NOTES: bool(states & NOT_SHOWN),
+        Needs.HELD: bool(board.balance.held),
+        Needs.MERGED_NOTES: any(is_merged(board, note) for note in notes),
+        Needs.LIVE_NOTES: bool(notes) and all(board.asking(note.question).live for note in notes),
+        Needs.ONE_PHONE: len({note.contributor for note in notes} - {None}) == 1,
+        Needs.BURST: now.burst,
+        Needs.STEP_AFTER: step_after(board) is not None,
+        Needs.STEP_BEFORE: board.step is not None and step_after(board, back=True) is not None,
+        Needs.TIMER: board.timer is not None,
+        Needs.VOTE: now.vote is not None,
+        Needs.UNDO: bool(history.undo),
+        Needs.REDO: bool(history.redo),
+        Needs.SERVER: now.door_open,
+    }
+    return {needs for needs, is_so in holds.items() if is_so}
+
+
+def is_merged(board: Board, note: Note) -> bool:
+    """Whether a note was joined with another."""
+    into: NoteId | None = board.setting(note.id, NoteMerged, None)
+    return into is not None
+
+
+def what_is_on(now: Now) -> dict[str, bool]:
+    """Of the actions that set something: whether it is so."""
+    board = now.board
+    timer, vote = board.timer, now.vote
+    return {
+        "freeze": board.is_frozen,
+        "end": board.is_ended,
+        "timer": timer is not None and timer.ends is not None and timer.ends > now.time,
+        "voting": vote is not None and board.is_round_open(vote.id),
+        "block": any(note.contributor and board.is_blocked(note.contributor) for note in now.notes),
+        **_about_question(now),
+        **_about_mark(now),
+    }
+
+
+def _about_question(now: Now) -> dict[str, bool]:
+    if now.question is None:
+        return {}
+    asking = now.board.asking(now.question)
+    return {
+        "take-notes": now.board.openness(now.question, now.time) is Openness.OPEN,
+        "reveal": now.board.is_revealed(now.question),
+        "read-first": asking.hold,
+        "counts": asking.counts,
+        "kinds": bool(asking.kinds),
+        "pictures": asking.pictures,
+        "live": asking.live,
+        **{id: reveal is asking.reveal for reveal, id in SEEN.items()},
+    }
+
+
+def _about_mark(now: Now) -> dict[str, bool]:
+    marks = {now.board.mark(note.id) for note in now.notes}
+    return {id: marks == {mark} for mark, id in MARKS.items()}
