@@ -15,6 +15,7 @@ import re
 import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from gettext import c2py
 from pathlib import Path
@@ -82,9 +83,10 @@ def kept(language: str) -> Catalog:
 
 
 def up_to_date(language: str, template: Catalog) -> Catalog:
-    """The translations that are kept, for the messages there are now. Nothing is guessed from what looks alike."""
+    """The translations that are kept, for the messages there are now. Nothing is guessed from what looks alike.
+    A new message is the catalogue's own, not the template's: or what one language says of it, all would say."""
     catalogue = kept(language)
-    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True, update_creation_date=False)
     return catalogue
 
 

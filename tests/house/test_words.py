@@ -28,6 +28,7 @@ from tools.words import (
     said,
     take,
     todo,
+    up_to_date,
 )
 
 WORDS_TO_JUDGE = 8    # a grade says nothing about a label
@@ -115,6 +116,14 @@ def test_what_a_machine_translated_is_a_draft_until_a_person_takes_the_mark_away
     assert checked
     checked.user_comments.remove(DRAFT)
     assert "x-draft" not in GNUTranslations(io.BytesIO(as_mo(catalogue))).info()
+
+
+def test_what_one_language_says_of_a_new_message_no_other_says() -> None:
+    template = Catalog(charset="utf-8", fuzzy=False)
+    template.add("Something new", locations=[("core/web/pages.py", 0)])
+    polish, welsh = up_to_date("pl", template), up_to_date("cy", template)
+    assert take(polish, {"Something new": "Coś nowego"}, "pl") == []
+    assert [message.id for message in todo(welsh)] == ["Something new"]
 
 
 # ---- No word is left out ----
