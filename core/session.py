@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
+from typing import TypeVar
 
 from core.base.clock import Clock, utc_now
 from core.base.errors import AlreadyThere, NotSaved, WorkshopError
@@ -16,6 +17,7 @@ from core.domain.events import Author, Event, NewEvent, sign
 from core.domain.words import Words
 from core.store import backup, exchange, files, layout, lock, pictures, seal
 from core.store.book import Book
+from core.store.contacts import Contacts
 from core.store.exchange import Answer, May, anyone_may
 from core.store.keeper import Keeper
 from core.store.log import Log
@@ -24,6 +26,7 @@ from core.store.pictures import Pictures, named_on
 from core.writer import Change, Health, Listener, Saved, Writer, closed
 
 CLOSE_SECONDS = 3.0
+Value = TypeVar("Value")
 
 __all__ = ["Change", "Health", "Listener", "Saved", "Session"]
 
@@ -42,6 +45,7 @@ class Session:
         self._writer = Writer(book, clock)
         self._pictures = Pictures(self.path)
         self._keeping = ThreadPoolExecutor(1, "sayback-pictures")
+        self._contacts = Contacts(self.path)
         if keeper:
             self.subscribe(lambda change: keeper.note_change())
 
@@ -123,6 +127,7 @@ class Session:
         files.make_reserve(path)
         session = cls(book, held, clock, Keeper(path, clock) if keeps_copies else None)
         session._writer.alone(session._tidy)
+        session.forget_old_contacts()
         return session
 
     @property
@@ -204,12 +209,14 @@ class Session:
         return self._writer.alone(taken)
 
     def _clean(self) -> None:
-        """Leave nothing of erased people in the file and its copies. Raises NotSaved."""
+        """Leave nothing of erased people in the file and its copies, nor their addresses. Raises NotSaved."""
         if gone := self._book.clean_up():
             with self._keeper.paused() if self._keeper else nullcontext():
                 backup.erase_words(self.path, gone, self._book.log.erasures())
                 self._erase_pictures(gone)
             self._book.cleaned()
+        if erased := self._book.board.erased:
+            self._contacts.forget(erased)
 
     def _erase_pictures(self, gone: set[WordsHash]) -> None:
         """Take out the pictures among what erased people said, where nobody else sent the same."""
@@ -239,6 +246,14 @@ class Session:
     def set_local(self, name: str, value: str) -> Future[None]:
         """Remember something in this copy of the file."""
         return self._writer.alone(lambda: self._book.log.set_local(name, value))
+
+    def with_contacts(self, act: Callable[[Contacts], Value]) -> Future[Value]:
+        """Do something with the addresses people left; they are in a file of their own, and in no event."""
+        return self._writer.alone(lambda: act(self._contacts))
+
+    def forget_old_contacts(self) -> Future[int]:
+        """Erase the addresses whose time is over (privacy.md P4). Returns how many there were."""
+        return self.with_contacts(lambda contacts: contacts.forget_old(self._clock))
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Tell the listener of every commit, on the writer's thread; it may only append to a queue. Returns what

@@ -40,6 +40,11 @@ def pictures_file(path: Path) -> Path:
     return path.with_suffix(".pictures")
 
 
+def contacts_file(path: Path) -> Path:
+    """The addresses people left: NAME.contacts beside NAME.sayback."""
+    return path.with_suffix(".contacts")
+
+
 def backup_folder(path: Path) -> Path:
     """Where the copies of this workshop lie."""
     return path.with_name(path.name + ".backups")

@@ -1,7 +1,7 @@
 """The participants' routes; there are no others on this server."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextvars import copy_context
 
 from starlette.requests import Request
@@ -10,12 +10,15 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.base.language import LANGUAGES, _, use
+from core.web.address import WritingTo
 from core.web.asking import Asking
 from core.web.guard import Guard, Hosts
 from core.web.joining import Joining
+from core.web.keeping import Keeping
 from core.web.languages import Choosing, Speaking
 from core.web.live import LiveAnswer
 from core.web.pages import Pages
+from core.web.people import Standing
 from core.web.problem import Problem, busy
 from core.web.reading import Reading
 from core.web.room import Handler, Room
@@ -43,7 +46,7 @@ class Door:
     def _routes(self) -> list[Route]:
         voting, asking = Voting(self._room), Asking(self._room)
         joining, saying, reading = Joining(self._room), Saying(self._room), Reading(self._room)
-        choosing = Choosing(self._room)
+        choosing, keeping, writing_to = Choosing(self._room), Keeping(self._room), WritingTo(self._room)
         return [
             Route("/{code}/note", self._inside(saying.say), methods=["POST"]),    # first: most requests are this one
             Route("/{code}/live", self._inside(reading.live)),
@@ -59,19 +62,25 @@ class Door:
             Route("/{code}/q/{number:int}", self._inside(saying.write)),
             Route("/{code}/note", self._inside(saying.back_to_writing)),
             Route("/{code}/sent/{handle}", self._inside(reading.sent)),
-            Route("/{code}/mine", self._inside(reading.mine)),
+            Route("/{code}/mine", self._inside(reading.mine, for_blocked=True)),
+            Route("/{code}/code", self._inside(keeping.code, for_blocked=True)),
+            Route("/{code}/words", self._inside(keeping.words, for_blocked=True)),
+            Route("/{code}/address", self._inside(writing_to.address, for_blocked=True)),
+            Route("/{code}/address", self._inside(writing_to.given, for_blocked=True), methods=["POST"]),
             Route("/{code}/wall", self._inside(Wall(self._room).show)),
             Route("/{code}/vote", self._inside(voting.show)),
             Route("/{code}/vote", self._inside(voting.cast), methods=["POST"]),
             Route("/{code}/vote/{handle}", self._inside(voting.show)),
             Route("/{code}/ask", self._inside(asking.show)),
             Route("/{code}/support", self._inside(asking.support), methods=["POST"]),
-            Route("/{code}/help", self._inside(reading.help)),
+            Route("/{code}/help", self._inside(reading.help, for_blocked=True)),
             Route("/{code}/language", self._inside(choosing.choose)),
             Route("/{code}/language", self._inside(choosing.chosen), methods=["POST"]),
         ]
 
-    def _open(self, handler: Handler, *, has_code: bool = False) -> Endpoint:
+    def _open(
+        self, handler: Handler, *, has_code: bool = False, welcome: Collection[Standing] = frozenset(Standing)
+    ) -> Endpoint:
         """A page that needs no code, or whose code has been looked at."""
         room = self._room
 
@@ -79,6 +88,8 @@ class Door:
             visitor = room.people.visitor(request, room.board, has_code=has_code)
             if visitor.contributor is not None:
                 room.presence.saw(visitor.contributor)
+            if visitor.standing not in welcome:
+                return room.turn_away(request, visitor)
             try:
                 return await handler(request, visitor)
             except Problem as problem:
@@ -86,9 +97,11 @@ class Door:
 
         return answered
 
-    def _inside(self, handler: Handler) -> Endpoint:
-        """A page of the workshop: only under its code, which cannot be found by trying."""
-        opened = self._open(handler, has_code=True)
+    def _inside(self, handler: Handler, *, for_blocked: bool = False) -> Endpoint:
+        """A page of the workshop: only under its code, which cannot be found by trying. Who is blocked still reads
+        what is theirs."""
+        welcome = {Standing.WELCOME, Standing.BLOCKED} if for_blocked else {Standing.WELCOME}
+        opened = self._open(handler, has_code=True, welcome=welcome)
 
         async def answered(request: Request) -> Response | LiveAnswer:
             code = request.path_params["code"]

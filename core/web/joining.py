@@ -1,15 +1,15 @@
-"""How people come in: the code of the workshop, or the receipt of somebody who has been here before."""
+"""How people come in: the code of the workshop, or the receipt of somebody who has been here before or holds a slip."""
 
 from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.base.identity import contributor_of, read_receipt
+from core.base.identity import Secret, contributor_of, read_secret
 from core.base.join import read_code
 from core.base.language import _
 from core.web.forms import read_form
-from core.web.people import Visitor, is_known
+from core.web.people import Standing, Visitor, standing_of, turned_away
 from core.web.problem import Kind, Problem
 from core.web.room import SEE_OTHER, Room
 
@@ -54,12 +54,19 @@ class Joining:
                 429, _("That was a lot of tries"), _("Please wait a minute. Then type the code once more."),
                 retry=wait, kind=Kind.GONE,
             )  # fmt: skip
-        secret = read_receipt(typed)
-        if secret is None or not is_known(self._room.board, contributor_of(secret)):
+        secret = read_secret(typed)
+        if secret is None or not self._room.board.is_known(contributor_of(secret)):
             wrong_codes.wait(visitor.address)
             return again(request, visitor, wrong=True)
-        response = RedirectResponse(f"{self._room.home}/mine", SEE_OTHER)
-        self._room.people.remember(response, secret, visitor.origin)
+        return self._known(secret, visitor)
+
+    def _known(self, secret: Secret, visitor: Visitor) -> Response:
+        board, contributor = self._room.board, contributor_of(secret)
+        if standing_of(board, contributor) is Standing.ERASED:
+            raise turned_away(Standing.ERASED)
+        page = "/mine" if board.notes_by(contributor) else ""    # a fresh slip has none yet
+        response = RedirectResponse(self._room.home + page, SEE_OTHER)
+        self._room.people.remember_claimed(response, secret, visitor.origin, board)
         return response
 
     def _join_page(self, request: Request, visitor: Visitor, *, wrong: bool = False) -> Response:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 Seconds = Callable[[], float]
+FIRST_PAUSE = 60.0
+LONGEST_PAUSE = 15 * 60.0
+"""For who guesses codes. Not longer: a whole hall may sit behind one address."""
 FORGET_ABOVE = 10_000
 """So many keys a gate remembers before it forgets those that are full again."""
 
@@ -39,6 +42,8 @@ class Limits:
     newcomers: Rate = Rate(400, 20)
     everybody: Rate = Rate(1500, 1500)
     wrong_codes: Rate = Rate(10, 1 / 6)
+    addresses: Rate = Rate(5, 5 / 3600)
+    """How often one person may say where to write to them."""
     body: int = 65_536
     connections: int = 2_500
     connections_each: int = 0
@@ -57,7 +62,7 @@ class Limits:
     def raised(cls, rate: float = 1e6) -> "Limits":
         """For a rehearsal: nobody is asked to wait."""
         free = Rate(rate, rate)
-        return cls(contributor=free, newcomers=free, everybody=free, wrong_codes=free)
+        return cls(contributor=free, newcomers=free, everybody=free, wrong_codes=free, addresses=free)
 
 
 class Gate:
@@ -93,6 +98,48 @@ class Gate:
             del self._left[key]
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """How long somebody has to wait, and until when."""
+
+    length: float
+    until: float
+
+
+class Misses:
+    """Counts the misses of each address. Only misses count: who types a right code never waits for others' typing
+    errors, unless there were so many that it looks like guessing."""
+
+    def __init__(self, rate: Rate, now: Seconds = time.monotonic) -> None:
+        self._gate = Gate(rate, now)
+        self._now = now
+        self._pauses: dict[Hashable, Pause] = {}
+
+    def is_shut(self, key: Hashable) -> int:
+        """The seconds to wait before another try; 0: try."""
+        pause = self._pauses.get(key)
+        return max(0, math.ceil(pause.until - self._now())) if pause else 0
+
+    def wait(self, key: Hashable) -> int:
+        """One more miss: 0 where that is still human, else the seconds to wait from now on."""
+        if left := self.is_shut(key):
+            return left
+        if not self._gate.wait(key):
+            return 0
+        self._forget_the_past()
+        before = self._pauses.get(key)
+        length = min(LONGEST_PAUSE, 2 * before.length) if before else FIRST_PAUSE
+        self._pauses[key] = Pause(length, self._now() + length)
+        return math.ceil(length)
+
+    def _forget_the_past(self) -> None:
+        """Who waited, and then made no more misses for as long again, begins afresh."""
+        now = self._now()
+        past = [key for key, pause in self._pauses.items() if now > pause.until + pause.length]
+        for key in past:
+            del self._pauses[key]
+
+
 class Gates:
     """The gates a note goes through: its writer's first, then those of new people from one address, then all."""
 
@@ -100,7 +147,8 @@ class Gates:
         self.contributor = Gate(limits.contributor, now)
         self.newcomers = Gate(limits.newcomers, now)
         self.everybody = Gate(limits.everybody, now)
-        self.wrong_codes = Gate(limits.wrong_codes, now)
+        self.wrong_codes = Misses(limits.wrong_codes, now)
+        self.addresses = Gate(limits.addresses, now)
 
     def wait(self, contributor: str, address: str, *, is_new: bool) -> int:
         """The seconds this note has to wait; 0 lets it in."""

@@ -16,7 +16,7 @@ from core.web.limits import Gates, Limits
 from core.web.live import Hub, LiveAnswer
 from core.web.now import Now, now_of
 from core.web.pages import HTML, Pages
-from core.web.people import People, Visitor
+from core.web.people import People, Standing, Visitor, turned_away
 from core.web.presence import Presence
 from core.web.problem import Problem
 from core.web.seen import handle_of
@@ -81,6 +81,13 @@ class Room:
             return with_retry(script_problem(visitor, problem), problem)
         words = {"what": str(problem), "advice": problem.advice}
         return with_retry(self.show(request, "plain.html", visitor, status=problem.status, **words), problem)
+
+    def turn_away(self, request: Request, visitor: Visitor) -> Response:
+        """Say to somebody who may not take part why. Who was erased may come again, as somebody new."""
+        response = self.not_taken(request, visitor, turned_away(visitor.standing))
+        if visitor.standing is Standing.ERASED:
+            self.people.forget(response, visitor.origin)
+        return response
 
 
 def script_answer(values: Mapping[str, object], status: int = 200) -> Response:

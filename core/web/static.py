@@ -20,6 +20,7 @@ STYLE = (
     "notes.css",
     "boxes.css",
     "receipt.css",
+    "address.css",
     "track.css",
     "wall.css",
     "languages.css",

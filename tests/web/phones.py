@@ -55,8 +55,8 @@ class Place:
 def serving(
     path: Path, *, limits: Limits | None = None, public: str | None = None, workshop: MakeWorkshop = WORKSHOP
 ) -> Iterator[Place]:
-    """A new workshop, served on loopback until the test is done with it."""
-    session = Session.create(path, workshop, DESK)
+    """A new workshop, or the one in that file, served on loopback until the test is done with it."""
+    session = Session.open(path, DESK) if path.exists() else Session.create(path, workshop, DESK)
     server = ParticipantServer(session, host="127.0.0.1", port=0, limits=limits, public=public)
     try:
         server.start()

@@ -197,8 +197,8 @@ def test_more_new_people_than_a_hall_holds_are_asked_to_wait(tmp_path: Path) -> 
 def test_a_person_who_was_erased_is_told_so(place: Place, ada: Phone) -> None:
     ada.say("The ramp is steep")
     contributor = next(iter(place.session.board.by_contributor))
-    place.session.erase(contributor).result(10)
     ada.open()
+    place.session.erase(contributor).result(10)
     answer = ada.send("And again")
     assert answer.status_code == 403
     assert "The notes of this person were erased." in answer.text
