@@ -16,6 +16,8 @@ logger = logging.getLogger("sayback.web")
 ORIGIN = "sayback.origin"
 """Where the guard leaves the origin that a request came to."""
 METHODS = frozenset({"GET", "HEAD", "POST"})
+NO_BROWSERS = frozenset({400, 405})
+"""Answers to what no browser sends: whatever else it sends on this connection is not read."""
 READ_AT_MOST = 65_536
 
 # data: is for the empty icon of our own pages: without it browsers ask for /favicon.ico.
@@ -132,7 +134,7 @@ class Guard:
     async def _say(self, status: int, scope: Scope, send: Send) -> None:
         body = self._pages.get(spoken(), self._pages[SOURCE]).get(status, b"")
         headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-        if not soon_read(scope["headers"]):
+        if status in NO_BROWSERS or not soon_read(scope["headers"]):
             headers.append((b"connection", b"close"))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})

@@ -129,13 +129,18 @@ class DoorProtocol(HttpToolsProtocol):
             return
         self._unheard += len(data)
         super().data_received(data)
-        if self._unheard > HEADER_BYTES_AT_MOST + TARGET_AT_MOST and not self._wire.is_closing():
+        if self._unheard > TARGET_AT_MOST + HEADER_BYTES_AT_MOST and not self._wire.is_closing():
             self._refuse(431)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.due = self._lobby.now() + self._deadlines.head
         self._wire.still_sends = True
+
+    def on_url(self, url: bytes) -> None:
+        super().on_url(url)
+        if len(self.url) > TARGET_AT_MOST:
+            self._give_up(414)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self._in_body or len(self.headers) == HEADERS_AT_MOST:
@@ -177,8 +182,6 @@ class DoorProtocol(HttpToolsProtocol):
 
     def _look_at_head(self) -> None:
         """Give up on what no browser sends and the parser lets through."""
-        if len(self.url) > TARGET_AT_MOST:
-            self._give_up(414)
         if sum(len(name) + len(value) for name, value in self.headers) > HEADER_BYTES_AT_MOST:
             self._give_up(431)
         is_plain = self.url.startswith(b"/") and self.parser.get_http_version() in VERSIONS
@@ -190,10 +193,9 @@ class DoorProtocol(HttpToolsProtocol):
         raise Unwanted
 
     def _refuse(self, status: int) -> None:
-        """Say no, and hang up. A request that came before, whole, has its answer first."""
+        """Say no, and hang up. Requests that came before, whole, have their answers instead."""
         self.due = NEVER
         self._wire.still_sends = True
-        self.pipeline.clear()
         cycle = cast(RequestResponseCycle | None, self.cycle)    # there is none before the first head
         if cycle is None or cycle.response_complete:
             self._hang_up(self._refusals[status])
