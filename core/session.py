@@ -15,7 +15,7 @@ from core.domain.board import Board
 from core.domain.commands import Command, ErasePerson, MakeWorkshop
 from core.domain.events import Author, Event, NewEvent, sign
 from core.domain.words import Words
-from core.store import backup, exchange, files, layout, lock, pictures, seal
+from core.store import backup, copying, exchange, files, layout, lock, pictures, seal
 from core.store.book import Book
 from core.store.contacts import Contacts
 from core.store.exchange import Answer, May, anyone_may
@@ -259,6 +259,16 @@ class Session:
         """Tell the listener of every commit, on the writer's thread; it may only append to a queue. Returns what
         ends it."""
         return self._writer.subscribe(listener)
+
+    def save_copy(self, target: Path) -> Future[Path]:
+        """Everything but people's addresses, in a file of its own at another place; also where the workshop's own file
+        was moved or deleted. A file that is there is not touched. Raises AlreadyThere, NotSaved."""
+
+        def saved() -> Path:
+            copying.save_copy(self._book.log, target)
+            return target
+
+        return self._writer.alone(saved)
 
     def close(self, timeout: float = CLOSE_SECONDS) -> None:
         """Save what is queued, bring all into the one file, let the next desk in. Takes at most `timeout` seconds;

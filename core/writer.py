@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from core.base.clock import Clock
-from core.base.errors import Closed, DiskFull, NotSaved, Refused, WorkshopError
+from core.base.errors import Closed, DiskFull, FileGone, NotSaved, Refused, WorkshopError
 from core.base.ids import NoteId
 from core.base.language import _
 from core.domain.board import Board
@@ -24,6 +24,8 @@ logger = logging.getLogger("sayback.writer")
 Result = TypeVar("Result")
 BATCH = 500
 """The most submissions one commit carries (notes/desktop.md 4: group commit makes FULL twelve times faster)."""
+LOOK_SECONDS = 2.0
+"""How often the writer looks for the file while nobody says anything (faults.md F13)."""
 
 
 class Health(StrEnum):
@@ -32,6 +34,7 @@ class Health(StrEnum):
     GOOD = "good"
     DISK_FULL = "disk full"
     FAILING = "failing"
+    GONE = "gone"    # the file was moved, deleted or written over
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,12 @@ class Writer:
                         stopped = not self._did(job)
 
     def _queued(self) -> list[_Job]:
-        """What waits, at most a batch of it; waits itself for the first."""
-        jobs = [self._queue.get()]
+        """What waits, at most a batch of it; waits itself for the first, and looks for the file meanwhile."""
+        try:
+            jobs = [self._queue.get(timeout=LOOK_SECONDS)]
+        except queue.Empty:
+            self._look()
+            return []
         while len(jobs) < BATCH:
             try:
                 jobs.append(self._queue.get_nowait())
@@ -213,14 +220,26 @@ class Writer:
 
     def _not_saved(self, error: Exception, submissions: list[_Submission]) -> None:
         """The working board is dropped with the batch; the reserve's room lets people save elsewhere."""
-        health = Health.DISK_FULL if isinstance(error, DiskFull) else Health.FAILING
+        health = _health_after(error)
         if isinstance(error, NotSaved) and self.health is not health:    # once, not for every note that waits
-            logger.error("Not saved: %s", error.__cause__)
+            logger.error("Not saved: %s", error.__cause__ or type(error).__name__)
         self.health = health
         files.let_reserve_go(self._book.log.path)
         for each in submissions:
             each.future.set_exception(error)
         self._publish()
+
+    def _look(self) -> None:
+        """Notice that the file has gone, or is back."""
+        try:
+            self._book.log.whereabouts.require()
+        except FileGone as error:
+            if self.health is not Health.GONE:
+                self._not_saved(error, [])
+            return
+        if self.health is Health.GONE:
+            self.health = Health.GOOD
+            self._publish()
 
     def _publish(self, events: tuple[Event, ...] = (), *, reset: bool = False) -> None:
         self.board = self._book.board
@@ -230,6 +249,12 @@ class Writer:
                 listener(change)
             except Exception:  # a listener's fault must not end the writer
                 logger.exception("A listener failed.")
+
+
+def _health_after(error: Exception) -> Health:
+    if isinstance(error, FileGone):
+        return Health.GONE
+    return Health.DISK_FULL if isinstance(error, DiskFull) else Health.FAILING
 
 
 def _added(batch: Batch, submission: _Submission, now: datetime) -> Outcome | Refused:

@@ -35,6 +35,10 @@ class DiskFull(NotSaved):
     """There is no room left on the disk."""
 
 
+class FileGone(NotSaved):
+    """The workshop's file was moved, deleted or written over by somebody else; what it held can still be saved."""
+
+
 class Closed(WorkshopError):
     """The workshop is being closed and takes nothing more."""
 

@@ -17,6 +17,7 @@ from core.domain.events import Event, State
 from core.domain.words import Words
 from core.store import files, layout
 from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row
+from core.store.whereabouts import Whereabouts
 
 PRAGMAS = (
     "journal_mode = WAL",
@@ -50,6 +51,7 @@ class Log:
         """Open a file that `files.require_ours` has let through."""
         self.path = path
         self._connection = _connected(path)
+        self.whereabouts = Whereabouts(path)
         self._ids = self._ids_there()
 
     @classmethod
@@ -68,7 +70,8 @@ class Log:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of it on disk when this ends; on any failure nothing. Raises NotSaved or DiskFull."""
+        """All of it on disk when this ends; on any failure nothing. Raises NotSaved, DiskFull or FileGone."""
+        self.whereabouts.require()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -77,6 +80,7 @@ class Log:
                 self._roll_back()
                 raise
             self._connection.execute("COMMIT")
+            self.whereabouts.remember()
         except sqlite3.Error as error:
             self._roll_back()
             raise not_saved(error) from error
@@ -245,6 +249,7 @@ class Log:
             self._connection = _connected(self.path)
             self._ids = self._ids_there()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.whereabouts.remember()
         except sqlite3.Error as error:
             raise not_saved(error) from error
 
@@ -253,6 +258,7 @@ class Log:
         try:
             self._connection.execute("VACUUM")
             busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            self.whereabouts.remember()
         except sqlite3.Error as error:
             raise not_saved(error) from error
         if busy:
@@ -260,6 +266,14 @@ class Log:
                 _("The file is being read, so erased words may still be in it."),
                 _("Wait until that has ended, then erase once more."),
             )
+
+    def copy_to(self, target: Path) -> None:
+        """All that is in the log, as one whole file; also where the log's own file was deleted or moved, as long as
+        it is open here. Raises NotSaved."""
+        try:
+            self._connection.execute("VACUUM INTO ?", (str(target),))
+        except sqlite3.Error as error:
+            raise not_saved(error) from error
 
     def close(self) -> None:
         """Bring all into the one file. A disk that refuses leaves the WAL beside it, which is as good."""

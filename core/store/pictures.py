@@ -155,6 +155,15 @@ def missing(path: Path, named: Collection[PictureHash]) -> set[PictureHash]:
     return {digest for digest in named if place is None or not _is_whole(place, digest)}
 
 
+def copy_to(path: Path, target: Path) -> None:
+    """The pictures of the workshop at this path, for its copy at another. Raises NotSaved."""
+    place = place_of(path)
+    if place is None:
+        return
+    with _told(), closing(_reading(place)) as connection:
+        connection.execute("VACUUM INTO ?", (str(pictures_file(target)),))
+
+
 def copy_new(path: Path) -> None:
     """Bring the pictures that the folder of backups does not have yet. Raises OSError, sqlite3.Error."""
     live, copied = pictures_file(path), backup_folder(path) / SHARED
