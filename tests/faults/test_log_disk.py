@@ -57,6 +57,7 @@ def path(tmp_path: Path) -> Path:
         "fdatasync,fsync:error=EIO:when=9..12",
         "pwrite64:error=ENOSPC:when=40..43",
         "pwrite64:error=EIO:when=41",
+        "pwrite64:error=EROFS:when=40..43",    # the folder goes read-only for a while (F11)
     ],
 )
 def test_a_disk_that_fails_for_a_moment_is_never_thanked_for_and_then_goes_on(path: Path, fault: str) -> None:
