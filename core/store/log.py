@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 from core.base.clock import to_milliseconds, utc_now
 from core.base.errors import DiskFull, NotSaved
@@ -31,6 +32,10 @@ PRAGMAS = (
     "temp_store = MEMORY",
 )
 """faults.md 3.3: at five notes a second anything less than FULL lost every acknowledged note in a power cut."""
+OF_THE_DISK = frozenset(
+    {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+)
+"""SQLite's words for a disk that fails, not for a file that is damaged."""
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 INSERT_EVENTS = f"INSERT INTO event ({COLUMNS}) VALUES"
 INSERT_WORDS = "INSERT OR IGNORE INTO words (hash, salt, text) VALUES"
@@ -329,7 +334,8 @@ def not_saved(error: sqlite3.Error) -> NotSaved:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    """The one connection that writes; it alone checkpoints. Raises NotAWorkshop where SQLite finds damage."""
+    """The one connection that writes; it alone checkpoints. Raises NotAWorkshop where SQLite finds damage, NotSaved
+    where the disk does not answer."""
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False, timeout=0
     )
@@ -339,6 +345,8 @@ def _connected(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except DAMAGED as error:
         connection.close()
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in OF_THE_DISK:
+            raise not_saved(cast(sqlite3.Error, error)) from error
         raise files.damaged() from error
     return connection
 
