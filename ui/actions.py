@@ -197,11 +197,17 @@ def _votes() -> tuple[Act, ...]:
 def _rest() -> tuple[Act, ...]:
     return (
         Act("people", _("&People"), Menu.PEOPLE, ("Ctrl+3",), checkable=True),
-        Act("copy-link", _("&Copy the join link"), Menu.PEOPLE, (), Needs.SERVER),
+        Act("links", _("&Links to join…"), Menu.PEOPLE, (), Needs.NETWORK, line_before=True),
+        Act("copy-link", _("&Copy the join link"), Menu.PEOPLE, (), Needs.NETWORK),
+        Act("copy-link-home", _("Copy the link for people at &home"), Menu.PEOPLE, (), Needs.NETWORK),
+        Act("copy-link-scribe", _("Copy the link for a &table scribe"), Menu.PEOPLE, (), Needs.NETWORK),
         Act("join-view", _("&Join view"), Menu.PROJECTOR, ("F4",), Needs.SERVER, checkable=True),
         Act("projector", _("&Projector window"), Menu.PROJECTOR, ("F5",), Needs.SERVER, checkable=True),
+        Act("address", _("Choose the &address…"), Menu.PROJECTOR, (), Needs.SERVER, line_before=True),
+        Act("wifi", _("The room’s &Wi-Fi…"), Menu.PROJECTOR, (), Needs.SERVER),
         Act("export", _("&Make the record…"), Menu.RECORD, ("Ctrl+E",)),
         Act("help", _("&Help, with all keys"), Menu.HELP, ("F1",), Needs.NOTHING),
+        Act("joining-help", _("When phones cannot &join"), Menu.HELP, (), Needs.NOTHING),
         Act("all-actions", _("&All actions"), Menu.HELP, ("Ctrl+K",), Needs.NOTHING),
     )
 

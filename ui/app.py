@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from core.base.settings import SettingsFile, default_folder, memory_folder
 from core.session import Session
 from core.store.memory import FolderMemory
+from ui.adapters import for_this_system
 from ui.desk import Desk, Sessions
 from ui.fault_watch import FaultWatch
+from ui.laptop import Laptop
 from ui.looks import Looks
 from ui.main_window import MainWindow
 
@@ -30,7 +32,7 @@ def run(argv: Sequence[str]) -> int:
     window = MainWindow()
     watch = FaultWatch(window.notices)
     looks.follow(window.actions_)
-    desk = Desk(window, settings, sessions_of(settings), default_folder())
+    desk = Desk(window, settings, sessions_of(settings), default_folder(), laptop=Laptop(addresses=for_this_system()))
     heartbeat = let_signals_in(app, desk)
     desk.begin(Path(argv[0]) if argv else None)
     QTimer.singleShot(0, desk, tidy_memory_again)

@@ -20,12 +20,12 @@ from core.domain.commands import MakeWorkshop
 from core.rehearsal.practice import practice_workshop
 from core.session import Session
 from ui.jobs import Jobs
-from ui.laptop import look_at_laptop
+from ui.laptop import Laptop, look_at_laptop
 from ui.main_window import MainWindow
 from ui.notices import Choice, Notice, Urgency
 from ui.open_desk import OpenDesk
 from ui.remember import keep, remember
-from ui.room_left import RoomLeft, free_bytes
+from ui.room_left import RoomLeft
 from ui.running import Running
 from ui.screens.start import Check, StartScreen
 
@@ -66,13 +66,13 @@ class Desk(QObject):
         *,
         clock: Clock = utc_now,
         ask: AskFile = ask_file,
-        free: Callable[[Path], int] = free_bytes,
+        laptop: Laptop = Laptop(),    # noqa: B008 - frozen
     ) -> None:
         super().__init__(window)
         self.window = window
         self.open_desk: OpenDesk | None = None
         self._settings, self._sessions, self._folder = settings, sessions, folder
-        self._clock, self._ask, self._free = clock, ask, free
+        self._clock, self._ask, self._laptop = clock, ask, laptop
         self._jobs = Jobs(self)
         self._fresh: Session | None = None    # open, but not on the screen yet
         self._has_asked = False
@@ -200,9 +200,9 @@ class Desk(QObject):
         self._put_away()
         self._has_asked = False
         practice = session.path.parent.name == PRACTICE and session.path.is_relative_to(self._folder.resolve())
-        running = Running(session, self._jobs, practice=practice)
-        room = RoomLeft(session.path.parent, self.window.notices, self._jobs, free=self._free)
-        self.open_desk = OpenDesk(running, self.window, self._settings, room)
+        running = Running(session, self._jobs, practice=practice, addresses=self._laptop.addresses)
+        room = RoomLeft(session.path.parent, self.window.notices, self._jobs, free=self._laptop.free)
+        self.open_desk = OpenDesk(running, self.window, self._settings, room, self._laptop.now)
         self.open_desk.left.connect(self.leave)
         self.open_desk.show()
         keep(self._settings, self._settings.settings.with_recent(running.recent(self._clock())))
@@ -260,7 +260,7 @@ class Desk(QObject):
     @Slot()
     def _look_at_laptop(self) -> None:
         screens = len(QGuiApplication.screens())
-        self._jobs.run(partial(look_at_laptop, self._folder, screens), self._show_checks)
+        self._jobs.run(partial(look_at_laptop, self._folder, screens, self._laptop.addresses), self._show_checks)
 
     def _show_checks(self, checks: list[Check]) -> None:
         screen = self.window.screen_shown
@@ -275,6 +275,7 @@ class Desk(QObject):
             "practise": self.practise,
             "quit": self.close_window,
             "help": self._show_help,
+            "joining-help": self._show_joining_help,
             "all-actions": self._show_actions,
         }
         for id, slot in slots.items():
@@ -287,6 +288,15 @@ class Desk(QObject):
         from ui.dialogs.help import HelpPanel  # after the first paint
 
         HelpPanel(self.window.actions_, self.window).open()
+
+    @Slot()
+    def _show_joining_help(self) -> None:
+        from ui.dialogs.joining_help import JoiningHelp  # after the first paint
+
+        panel = JoiningHelp(self.open_desk.running if self.open_desk is not None else None, self.window)
+        panel.address_wanted.connect(self.window.actions_["address"].trigger)
+        panel.wifi_wanted.connect(self.window.actions_["wifi"].trigger)
+        panel.open()
 
     @Slot()
     def _show_actions(self) -> None:

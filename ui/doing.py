@@ -5,18 +5,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.ids import NoteId, QuestionId
-from core.base.language import _
 from core.domain.board import Board, NoteState
 from core.domain.terms import Mark, NoteKind, Reveal
 from ui.actions import Actions
 from ui.acts import Acts
 from ui.conduct import Conduct
-from ui.notices import Notice, Notices, Urgency
 from ui.now import MARKS, NOT_SHOWN, SEEN, Now, is_merged, possible, what_is_on
 from ui.running import Running
 
@@ -28,12 +25,12 @@ class Doing(QObject):
     """Lives as long as the workshop's screen, its parent. Small questions are asked over what is looked at."""
 
     def __init__(
-        self, running: Running, acts: Acts, conduct: Conduct, actions: Actions, notices: Notices,
-        screen: "WorkshopScreen", *, clock: Clock = utc_now,
+        self, running: Running, acts: Acts, conduct: Conduct, actions: Actions, screen: "WorkshopScreen", *,
+        clock: Clock = utc_now,
     ) -> None:  # fmt: skip
         super().__init__(screen)
         self.acts, self.conduct = acts, conduct
-        self._running, self._actions, self._notices = running, actions, notices
+        self._running, self._actions = running, actions
         self._bridge, self._selection = running.bridge, running.selection
         self._screen, self._clock = screen, clock
         selection = self._selection
@@ -43,6 +40,7 @@ class Doing(QObject):
         self._bridge.changed.connect(self.allow)
         self._bridge.was_reset.connect(self.allow)
         running.door_opened.connect(self.allow)
+        running.door_changed.connect(self.allow)
         self.allow()
 
     @property
@@ -61,13 +59,15 @@ class Doing(QObject):
 
     def now(self) -> Now:
         """The moment, as the actions see it."""
+        door = self._running.door
         return Now(
             board=self.board,
             desk=self._running.session.desk,
             question=self.question,
             chosen=self._selection.acted_on,
             time=to_milliseconds(self._clock()),
-            door_open=self._running.door is not None,
+            door_open=door is not None,
+            on_network=door is not None and door.is_open,
             burst=self._screen.held.model.has_burst,
         )
 
@@ -92,13 +92,6 @@ class Doing(QObject):
     def is_on(self, action: str) -> bool:
         """Whether what an action sets is so."""
         return what_is_on(self.now()).get(action, False)
-
-    def copy_link(self) -> None:
-        """The join link to the clipboard."""
-        door = self._running.door
-        if door is not None:
-            QGuiApplication.clipboard().setText(door.url)
-            self._notices.tell(Notice(what=_("The join link is copied."), advice=door.url, urgency=Urgency.GOOD))
 
     # questions
 
@@ -214,7 +207,6 @@ def _marked(mark: Mark) -> Callable[[Doing], None]:
 DOES: dict[str, Callable[[Doing], None]] = {
     "undo": lambda doing: doing.acts.undo(),
     "redo": lambda doing: doing.acts.redo(),
-    "copy-link": Doing.copy_link,
     "freeze": lambda doing: doing.conduct.freeze(on=not doing.is_on("freeze")),
     "end": lambda doing: doing.conduct.end(on=not doing.is_on("end")),
     "take-notes": lambda doing: doing.turn("take-notes", doing.conduct.open),

@@ -1,18 +1,31 @@
 """Whether this laptop is ready for people: room on the disk, an address phones can find, a projector."""
 
 import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from core.base.adapters import addresses
+from core.base.adapters import Address, Addresses, addresses
 from core.base.language import _
+from ui.room_left import free_bytes
 from ui.screens.start import Check
 
 ENOUGH_ROOM = 500 * 1024 * 1024
 
 
-def look_at_laptop(folder: Path, screens: int) -> list[Check]:
+@dataclass(frozen=True, slots=True)
+class Laptop:
+    """What the desk asks the machine it runs on."""
+
+    free: Callable[[Path], int] = free_bytes
+    addresses: Addresses = addresses
+    now: Callable[[], float] = time.monotonic    # seconds since some moment
+
+
+def look_at_laptop(folder: Path, screens: int, addresses: Addresses) -> list[Check]:
     """What is true just now. Asks disk and network: not for the screen's thread."""
-    return [_room(folder), _address(), _projector(screens)]
+    return [_room(folder), _address(addresses()), _projector(screens)]
 
 
 def _room(folder: Path) -> Check:
@@ -22,8 +35,7 @@ def _room(folder: Path) -> Check:
     return Check(_("The disk is nearly full. Make room first."), good=False)
 
 
-def _address() -> Check:
-    found = addresses()
+def _address(found: Sequence[Address]) -> Check:
     if found:
         return Check(_("Phones can find it at {address}").format(address=found[0].host), good=True)
     return Check(_("No network yet. Join the room’s Wi-Fi."), good=False)

@@ -28,6 +28,7 @@ class Needs(Enum):
     UNDO = auto()
     REDO = auto()
     SERVER = auto()
+    NETWORK = auto()         # phones have a way in
 
 
 def why_not(needs: Needs) -> str:
@@ -53,4 +54,5 @@ def why_not(needs: Needs) -> str:
         Needs.UNDO: _("There is nothing to undo."),
         Needs.REDO: _("There is nothing to do again."),
         Needs.SERVER: _("The phones cannot join yet."),
+        Needs.NETWORK: _("This laptop is on no network."),
     }[needs]

@@ -48,6 +48,7 @@ class Notice:
     choices: tuple[Choice, ...] = ()
     topic: str = ""
     can_close: bool = True
+    icon: str = ""    # in the place of the one of its urgency
 
     @classmethod
     def of(cls, error: WorkshopError, urgency: Urgency = Urgency.WARN) -> "Notice":
@@ -132,7 +133,7 @@ class NoticeBar(QFrame):
         self._leave.stop()
         if notice is None:
             return
-        self._dress(notice.urgency)
+        self._dress(notice.urgency, notice.icon or notice.urgency.icon)
         self._what.setText(notice.what)
         self._advice.setText(notice.advice)
         self._set_buttons(notice)
@@ -141,11 +142,11 @@ class NoticeBar(QFrame):
         if notice.urgency is Urgency.GOOD:
             self._leave.start()
 
-    def _dress(self, urgency: Urgency) -> None:
+    def _dress(self, urgency: Urgency, icon: str) -> None:
         self.setProperty("notice", urgency.name.lower())
         self.style().unpolish(self)
         self.style().polish(self)
-        self._icon.show_icon(urgency.icon, "accent" if urgency is Urgency.INFO else urgency.name.lower())
+        self._icon.show_icon(icon, "accent" if urgency is Urgency.INFO else urgency.name.lower())
 
     def _set_buttons(self, notice: Notice) -> None:
         while (item := self._buttons.takeAt(0)) is not None:

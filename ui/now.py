@@ -28,6 +28,7 @@ class Now:
     chosen: tuple[NoteId, ...]
     time: int
     door_open: bool = False
+    on_network: bool = False
     burst: bool = False
 
     @property
@@ -73,6 +74,7 @@ def possible(now: Now) -> set[Needs]:
         Needs.UNDO: bool(history.undo),
         Needs.REDO: bool(history.redo),
         Needs.SERVER: now.door_open,
+        Needs.NETWORK: now.on_network,
     }
     return {needs for needs, is_so in holds.items() if is_so}
 

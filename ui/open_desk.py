@@ -1,5 +1,6 @@
 """An open workshop with everything the desk shows of it: its screen, its projector, its pretend people."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from core.base.names import file_name
 from core.base.settings import Recent, SettingsFile
 from core.rehearsal.practice import COMMENTS
 from ui.child import Child
+from ui.joining import Joining
 from ui.main_window import MainWindow
 from ui.notices import Notice, Urgency
 from ui.projector import Projector
@@ -24,11 +26,15 @@ class OpenDesk(QObject):
 
     left = Signal()
 
-    def __init__(self, running: Running, window: MainWindow, settings: SettingsFile, room: RoomLeft) -> None:
+    def __init__(
+        self, running: Running, window: MainWindow, settings: SettingsFile, room: RoomLeft,
+        now: Callable[[], float],
+    ) -> None:  # fmt: skip
         super().__init__(window)
         running.setParent(self)
         room.setParent(self)
         self._room = room
+        self.joining = Joining(running, window, now, self)
         self.running = running
         self._window, self._settings = window, settings
         self._title = running.bridge.board.title()
@@ -37,8 +43,11 @@ class OpenDesk(QObject):
         self.people: Child | None = None
         self.screen.left.connect(self.left)
         self.screen.join_view_wanted.connect(self.projector.toggle)
+        self.joining.join_view_wanted.connect(self.projector.toggle)
+        self.projector.toggled.connect(self.joining.reach.show_projector)
         self.projector.toggled.connect(self._on_projector)
         running.door_opened.connect(self.projector.show_door)
+        running.door_changed.connect(self.projector.show_door)
         running.door_opened.connect(self._on_door)
         running.here_changed.connect(self.projector.show_here)
         actions = window.actions_
@@ -99,7 +108,7 @@ class OpenDesk(QObject):
             self._let_pretend_people_in(door)
 
     def _let_pretend_people_in(self, door: Door) -> None:
-        self.people = Child(["rehearse", "--join", f"{door.address}/{door.code}", str(COMMENTS)], self)
+        self.people = Child(["rehearse", "--join", f"{door.here}/{door.code}", str(COMMENTS)], self)
         self.people.ended.connect(self._on_people_gone)
         self.people.start()
         told = _("Pretend people are coming in. Their notes arrive within a minute.")

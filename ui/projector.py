@@ -1,11 +1,14 @@
 """The projector window: on the second screen where there is one, as a window otherwise."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ui.running import Door
 from ui.screens.join_view import JoinView, Shown
+
+MOVED_MS = 10 * 60_000
+"""So long the join view says that the address has changed: people who scanned the old code look up now and then."""
 
 
 class Projector(QObject):
@@ -18,7 +21,10 @@ class Projector(QObject):
         self._desk_window = desk_window
         self._title = title
         self._door: Door | None = None
+        self._address = ""    # the last one that phones could come to
         self._here = 0
+        self._moved = QTimer(self, interval=MOVED_MS, singleShot=True)
+        self._moved.timeout.connect(self._fill)
         self.window: JoinView | None = None
 
     @property
@@ -28,8 +34,12 @@ class Projector(QObject):
 
     @Slot(object)
     def show_door(self, door: Door) -> None:
-        """How people come in now."""
-        self._door = door
+        """How people come in now. An address that is new says so for a while; one that has come back does not."""
+        before, self._door = self._address, door
+        if door.is_open:
+            self._address = door.address
+            if before and before != door.address:
+                self._moved.start()
         self._fill()
 
     @Slot(int)
@@ -76,7 +86,11 @@ class Projector(QObject):
         self._desk_window.activateWindow()
         self.toggled.emit(True)
 
+    @Slot()
     def _fill(self) -> None:
         if self.window is not None and self._door is not None:
             door = self._door
-            self.window.show_join(Shown(self._title, door.address, door.code, door.squares, self._here))
+            self.window.show_join(Shown(
+                title=self._title, address=door.address, code=door.code, squares=door.squares, here=self._here,
+                wifi=door.wifi, wifi_squares=door.wifi_squares, has_moved=self._moved.isActive() and door.is_open,
+            ))  # fmt: skip

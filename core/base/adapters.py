@@ -5,7 +5,7 @@ import re
 import socket
 import struct
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -60,6 +60,10 @@ class Address:
         found = ipaddress.ip_address(self.host)
         local = found.is_loopback or found.is_link_local or found.is_unspecified or found.is_multicast
         return not local and found not in TRANSLATED
+
+
+Addresses = Callable[[], Sequence[Address]]
+"""Asks a machine for its addresses, as `addresses` does."""
 
 
 def addresses() -> tuple[Address, ...]:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 CODE_SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -10,6 +11,14 @@ CODE_LENGTH = 6
 LOOPBACK = "127.0.0.1"
 WEB_PORT = 80
 Choose = Callable[[Sequence[str]], str]
+
+
+class Way(StrEnum):
+    """The three ways to take part by phone or computer, as they stand in the link."""
+
+    ROOM = ""
+    HOME = "home"
+    SCRIBE = "scribe"    # somebody who writes for a whole table
 
 
 def new_code(choose: Choose = secrets.choice) -> str:
@@ -25,6 +34,11 @@ def read_code(typed: str) -> str:
 def join_url(host: str, port: int, code: str) -> str:
     """What the QR code holds; upper case, because that makes the squares bigger."""
     return f"{address(host, port)}/{code}".upper()
+
+
+def link(origin: str, code: str, way: Way) -> str:
+    """The link to pass on by mail or chat. Which one somebody used tells how they take part."""
+    return f"{origin}/{code}{way.value and f'?m={way.value}'}"
 
 
 def public_join_url(public: str, code: str) -> str:

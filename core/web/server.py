@@ -12,7 +12,7 @@ from math import ceil
 
 import uvicorn
 
-from core.base.adapters import Address, addresses, kept
+from core.base.adapters import Address, Addresses, addresses, kept
 from core.base.faults import described
 from core.base.join import LOOPBACK, join_url, public_join_url
 from core.base.language import SOURCE
@@ -30,7 +30,7 @@ from core.web.presence import Presence
 from core.web.protocol import protocol_for, refusals
 from core.web.room import Room
 from core.web.static import Asset, read_assets
-from core.web.whereabouts import Addresses, Whereabouts
+from core.web.whereabouts import Whereabouts
 
 logger = logging.getLogger("sayback.web")
 

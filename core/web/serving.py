@@ -64,8 +64,9 @@ def serve_until(told: threading.Event, session: Session, server: ParticipantServ
         server.start()
         announce(join := server.join)
         while not told.wait(LOOK_SECONDS):    # in short steps, or Windows would not hear Ctrl+C
-            if server.join != join:
-                announce(join := server.join)
+            now = server.join
+            if now.url != join.url and now.is_for_phones:
+                announce(join := now)
     finally:
         server.stop(STOP_SECONDS)
         session.close(CLOSE_SECONDS)

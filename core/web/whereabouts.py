@@ -1,16 +1,14 @@
 """Where phones find this machine: its addresses, the one that is shown, where we listen, where phones have been."""
 
 import threading
-from collections.abc import Callable, Sequence
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.base.adapters import Address, pick
+from core.base.adapters import Address, Addresses, pick
 from core.base.join import LOOPBACK, address
 from core.web.listeners import Listeners
 
 ANY_ADDRESSES = ("0.0.0.0", "::")    # noqa: S104 - only compared with what was asked for
-Addresses = Callable[[], Sequence[Address]]
 
 
 class Whereabouts:
@@ -31,21 +29,17 @@ class Whereabouts:
     def begin(self, chosen: str, port: int) -> None:
         """Listen; `chosen` is what the facilitator chose (see `kept`). Raises NoPort."""
         self._chosen = chosen
-        self._see()
+        self._see(stay=False)
         self.listeners.begin(self._wanted(), port)
 
     def choose(self, chosen: str) -> bool:
-        """Show this one from now on; an empty one leaves it to us. Whether we now listen elsewhere."""
+        """Show this one from now on; an empty one shows the likeliest. Whether we now listen elsewhere."""
         self._chosen = chosen
-        return self.look()
+        return self._follow(stay=False)
 
     def look(self) -> bool:
         """Follow the addresses of this machine; whether we now listen elsewhere."""
-        with self._looking:
-            if self._closed:
-                return False
-            self._see()
-            return self.listeners.follow(self._wanted())
+        return self._follow(stay=True)
 
     def close(self) -> None:
         """Listen no more."""
@@ -74,16 +68,24 @@ class Whereabouts:
 
         return noted
 
+    def _follow(self, *, stay: bool) -> bool:
+        with self._looking:
+            if self._closed:
+                return False
+            self._see(stay=stay)
+            return self.listeners.follow(self._wanted())
+
     def _is_ours(self, client: str) -> bool:
         return client in {LOOPBACK, "::1", *self._shown, *(each.host for each in self.found)}
 
-    def _see(self) -> None:
+    def _see(self, *, stay: bool) -> None:
+        """`stay`: with the one that is shown, if it is as good as any."""
         self.found = tuple(self._addresses())
         if self._host and self._host not in ANY_ADDRESSES:
             self.found = tuple(each for each in self.found if each.host == self._host)
             self._shown = (self._host,)
             return
-        shown = pick(self.found, self._chosen, self._shown[-1] if self._shown else "")
+        shown = pick(self.found, self._chosen, self.host if stay else "")
         host = shown.host if shown else LOOPBACK
         self._shown = (*(each for each in self._shown if each != host), host)
 

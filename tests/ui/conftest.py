@@ -10,11 +10,23 @@ from pytestqt.qtbot import QtBot
 
 from core.base.settings import SettingsFile
 from core.web import server
+from tests.core.venue import WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
 from ui import theme
 from ui.app import sessions_of
 from ui.desk import Desk
+from ui.laptop import Laptop
 from ui.main_window import MainWindow
+
+
+class Watch:
+    """A watch that a test puts forward."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
 @pytest.fixture
@@ -26,19 +38,32 @@ def dressed(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
+def venue() -> Venue:
+    """The networks of the place where the desk stands."""
+    return Venue(WIFI)
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What the desk takes seconds from."""
+    return Watch()
+
+
+@pytest.fixture
 def new_desk(
-    dressed: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    dressed: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, venue: Venue, watch: Watch
 ) -> Iterator[Callable[[], DeskUnderTest]]:
     """Starts the desk; again after it was closed, with the settings it left behind. A new workshop takes any free
     port: whatever else runs on this machine, no port is busy unless a test makes it so."""
     monkeypatch.setattr(server, "USUAL_PORT", 0)
     started: list[DeskUnderTest] = []
+    laptop = Laptop(free=lambda folder: 2**40, addresses=venue, now=watch)
 
     def start() -> DeskUnderTest:
         window = MainWindow()
         settings = SettingsFile(tmp_path / "config" / "settings.json")
         folder = tmp_path / "workshops"
-        desk = Desk(window, settings, sessions_of(settings), folder, free=lambda folder: 2**40)
+        desk = Desk(window, settings, sessions_of(settings), folder, laptop=laptop)
         started.append(DeskUnderTest(desk, settings, qtbot))
         return started[-1]
 

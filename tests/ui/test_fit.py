@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.exceptions import TimeoutError as NotSoInTime
 
+from tests.core.venue import CABLE, VPN, WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.conftest import Watch
 from tests.ui.fit import faults
 from tests.ui.london import london
 from ui.notices import Choice, Notice, Urgency
@@ -76,10 +78,33 @@ def test_notices(new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tu
 
 
 @at_both_sizes
-@pytest.mark.parametrize("panel", ["help", "export", "all-actions"])
-def test_panels(
-    new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tuple[int, int], panel: str
+def test_what_is_told_of_addresses_and_phones_that_do_not_come(
+    new_desk: Callable[[], DeskUnderTest], tmp_path: Path, venue: Venue, watch: Watch, size: tuple[int, int]
 ) -> None:
+    venue.found = (WIFI, VPN)
+    desk = open_london(new_desk, tmp_path, size)
+    desk.do("join-view")
+    watch.seconds = 60
+    desk.wait(lambda: desk.notice.startswith("No phone has reached this laptop"))
+    assert_fits(desk)
+    venue.found = (CABLE,)
+    desk.wait(lambda: desk.notice.startswith("The address has changed"))
+    assert_fits(desk)
+    venue.found = ()
+    desk.wait(lambda: desk.notice.startswith("This laptop has lost its network"))
+    assert_fits(desk)
+    desk.do("address")
+    assert_fits(desk)
+
+
+@at_both_sizes
+@pytest.mark.parametrize(
+    "panel", ["help", "export", "all-actions", "joining-help", "address", "wifi", "links"]
+)
+def test_panels(
+    new_desk: Callable[[], DeskUnderTest], tmp_path: Path, venue: Venue, size: tuple[int, int], panel: str
+) -> None:
+    venue.found = (WIFI, CABLE, VPN)
     desk = open_london(new_desk, tmp_path, size)
     desk.do(panel)
     desk.wait(lambda: desk.window.focusWidget() is not None)

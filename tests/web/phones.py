@@ -112,9 +112,10 @@ def phone(place: Place) -> Iterator[Phone]:
 
 
 @contextmanager
-def phone_at(base: str) -> Iterator[Phone]:
-    """The same, at an address of one's own choice."""
-    with httpx2.Client(timeout=SECONDS, trust_env=False, verify=NO_TLS) as http:
+def phone_at(base: str, own: str | None = None) -> Iterator[Phone]:
+    """The same, at an address of one's own choice, and with an address of its own."""
+    transport = httpx2.HTTPTransport(local_address=own, verify=NO_TLS)
+    with httpx2.Client(timeout=SECONDS, trust_env=False, transport=transport) as http:
         yield Phone(http, base)
 
 

@@ -1,6 +1,5 @@
 """The server's life: a port that is busy, a loop that breaks, an end that is quick."""
 
-import asyncio
 import logging
 import resource
 import socket
@@ -10,15 +9,14 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.base.adapters import Address, Link, addresses
+from core.base.adapters import addresses
 from core.base.join import address
 from core.session import Session
 from core.web.limits import Limits
 from core.web.listeners import Listeners, NoPort, bound
 from core.web.server import ParticipantServer
-from core.web.whereabouts import Whereabouts
+from tests.core.venue import CABLE, PHONE, SIX, WIFI, Venue
 from tests.web.phones import CODE, DESK, WORKSHOP, Phone, Place, listening, phone, phone_at, serving, until
 
 
@@ -160,22 +158,6 @@ def test_starting_and_stopping_leaves_the_logs_quiet(tmp_path: Path, caplog: pyt
     assert not caplog.records
 
 
-WIFI = Address("127.0.0.2", "wlan0", Link.WIFI)
-CABLE = Address("127.0.0.3", "eth0", Link.CABLE)
-SIX = Address("::1", "wlan0", Link.WIFI)
-"""Stand in for the addresses of a venue: every Linux answers at all of 127.0.0.0/8."""
-
-
-class Venue:
-    """The networks of a place, as the machine would tell of them."""
-
-    def __init__(self, *found: Address) -> None:
-        self.found: tuple[Address, ...] = found
-
-    def __call__(self) -> tuple[Address, ...]:
-        return self.found
-
-
 @contextmanager
 def at(venue: Venue, session: Session) -> Iterator[ParticipantServer]:
     server = ParticipantServer(session, port=0, addresses=venue)
@@ -259,9 +241,18 @@ def test_the_choice_of_an_address_is_remembered_in_this_copy_of_the_file(tmp_pat
         with at(venue, session) as server:
             assert server.join.host == CABLE.host
             server.choose(None)
-            assert server.join.host == CABLE.host    # what is shown does not change without need
+            assert server.join.host == WIFI.host
         with at(venue, session) as server:
             assert server.join.host == WIFI.host
+
+
+def test_what_is_shown_does_not_change_because_a_cable_was_put_in(tmp_path: Path) -> None:
+    venue = Venue(CABLE)
+    with session_in(tmp_path) as session, at(venue, session) as server:
+        venue.found = (WIFI, CABLE)
+        server.look()
+        assert server.join.host == CABLE.host
+        assert server.addresses == (WIFI, CABLE)
 
 
 def test_a_port_that_a_stranger_has_at_the_new_address_gives_way(tmp_path: Path) -> None:
@@ -310,30 +301,9 @@ def test_it_knows_at_which_address_another_machine_has_been(tmp_path: Path) -> N
     with session_in(tmp_path) as session, at(Venue(WIFI, CABLE), session) as server, on_phone(server) as here:
         here.open()
         assert server.reached() == frozenset()    # that was this machine itself
-    whereabouts = Whereabouts(None, Venue(WIFI, CABLE))
-    app = whereabouts.noting(nothing)
-    whereabouts.begin("", 0)
-    try:
-        asyncio.run(asked(app, "192.168.4.31", WIFI.host))
-        assert whereabouts.reached == {WIFI.host}
-    finally:
-        whereabouts.close()
-
-
-async def asked(app: ASGIApp, client: str, host: str) -> None:
-    await app({"type": "http", "client": (client, 50_000), "server": (host, 8000)}, no_more, ignored)
-
-
-async def nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:
-    """An app that does not answer."""
-
-
-async def no_more() -> Message:
-    return {"type": "http.disconnect"}
-
-
-async def ignored(_message: Message) -> None:
-    """Nobody listens."""
+        with phone_at(here.base, PHONE) as ada:
+            ada.open()
+        assert server.reached() == {WIFI.host}
 
 
 def refuses(host: str, port: int) -> bool:

@@ -84,8 +84,10 @@ class JoinBox(QFrame):
             row.addLayout(_column(number, word, middle=True))
 
     def show_join(self, address: str, code: str, squares: Squares) -> None:
-        """The address is known."""
-        self._at.setText(_("Join at {address}").format(address=without_scheme(address)))
+        """The address is known, or that there is none now."""
+        told = _("Join at {address}").format(address=without_scheme(address)) if address else _("No network yet")
+        self._at.setText(told)
+        self._at.set_tone(Tone.INK if address else Tone.WARN)
         self._code.setText(spaced(code))
         self._qr.show_squares(squares)
         self._name()

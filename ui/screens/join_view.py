@@ -3,31 +3,65 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.base.language import _, ngettext
-from ui.icons import app_icon
+from core.base.wifi import Wifi
+from ui.icons import app_icon, paint_icon
 from ui.panes.join_box import Squares, paint_squares, spaced
+from ui.screens.writer import SMALLEST, UNIT, Writer
 from ui.theme import Scheme, font, tokens
 
-UNIT = 1080.0
-"""Sizes below are pixels on a picture 1080 high; the window scales them by its own height."""
 QR_PART, LEAST_QR_PART = 0.74, 0.70
 SQUARISH = 1.7
-SMALLEST = 32.0
+SIDE = 52.0
+DISC = 60.0
+WIFI_BOX, WIFI_QUIET = 198.0, 22.0
+WHITE = QColor("#FFFFFF")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands in the join view."""
+    """What stands in the join view. Without an address it says why there is no QR code."""
 
     title: str = ""
     address: str = ""
     code: str = ""
     squares: Squares = ()
     here: int = 0
+    wifi: Wifi | None = None
+    wifi_squares: Squares = ()
+    has_moved: bool = False    # people may have scanned a code that no longer works
+
+    def in_words(self) -> str:
+        """For those who do not see it."""
+        how = _("Open {address} and type {code}").format(address=self.address, code=spaced(self.code))
+        parts = [how if self.address else no_network()[0]]
+        if self.has_moved:
+            parts.insert(0, " ".join(moved()))
+        if self.wifi is not None:
+            parts.append(_("The room’s Wi-Fi is {name}.").format(name=self.wifi.name))
+        return ". ".join(part.rstrip(".") for part in parts)
+
+
+def moved() -> tuple[str, str]:
+    """What people are told when the address has changed."""
+    return _("The address has changed."), _("The old QR code no longer works. Scan this one.")
+
+
+def no_network() -> tuple[str, str]:
+    """What stands in the place of the QR code, for the person who can do something about it."""
+    return (
+        _("This laptop is on no network."),
+        _("So there is no QR code yet. Join the room’s Wi-Fi, or turn on this laptop’s own hotspot."),
+    )
+
+
+def back_soon() -> str:
+    """What people read meanwhile."""
+    return _("We are back in a moment.")
 
 
 class JoinView(QWidget):
@@ -48,8 +82,7 @@ class JoinView(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        told = _("Open {address} and type {code}")
-        self.setAccessibleName(told.format(address=shown.address, code=spaced(shown.code)))
+        self.setAccessibleName(shown.in_words())
         self.update()
 
     @property
@@ -80,28 +113,152 @@ class JoinView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._is_squarish:
             self._paint_below(painter)
-            return
+        else:
+            self._paint_beside(painter)
+
+    def _paint_beside(self, painter: QPainter) -> None:
+        """The code on the left, the words on the right."""
         painter.fillRect(self.rect(), self._colours.paper)
         paper = QRectF(0, 0, self._paper_width(), self.height())
-        painter.fillRect(paper, QColor("#FFFFFF"))
+        painter.fillRect(paper, WHITE)
         painter.fillRect(QRectF(paper.right(), 0, self._px(2), self.height()), self._colours.line)
-        paint_squares(painter, self._shown.squares, self.qr_rect, self._colours.ink)
-        self._paint_words(painter, QRectF(paper.right() + self._px(52), 0, 0, 0).left())
+        self._paint_code(painter, paper)
+        left = paper.right() + self._px(SIDE)
+        text = Writer(painter, left, self.width() - left - self._px(SIDE), self.height() / UNIT)
+        if self._shown.has_moved:
+            self._paint_moved(painter, QRectF(paper.right() + self._px(2), 0, self.width(), self._px(164)), text)
+        elif self._shown.wifi is not None:
+            text.write(_("Take part"), 76, 121, self._colours.ink, bold=True)
+        else:
+            text.write(_("Take part"), 76, 130, self._colours.ink, bold=True)
+            text.write(self._shown.title, 36, 192, self._colours.ink_2)
+        if self._shown.wifi is None:
+            self._paint_steps(text)
+        else:
+            self._paint_steps_with_wifi(painter, text, self._shown.wifi)
 
     def _paint_below(self, painter: QPainter) -> None:
-        """The code above, a strip with the words below."""
-        painter.fillRect(self.rect(), QColor("#FFFFFF"))
-        paint_squares(painter, self._shown.squares, self.qr_rect, self._colours.ink)
-        top, scale, side = 0.865 * self.height(), self.height() / UNIT, self._px(40)
+        """The code above, a strip with the words below; what has changed and the Wi-Fi to the sides."""
+        painter.fillRect(self.rect(), WHITE)
+        top, side = 0.865 * self.height(), self._px(40)
+        self._paint_code(painter, QRectF(0, 0, self.width(), top))
         painter.fillRect(QRectF(0, top, self.width(), self.height() - top), self._colours.paper)
         painter.fillRect(QRectF(0, top, self.width(), self._px(2)), self._colours.line)
-        left = Writer(painter, side, 0.60 * self.width() - side, scale)
-        left.write(self._shown.address, 62, 1004, self._colours.ink, bold=True)
+        left = Writer(painter, side, 0.60 * self.width() - side, self.height() / UNIT)
+        address = self._shown.address or back_soon()
+        left.write_whole(address, 62, 1004, self._colours.ink, lines=2, upwards=True)
         left.write(self._who_is_in(), SMALLEST, 1054, self._colours.ink_2)
-        right = Writer(painter, 0.63 * self.width(), 0.37 * self.width() - side, scale)
+        right = Writer(painter, 0.63 * self.width(), 0.37 * self.width() - side, self.height() / UNIT)
         right.write(spaced(self._shown.code), 110, 1040, self._colours.accent, bold=True, spacing=4)
+        self._paint_margins(painter)
+
+    def _paint_margins(self, painter: QPainter) -> None:
+        room = self.qr_rect.left() - 4 * self.qr_rect.width() / max(1, len(self._shown.squares)) - self._px(24)
+        if self._shown.has_moved:
+            beside = Writer(painter, self._px(24), room, self.height() / UNIT)
+            at = beside.write_lines(moved()[0], 38, 100, self._colours.warn, bold=True)
+            beside.write_lines(moved()[1], SMALLEST, at + 20, self._colours.ink)
+        if (wifi := self._shown.wifi) is not None:
+            beside = Writer(painter, self.width() - room - self._px(24), room, self.height() / UNIT)
+            box = QRectF(self.width() - room - self._px(24), self._px(48), self._px(WIFI_BOX), self._px(WIFI_BOX))
+            self._paint_wifi_code(painter, box)
+            at = beside.write_lines(_("Join the room’s Wi-Fi"), SMALLEST, 300, self._colours.ink_2)
+            at = beside.write_whole(wifi.name, 40, at + 16, self._colours.ink, lines=3, least=26)
+            if wifi.password:
+                at = beside.write_lines(_("Password"), SMALLEST, at + 20, self._colours.ink_2)
+                beside.write_whole(wifi.password, 34, at + 4, self._colours.ink, lines=6, least=26)
+
+    def _paint_code(self, painter: QPainter, paper: QRectF) -> None:
+        if self._shown.squares:
+            paint_squares(painter, self._shown.squares, self.qr_rect, self._colours.ink)
+            return
+        size, scale = self._px(160), self.height() / UNIT
+        middle = QRectF(paper.center().x() - size / 2, paper.height() * 0.24, size, size)
+        paint_icon(painter, "wifi", self._colours.warn, middle)
+        what, advice = no_network()
+        words = Writer(painter, paper.left() + self._px(96), paper.width() - 2 * self._px(96), scale, middle=True)
+        at = words.write_lines(what, 56, middle.bottom() / scale + 90, self._colours.ink, bold=True)
+        words.write_lines(advice, 40, at + 20, self._colours.ink_2)
+
+    def _paint_moved(self, painter: QPainter, band: QRectF, text: Writer) -> None:
+        painter.fillRect(band, self._colours.warn_soft)
+        painter.fillRect(QRectF(band.left(), band.bottom(), band.width(), self._px(2)), self._colours.warn)
+        what, advice = moved()
+        text.write(what, 52, 76, self._colours.warn, bold=True)
+        text.write(advice, 34, 130, self._colours.ink)
+
+    def _paint_steps(self, text: Writer) -> None:
+        colours = self._colours
+        if not self._shown.has_moved:
+            text.rule(234, colours.line)
+        if not self._shown.address:
+            self._paint_patience(text, 334)
+        else:
+            text.write(_("Scan the big square"), 46, 334, colours.ink, bold=True)
+            text.rule(408, colours.line)
+            text.write(_("Or open"), 46, 508, colours.ink, bold=True)
+            at = text.write_whole(self._shown.address, 62, 596, colours.ink, lines=2, least=40)
+            text.write(_("and type"), SMALLEST + 4, max(668, at), colours.ink_2)
+            text.write(spaced(self._shown.code), 124, max(800, at + 132), colours.accent, bold=True, spacing=6)
+        text.rule(900, colours.line)
+        text.write(self._who_is_in(), SMALLEST + 2, 962, colours.ink, bold=True)
+        text.write(_("No app, no account. No phone? Ask for help."), SMALLEST, 1012, colours.ink_2)
+
+    def _paint_steps_with_wifi(self, painter: QPainter, text: Writer, wifi: Wifi) -> None:
+        """A long name or password moves what is below it down; there is room for the longest."""
+        colours = self._colours
+        text.rule(164, colours.line)
+        self._paint_wifi_code(
+            painter, QRectF(text.right - self._px(WIFI_BOX), self._px(188), self._px(WIFI_BOX), self._px(WIFI_BOX))
+        )
+        self._paint_disc(painter, "1", text.left, 218)
+        first = text.inside(self._px(84), self._px(WIFI_BOX + 24))
+        first.write(_("Join the room’s Wi-Fi"), 34, 229, colours.ink_2)
+        at = first.write_whole(wifi.name, 44, 284, colours.ink, lines=2)
+        if wifi.password:
+            at = first.write_labelled(_("Password"), wifi.password, 34, at, colours.ink_2, colours.ink)
+        down = max(0.0, at - 396)
+        text.rule(420 + down, colours.line)
+        self._paint_disc(painter, "2", text.left, 478 + down)
+        self._paint_second_step(text.inside(self._px(84), 0), down)
+        text.rule(929, colours.line)
+        text.write(self._who_is_in(), SMALLEST + 2, 985, colours.ink, bold=True)
+        text.write(_("No app, no account. No phone? Ask for help."), SMALLEST, 1033, colours.ink_2)
+
+    def _paint_second_step(self, text: Writer, down: float) -> None:
+        colours = self._colours
+        if not self._shown.address:
+            self._paint_patience(text, 492 + down)
+            return
+        text.write(_("Scan the big square"), 44, 493 + down, colours.ink, bold=True)
+        text.write(_("or open"), 34, 552 + down, colours.ink_2)
+        at = text.write_whole(self._shown.address, 60, 616 + down, colours.ink, lines=2, least=40)
+        text.write(_("and type"), 34, at + 4, colours.ink_2)
+        text.write(spaced(self._shown.code), 124, at + 126, colours.accent, bold=True, spacing=6)
+
+    def _paint_patience(self, text: Writer, at: float) -> None:
+        below = text.write_lines(back_soon(), 46, at, self._colours.ink, bold=True)
+        text.write_lines(_("What you have written is safe."), 36, below + 6, self._colours.ink_2)
+
+    def _paint_wifi_code(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(QPen(self._colours.line, max(1.0, self._px(2))))
+        painter.setBrush(WHITE)
+        painter.drawRoundedRect(box, self._px(6), self._px(6))
+        quiet = self._px(WIFI_QUIET)
+        paint_squares(painter, self._shown.wifi_squares, box.adjusted(quiet, quiet, -quiet, -quiet), self._colours.ink)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_disc(self, painter: QPainter, number: str, left: float, middle: float) -> None:
+        disc = QRectF(left, self._px(middle - DISC / 2), self._px(DISC), self._px(DISC))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colours.accent)
+        painter.drawEllipse(disc)
+        painter.setPen(self._colours.on_accent)
+        painter.setFont(font(float(max(1, round(self._px(36)))), bold=True))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, number)
 
     def _paper_width(self) -> float:
         return max(0.544 * self.width(), 0.967 * self.height())
@@ -109,62 +266,6 @@ class JoinView(QWidget):
     def _px(self, pixels: float) -> float:
         return pixels * self.height() / UNIT
 
-    def _paint_words(self, painter: QPainter, left: float) -> None:
-        room = self.width() - left - self._px(52)
-        text = Writer(painter, left, room, self.height() / UNIT)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text.write(_("Take part"), 76, 130, self._colours.ink, bold=True)
-        text.write(self._shown.title, 36, 192, self._colours.ink_2)
-        text.rule(234, self._colours.line)
-        text.write(_("Scan the big square"), 46, 334, self._colours.ink, bold=True)
-        text.rule(408, self._colours.line)
-        text.write(_("Or open"), 46, 508, self._colours.ink, bold=True)
-        text.write(self._shown.address, 62, 596, self._colours.ink, bold=True)
-        text.write(_("and type"), SMALLEST + 4, 668, self._colours.ink_2)
-        text.write(spaced(self._shown.code), 124, 800, self._colours.accent, bold=True, spacing=6)
-        text.rule(900, self._colours.line)
-        text.write(self._who_is_in(), SMALLEST + 2, 962, self._colours.ink, bold=True)
-        text.write(_("No app, no account. No phone? Ask for help."), SMALLEST, 1012, self._colours.ink_2)
-
     def _who_is_in(self) -> str:
         here = self._shown.here
         return ngettext("{n} is in.", "{n} are in.", here).format(n=here) if here else _("Nobody is in yet.")
-
-
-class Writer:
-    """Writes lines of a 1080-high picture at the size the window has; a line too wide for its room gets smaller."""
-
-    def __init__(self, painter: QPainter, left: float, room: float, scale: float) -> None:
-        self._painter, self._left, self._room, self._scale = painter, left, room, scale
-
-    def write(
-        self,
-        words: str,
-        size: float,
-        baseline: float,
-        colour: QColor,
-        *,
-        bold: bool = False,
-        spacing: float = 0,
-    ) -> None:
-        """One line, its feet on the baseline."""
-        made = self._fitting(words, size, bold=bold, spacing=spacing)
-        self._painter.setFont(made)
-        self._painter.setPen(colour)
-        fitting = QFontMetricsF(made).elidedText(words, Qt.TextElideMode.ElideRight, self._room + 1)
-        self._painter.drawText(QPointF(self._left, baseline * self._scale), fitting)
-
-    def rule(self, at: float, colour: QColor) -> None:
-        """A thin line across."""
-        self._painter.setPen(QPen(colour, max(1.0, 2 * self._scale)))
-        y = at * self._scale
-        self._painter.drawLine(QPointF(self._left, y), QPointF(self._left + self._room, y))
-
-    def _fitting(self, words: str, size: float, *, bold: bool, spacing: float) -> QFont:
-        while True:
-            made = font(float(max(1, round(size * self._scale))), bold=bold)
-            if spacing:
-                made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing * self._scale)
-            if size <= SMALLEST or QFontMetricsF(made).horizontalAdvance(words) <= self._room:
-                return made
-            size -= 2

@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from core.base.join import CODE_SIGNS, address, join_url, new_code, public_join_url, qr_matrix, read_code
+from core.base.join import CODE_SIGNS, Way, address, join_url, link, new_code, public_join_url, qr_matrix, read_code
 
 
 def test_a_code_has_six_signs_that_do_not_look_alike() -> None:
@@ -32,6 +32,13 @@ def test_the_qr_code_holds_the_address_in_upper_case() -> None:
     assert join_url("fd00::1", 8000, "ABC234") == "HTTP://[FD00::1]:8000/ABC234"
     assert public_join_url("https://say.example.org/", "ABC234") == "HTTPS://SAY.EXAMPLE.ORG/ABC234"
     assert address("192.168.1.20", 8000) == "http://192.168.1.20:8000"
+
+
+def test_the_link_says_how_somebody_takes_part() -> None:
+    origin = address("192.168.1.20", 8000)
+    assert link(origin, "ABC234", Way.ROOM) == "http://192.168.1.20:8000/ABC234"
+    assert link(origin, "ABC234", Way.HOME) == "http://192.168.1.20:8000/ABC234?m=home"
+    assert link(origin, "ABC234", Way.SCRIBE) == "http://192.168.1.20:8000/ABC234?m=scribe"
 
 
 @pytest.mark.parametrize("text", ["HTTP://192.168.1.20:8000/ABC234", "HTTP://10.0.0.7/CLAIM#K7Q2M9XF4TRD01WP"])
