@@ -113,7 +113,8 @@ class Door:
 
     def _wrong_code(self, request: Request) -> Response:
         address = request.client.host if request.client else ""
-        wait = self._room.gates.wrong_codes.wait(address)
+        gates = self._room.gates
+        wait = gates.wrong_codes.wait(gates.name_of(address))
         if not wait:
             return self._room.no_page()
         visitor = self._room.people.visitor(request, self._room.board, has_code=False)

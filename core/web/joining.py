@@ -47,8 +47,8 @@ class Joining:
 
     def _let_in(self, request: Request, visitor: Visitor, typed: str, again: Callable[..., Response]) -> Response:
         """Give the phone the cookie of this receipt; a wrong one costs one of the few tries an address has."""
-        wrong_codes = self._room.gates.wrong_codes
-        wait = wrong_codes.is_shut(visitor.address)
+        wrong_codes, name = self._room.gates.wrong_codes, self._room.gates.name_of(visitor.address)
+        wait = wrong_codes.is_shut(name)
         if wait:
             raise Problem(
                 429, _("That was a lot of tries"), _("Please wait a minute. Then type the code once more."),
@@ -56,7 +56,7 @@ class Joining:
             )  # fmt: skip
         secret = read_secret(typed)
         if secret is None or not self._room.board.is_known(contributor_of(secret)):
-            wrong_codes.wait(visitor.address)
+            wrong_codes.wait(name)
             return again(request, visitor, wrong=True)
         return self._known(secret, visitor)
 

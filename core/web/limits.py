@@ -1,14 +1,24 @@
 """How much one person, one address and everybody together may send (catalogue: attacks, 1.2)."""
 
+import hashlib
+import ipaddress
 import math
 import time
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
+
+from core.base.chance import random_bytes
+from core.domain.events import NOBODY
+from core.domain.terms import Mode
 
 Seconds = Callable[[], float]
 FIRST_PAUSE = 60.0
 LONGEST_PAUSE = 15 * 60.0
 """For who guesses codes. Not longer: a whole hall may sit behind one address."""
+HURRY_TIMES = 10
+HURRY_SECONDS = 10.0
+"""Who is turned away so often, with no longer pause than this, sends too fast for a person."""
 FORGET_ABOVE = 10_000
 """So many keys a gate remembers before it forgets those that are full again."""
 
@@ -39,9 +49,12 @@ class Limits:
     """All limits of the participants' server; `rehearse` and `bench` raise the rates and say so."""
 
     contributor: Rate = Rate(10, 1)
+    scribe: Rate = Rate(30, 3)
+    """Of somebody who writes for a whole table."""
     newcomers: Rate = Rate(400, 20)
     everybody: Rate = Rate(1500, 1500)
     wrong_codes: Rate = Rate(10, 1 / 6)
+    all_wrong_codes: Rate = Rate(5, 5)
     addresses: Rate = Rate(5, 5 / 3600)
     """How often one person may say where to write to them."""
     body: int = 65_536
@@ -62,7 +75,10 @@ class Limits:
     def raised(cls, rate: float = 1e6) -> "Limits":
         """For a rehearsal: nobody is asked to wait."""
         free = Rate(rate, rate)
-        return cls(contributor=free, newcomers=free, everybody=free, wrong_codes=free, addresses=free)
+        return cls(
+            contributor=free, scribe=free, newcomers=free, everybody=free, wrong_codes=free, all_wrong_codes=free,
+            addresses=free,
+        )  # fmt: skip
 
 
 class Gate:
@@ -107,11 +123,12 @@ class Pause:
 
 
 class Misses:
-    """Counts the misses of each address. Only misses count: who types a right code never waits for others' typing
-    errors, unless there were so many that it looks like guessing."""
+    """Counts the misses of each address, and of all together. Only misses count: who types a right code never waits
+    for others' typing errors, unless there were so many that it looks like guessing."""
 
-    def __init__(self, rate: Rate, now: Seconds = time.monotonic) -> None:
+    def __init__(self, rate: Rate, now: Seconds = time.monotonic, *, all_together: Rate | None = None) -> None:
         self._gate = Gate(rate, now)
+        self._all = Gate(all_together or Rate(math.inf, 1), now)
         self._now = now
         self._pauses: dict[Hashable, Pause] = {}
 
@@ -125,7 +142,7 @@ class Misses:
         if left := self.is_shut(key):
             return left
         if not self._gate.wait(key):
-            return 0
+            return self._all.wait("all")
         self._forget_the_past()
         before = self._pauses.get(key)
         length = min(LONGEST_PAUSE, 2 * before.length) if before else FIRST_PAUSE
@@ -140,20 +157,82 @@ class Misses:
             del self._pauses[key]
 
 
+class Hurry:
+    """Who has been sending faster than they may, again and again. `now` may be asked from any thread."""
+
+    def __init__(self, now: Seconds = time.monotonic) -> None:
+        self._now = now
+        self._turned_away: dict[str, tuple[int, float]] = {}
+
+    def was_turned_away(self, contributor: str) -> None:
+        """One more time. After a pause they begin afresh."""
+        times, last = self._turned_away.pop(contributor, (0, 0.0))
+        now = self._now()
+        self._turned_away[contributor] = (times + 1 if now - last <= HURRY_SECONDS else 1, now)    # the youngest last
+        if len(self._turned_away) > FORGET_ABOVE:
+            del self._turned_away[next(iter(self._turned_away))]
+
+    def too_fast(self) -> frozenset[str]:
+        """Whom the facilitator should know of."""
+        now, all_of_them = self._now(), list(self._turned_away.items())
+        return frozenset(
+            each for each, (times, last) in all_of_them if times >= HURRY_TIMES and now - last <= HURRY_SECONDS
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What the gates say of a note: wait so many seconds, or come in; `in_burst` is to be read by a moderator first."""
+
+    wait: int = 0
+    in_burst: bool = False
+
+
 class Gates:
-    """The gates a note goes through: its writer's first, then those of new people from one address, then all."""
+    """What everybody goes through: their own gate first, then that of new people from one address, then everybody's.
+    An address is known by a hash under a key that nobody keeps (privacy.md P1)."""
 
     def __init__(self, limits: Limits, now: Seconds = time.monotonic) -> None:
         self.contributor = Gate(limits.contributor, now)
+        self.scribe = Gate(limits.scribe, now)
         self.newcomers = Gate(limits.newcomers, now)
         self.everybody = Gate(limits.everybody, now)
-        self.wrong_codes = Misses(limits.wrong_codes, now)
+        self.wrong_codes = Misses(limits.wrong_codes, now, all_together=limits.all_wrong_codes)
         self.addresses = Gate(limits.addresses, now)
+        self.hurry = Hurry(now)
+        self._key = random_bytes(32)
+        self._in_burst: set[str] = set()
+
+    def admit(self, contributor: str | None, address: str, *, is_new: bool, mode: Mode = Mode.ROOM) -> Admission:
+        """Let a note in. More new people from one address than a hall holds are let in, too, but nobody sees what they
+        say before a moderator has (attacks.md A15). None is somebody who is nobody: new each time."""
+        wait = self._own(contributor, mode) or self.everybody.wait("everybody")
+        if wait:
+            return Admission(wait)
+        if (is_new or contributor is None) and self.newcomers.wait(self.name_of(address)):
+            self._in_burst.add(contributor or NOBODY)
+            return Admission(in_burst=True)
+        return Admission(in_burst=contributor in self._in_burst)
 
     def wait(self, contributor: str, address: str, *, is_new: bool) -> int:
-        """The seconds this note has to wait; 0 lets it in."""
+        """The seconds that anything but a note has to wait; 0 lets it in."""
         return (
-            self.contributor.wait(contributor)
-            or (is_new and self.newcomers.wait(address))
+            self._own(contributor, Mode.ROOM)
+            or (is_new and self.newcomers.wait(self.name_of(address)))
             or self.everybody.wait("everybody")
         )
+
+    def name_of(self, address: str) -> bytes:
+        """What an address is called here; of IPv6 its network, in which one household has all addresses."""
+        with suppress(ValueError):
+            if ":" in address:
+                address = str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
+        return hashlib.blake2b(address.encode(), key=self._key, digest_size=16).digest()
+
+    def _own(self, contributor: str | None, mode: Mode) -> int:
+        if contributor is None:
+            return 0
+        wait = (self.scribe if mode is Mode.SCRIBE else self.contributor).wait(contributor)
+        if wait:
+            self.hurry.was_turned_away(contributor)
+        return wait

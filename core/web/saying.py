@@ -12,6 +12,7 @@ from core.base.language import _
 from core.domain.commands import SayNote
 from core.domain.course import Question
 from core.domain.events import Author
+from core.domain.terms import Reason
 from core.domain.words import NOTE_LIMIT, tidy
 from core.session import Saved
 from core.web.forms import Form, NoteForm, read_form
@@ -57,27 +58,30 @@ class Saying:
     async def _said(self, form: NoteForm, visitor: Visitor) -> Response:
         secret = visitor.secret or first_secret(form, self._room.board)
         contributor = visitor.contributor or contributor_of(secret)
-        self._let_through(form, visitor, contributor)
-        saved = await self._on_disk(form, contributor)
+        held = self._let_through(form, visitor, contributor)
+        saved = await self._on_disk(form, contributor, held)
         response = self._taken(visitor, secret, saved)
         if visitor.secret is None:
             self._room.presence.saw(contributor)
             self._room.people.remember(response, secret, visitor.origin)
         return response
 
-    def _let_through(self, form: NoteForm, visitor: Visitor, contributor: ContributorId) -> None:
-        """Raise a Problem for a form that is not this person's own, or one too many."""
+    def _let_through(self, form: NoteForm, visitor: Visitor, contributor: ContributorId) -> Reason | None:
+        """Why a moderator is to read it first. Raises a Problem for a form that is not this person's own, or one too
+        many."""
         if visitor.secret is not None and not may_send(form, visitor.secret):
             raise Problem(403, _("Please send your note once more"), _("We have kept all your words."), text=form.text)
-        wait = self._room.gates.wait(contributor, visitor.address, is_new=visitor.secret is None)
-        if wait:
-            raise busy(wait, form.text)
+        admission = self._room.gates.admit(contributor, visitor.address, is_new=visitor.secret is None)
+        if admission.wait:
+            raise busy(admission.wait, form.text)
+        return Reason.BURST if admission.in_burst else None
 
-    async def _on_disk(self, form: NoteForm, contributor: ContributorId) -> Saved:
+    async def _on_disk(self, form: NoteForm, contributor: ContributorId, held: Reason | None) -> Saved:
         note_id = form.note_id or NoteId(new_id())
         note = SayNote(
-            question=QuestionId(form.question), text=form.text, contributor=contributor, note_id=note_id, at_door=True
-        )
+            question=QuestionId(form.question), text=form.text, contributor=contributor, note_id=note_id, at_door=True,
+            held=held,
+        )  # fmt: skip
         session = self._room.session
         try:
             return await self._room.landing.saved(session.do(note, Author(session.desk, contributor)))

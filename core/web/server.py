@@ -123,6 +123,10 @@ class ParticipantServer:
         """How many people are here now, as of a second ago at most; from any thread."""
         return self._run.here() if self._run else 0
 
+    def too_fast(self) -> frozenset[str]:
+        """The ids of contributors whose devices have been sending faster than they may for a while; from any thread."""
+        return self._run.too_fast() if self._run else frozenset()
+
     def choose(self, address: Address | None) -> None:
         """Show this one from now on, also next time; None leaves it to us. Raises NotSaved."""
         chosen = kept(address) if address else ""
@@ -179,6 +183,7 @@ class Run:
         self._public = public
         self._assets = assets
         self._whereabouts = whereabouts
+        self._gates = Gates(limits)
         self._ending = False
         self._hub: Hub | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -195,6 +200,10 @@ class Run:
     def here(self) -> int:
         """How many people are here."""
         return self._hub.here if self._hub else 0
+
+    def too_fast(self) -> frozenset[str]:
+        """Who has been sending too fast."""
+        return self._gates.hurry.too_fast()
 
     def follow(self) -> None:
         """From any thread: listen where the listeners do."""
@@ -215,7 +224,7 @@ class Run:
         presence = Presence()
         self._hub = Hub(self._session, presence, self._limits, self._loop)
         room = Room(
-            session=self._session, limits=self._limits, presence=presence, gates=Gates(self._limits),
+            session=self._session, limits=self._limits, presence=presence, gates=self._gates,
             people=People(self._session.workshop_id), pages=Pages(self._assets), landing=Landing(self._loop),
             hub=self._hub, origins=self._whereabouts.origins,
         )  # fmt: skip
