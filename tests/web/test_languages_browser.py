@@ -1,15 +1,21 @@
 """Every page bears every language: longer words, other letters, from right to left, on a small phone."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.base.ids import StepId, new_id
+from core.domain.commands import HideNotes, MoveNotes, NewTheme
+from core.domain.running import AddStep, BeginStep, OpenVote, SetQuestion, StartTimer
+from core.domain.terms import Asking, Reason, StepKind, VoteOn
 from core.web.languages import COOKIE
+from core.web.limits import Limits
 from tests.web.browser import tab
-from tests.web.phones import CODE, Phone, Place
+from tests.web.phones import CODE, SECONDS, Phone, Place, serving
 from tests.web.pseudo import mirrored, stretched, write_pseudo
 from tools.words import extracted
 
@@ -17,6 +23,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/", "/claim", "/language", "/nowhere",
     f"/{CODE}", f"/{CODE}/q/2", f"/{CODE}/mine", f"/{CODE}/wall", f"/{CODE}/help", f"/{CODE}/language",
+    f"/{CODE}/code", f"/{CODE}/words", f"/{CODE}/address", f"/{CODE}/vote", f"/{CODE}/ask",
 )  # fmt: skip
 """Every page that can be loaded by somebody who has sent a note; a new one is added here."""
 STRANGE = {"pl": stretched, "ar": mirrored}
@@ -30,7 +37,7 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")]
     .map(at => `${at.tagName} ${at.className} ${at.textContent.trim().slice(0, 40)}`)"""
 ENGLISH = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
-    const others = "bdi, script, textarea, .groups, .tongue";
+    const others = "bdi, script, textarea, .groups, .tongue, [lang=en]";
     for (let at = walk.nextNode(); at; at = walk.nextNode()) {
         if (!at.parentElement.closest(others) && /[a-z]{3}/.test(at.data)) { found.push(at.data); }
     }
@@ -46,6 +53,21 @@ def strange_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for language, change in STRANGE.items():
         write_pseudo(folder, template, language, change)
     return folder
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """A workshop in full swing: a step with a timer, themes, a vote, and live questions on its second question."""
+    with serving(tmp_path / "park.sayback", limits=Limits.raised()) as place:
+        first, second = (question.id for question in place.session.board.questions_in_order())
+        step = StepId(new_id())
+        for command in (
+            SetQuestion(second, Asking(live=True)), NewTheme(first, "Doors"), NewTheme(first, "Ramps"),
+            OpenVote(first, VoteOn.THEMES, 3), AddStep(kind=StepKind.WRITE, question=first, step_id=step),
+            BeginStep(step), StartTimer(300, datetime.now(UTC)),
+        ):  # fmt: skip
+            place.session.do(command).result(SECONDS)
+        yield place
 
 
 @pytest.fixture(params=STRANGE)
@@ -65,8 +87,23 @@ def borne_badly(page: Page) -> list[str]:
     return [*page.evaluate(OUTSIDE), *page.evaluate(CUT_OFF), *page.evaluate(ENGLISH)]
 
 
+def with_notes(place: Place, writer: Phone) -> None:
+    """One's own notes in every state: in a theme, on the board, held for what is in it, hidden; and a live question."""
+    for text in ("The door is heavy", "Call me on 07700 900123", "The sign is too small"):
+        writer.say(text)
+    writer.open(f"/{CODE}/ask")
+    assert writer.send("When will it be mended?").status_code == 303
+    board = place.session.board
+    ids = {board.text_of(note): note.id for note in board.notes.values()}
+    theme = next(iter(sorted(board.themes)))
+    moved, hidden = ids["The door is heavy"], ids["The sign is too small"]
+    for command in (MoveNotes((moved,), theme), HideNotes((hidden,), Reason.OTHER)):
+        place.session.do(command).result(SECONDS)
+
+
 def test_every_page_bears_it(abroad: Page, place: Place, ada: Phone) -> None:
     sent = urlsplit(str(ada.say("The ramp is steep").url)).path
+    with_notes(place, ada)
     for name, value in ada.http.cookies.items():
         abroad.context.add_cookies([{"name": name, "value": value, "url": place.base}])
     found = {}
