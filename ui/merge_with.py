@@ -10,6 +10,7 @@ from core.base.language import _, ngettext
 from core.domain.board import Board, Note
 from ui.conduct import Conduct
 from ui.panel import ChoicePanel
+from ui.pictures import words_of
 
 ROW = 32
 MOST_ROWS = 100
@@ -52,4 +53,4 @@ class MergeWith(ChoicePanel):
 
 
 def _one_line(board: Board, note: Note) -> str:
-    return " ".join(board.text_of(note).split())
+    return " ".join(words_of(board, note).split())

@@ -132,13 +132,17 @@ def place_of(path: Path) -> Path | None:
 
 
 def read(path: Path, digest: PictureHash) -> Picture | None:
-    """A picture of the workshop at this path, also while a desk has it open; None where it is not there. Raises
-    sqlite3.Error where its file is damaged."""
+    """A picture of the workshop at this path, also while a desk has it open; None where it is not there, or cannot be
+    read: its note stays."""
     place = place_of(path)
     if place is None:
         return None
-    with closing(_reading(place)) as connection:
-        found = connection.execute(SELECT, (digest,)).fetchone()
+    try:
+        with closing(_reading(place)) as connection:
+            found = connection.execute(SELECT, (digest,)).fetchone()
+    except DAMAGED as error:
+        logger.error("A picture could not be read: %s", error)
+        return None
     return _picture(*found) if found else None
 
 

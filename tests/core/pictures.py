@@ -19,3 +19,12 @@ def photo(width: int = 64, height: int = 48, *, of: int = 1, form: str = "JPEG",
 def picture(of: int = 1) -> Picture:
     """A picture as it is kept."""
     return Picture(photo(of=of), PictureKind.JPEG, 64, 48)
+
+
+def drawing() -> Picture:
+    """A red square on white paper."""
+    image = Image.new("RGB", (64, 48), "white")
+    image.paste((200, 30, 30), (16, 8, 48, 40))
+    file = BytesIO()
+    image.save(file, "PNG")
+    return Picture(file.getvalue(), PictureKind.PNG, 64, 48)

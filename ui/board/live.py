@@ -12,6 +12,7 @@ from core.session import Change
 from ui.board.frame_item import FrameItem
 from ui.board.motion import Motion
 from ui.bridge import Bridge
+from ui.pictures import words_of
 from ui.places import Touched, touched
 from ui.selection import Selection
 
@@ -169,7 +170,7 @@ class Live(QObject):
         """A picture has no rows for screen readers to follow: the note that has the focus is told."""
         frame = self._view.board_scene.where.get(note_id)
         if frame is not None:
-            words = self._bridge.board.text_of(self._bridge.board.notes[note_id])
+            words = words_of(self._bridge.board, self._bridge.board.notes[note_id])
             self.spoken = f"{words}, {frame.heading.name}"
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._view, self.spoken))
 

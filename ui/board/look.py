@@ -1,11 +1,13 @@
 """What notes and frames are painted with: fonts, and pictures of papers made once for each size and colour."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from core.base.ids import PictureHash
 from core.base.language import _
 from core.domain.terms import Mode
 from ui.board.sizes import (
@@ -13,6 +15,7 @@ from ui.board.sizes import (
     NOTE_FOOT,
     NOTE_SIDE,
     NOTE_WIDTH,
+    PICTURE_HEIGHT,
     TITLE_LINES,
     WORDS_WIDTH,
     frame_width,
@@ -47,6 +50,14 @@ class Paper:
     is_lifted: bool = False
 
 
+Small = Callable[[PictureHash], QImage | None]
+
+
+def no_picture(_digest: PictureHash) -> QImage | None:
+    """For a board that nobody reads pictures for."""
+    return None
+
+
 class Look:
     """The colours and fonts of one board, with its pictures of papers at the zoom it was painted last."""
 
@@ -62,6 +73,8 @@ class Look:
         self.titles = Breaker(self.title_font, TITLE_WIDTH, TITLE_LINES)
         self.ascent = QFontMetricsF(self.note_font).ascent()
         self._papers: dict[Paper, QPixmap] = {}
+        self._pictures: dict[PictureHash, QPixmap] = {}
+        self.small_picture: Small = no_picture
         self._scale = (1.0, 1.0)
         self.set_tokens(tokens)
 
@@ -75,10 +88,23 @@ class Look:
         """The picture of a paper at a zoom, for a screen with this many pixels to one of ours."""
         if (scale, ratio) != self._scale or len(self._papers) >= MOST_PAPERS:
             self._papers.clear()
+            self._pictures.clear()
             self._scale = (scale, ratio)
         found = self._papers.get(paper)
         if found is None:
             found = self._papers[paper] = self._drawn(paper, scale, ratio)
+        return found
+
+    def picture(self, digest: PictureHash, scale: float, ratio: float) -> QPixmap | None:
+        """A picture as large as it stands on a note at the zoom it was painted last; None until it is there."""
+        found = self._pictures.get(digest)
+        image = self.small_picture(digest) if found is None else None
+        if image is not None:
+            size = image.size().scaled(QSize(WORDS_WIDTH, PICTURE_HEIGHT), Qt.AspectRatioMode.KeepAspectRatio)
+            fitted = (QSizeF(size) * scale * ratio).toSize()
+            found = QPixmap.fromImage(image.scaled(fitted, mode=Qt.TransformationMode.SmoothTransformation))
+            found.setDevicePixelRatio(ratio)
+            self._pictures[digest] = found
         return found
 
     def room(self, paper: Paper) -> int:

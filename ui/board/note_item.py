@@ -1,12 +1,14 @@
 """One note on the board, painted from its card: a picture of its paper, and its words over it."""
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QStaticText, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from core.base.ids import PictureHash
+from core.base.language import _
 from ui.board.flow import Card
 from ui.board.look import SHADOW, Look, Paper
-from ui.board.sizes import NOTE_SIDE, NOTE_TOP, NOTE_WIDTH, WORDS_WIDTH
+from ui.board.sizes import NOTE_SIDE, NOTE_TOP, NOTE_WIDTH, PICTURE_HEIGHT, PICTURE_ROOM, WORDS_WIDTH
 from ui.board.words import Lines, static_texts
 
 
@@ -64,6 +66,22 @@ def paint_note(
     painter.setPen(look.words_colour(paper))
     painter.setFont(look.note_font)
     top = float(NOTE_TOP) - 1
+    if lines.picture is not None:
+        _paint_picture(painter, look, lines.picture, scale)
+        top += PICTURE_ROOM
     for text in texts:
         painter.drawStaticText(QPointF(NOTE_SIDE, top), text)
         top += lines.pitch
+
+
+def _paint_picture(painter: QPainter, look: Look, digest: PictureHash, scale: float) -> None:
+    """In the middle of its room; until it is there, a few words."""
+    room = QRectF(NOTE_SIDE, NOTE_TOP, WORDS_WIDTH, PICTURE_HEIGHT)
+    picture = look.picture(digest, scale, painter.device().devicePixelRatio())
+    if picture is None:
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _("Photo of a note"))
+        return
+    size = picture.deviceIndependentSize() / scale
+    painter.drawPixmap(QRectF(0, 0, size.width(), size.height()).translated(
+        room.center() - QPointF(size.width() / 2, size.height() / 2)
+    ), picture, QRectF(picture.rect()))  # fmt: skip

@@ -17,6 +17,8 @@ from ui.board.look import Look, Paper
 from ui.board.note_item import NoteItem
 from ui.board.sizes import BOARD_MARGIN, NOTE_GAP, NOTE_WIDTH
 from ui.board.standing import Standing
+from ui.board.words import Lines
+from ui.pictures import has_picture
 from ui.places import Kind, Place, Touched, caps_of, order_of, place_of, places_of
 
 GROWTH = 1.5
@@ -250,8 +252,20 @@ class BoardScene(QGraphicsScene):
             self.cards[card.note_id] = card
 
     def _card(self, place: Place, note: Note) -> Card:
-        lines = self.look.breaker.lines(self.board.text_of(note))
-        return Card(note.id, order_of(place, note), note.words, lines)
+        return Card(note.id, order_of(place, note), note.words, self._lines(note))
+
+    def _lines(self, note: Note) -> Lines:
+        text = self.board.text_of(note)
+        lines = self.look.breaker.lines(text)
+        if not has_picture(note):
+            return lines
+        return replace(lines, picture=note.picture, texts=lines.texts if text else ())
+
+    def picture_came(self, digest: str) -> None:
+        """A picture is there: the notes that show it are painted anew."""
+        for item in self.items_of.values():
+            if item.card.lines.picture == digest:
+                item.update()
 
     def _update_frames(self, touched: Iterable[ThemeId]) -> list[FrameItem]:
         """Frames come, go, and change name or place."""
@@ -325,7 +339,7 @@ class BoardScene(QGraphicsScene):
         if card.words == note.words:
             self.repaint_note(note.id)
             return []
-        card.reword(note.words, self.look.breaker.lines(self.board.text_of(note)))
+        card.reword(note.words, self._lines(note))
         frame.flow.lay_from(card)
         self.repaint_note(note.id)
         return [frame]

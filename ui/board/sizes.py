@@ -9,6 +9,9 @@ WORDS_WIDTH = NOTE_WIDTH - 2 * NOTE_SIDE
 NOTE_EXTRA = 38
 """What a note is taller than its words."""
 NOTE_GAP = 8
+PICTURE_HEIGHT = 112
+PICTURE_ROOM = 118
+"""What a note with a picture is taller than one without."""
 
 FRAME_PADDING = 10
 FRAME_GAP = 14

@@ -24,6 +24,7 @@ from ui.bridge import Bridge
 from ui.focus import OWN_RINGS
 from ui.hide_why import HideWhy
 from ui.move_to import MoveTo
+from ui.pictures import Pictures
 from ui.selection import Selection
 
 EDGE = 36
@@ -71,6 +72,9 @@ class BoardView(Canvas):
         self.empty.join_view_wanted.connect(self.join_view_wanted)
         self.empty.typing_wanted.connect(self.typing_wanted)
         self.board_scene.relaid.connect(self._show_if_empty)
+        self.pictures = Pictures(bridge.session.picture, self)
+        self.pictures.came.connect(self.board_scene.picture_came)
+        self.look.small_picture = self.pictures.small
         self.live = Live(bridge, selection, self)
         self.live.read_anew()
 
@@ -78,6 +82,7 @@ class BoardView(Canvas):
         """Hear nothing more from the bridge."""
         self._drop_gesture()
         self.live.close()
+        self.pictures.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextLayout, QTextOption
 
+from core.base.ids import PictureHash
+from ui.board.sizes import PICTURE_ROOM
+
 PLAIN = re.compile("[\\n -~\u00a0-\u024f\u2010-\u2027\u20ac]*")
 """Text that can be broken at its spaces alone: Latin letters and the signs that go with them."""
 WITH_MARKS = re.compile("[\u0590-\u1fff]")
@@ -20,17 +23,18 @@ ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Words as they stand on a note, and whether there are more of them."""
+    """What stands on a note: its picture, its words, and whether there are more of them."""
 
     texts: tuple[str, ...]
     is_cut: bool = False
     pitch: int = PITCH
     is_right_to_left: bool = False
+    picture: PictureHash | None = None
 
     @property
     def height(self) -> int:
-        """In pixels at 100 %."""
-        return len(self.texts) * self.pitch
+        """In pixels at 100 %, with the picture above the words."""
+        return len(self.texts) * self.pitch + (PICTURE_ROOM if self.picture else 0)
 
 
 class Breaker:

@@ -13,6 +13,7 @@ from ui.bridge import Bridge
 from ui.modes import mode_name
 from ui.names import reason_name
 from ui.outline.nodes import Node, group_order, shown_places
+from ui.pictures import words_of
 from ui.places import Kind, Place, order_of, place_of, touched
 from ui.theme import Text, font
 
@@ -231,7 +232,7 @@ class OutlineModel(QAbstractItemModel):
 
     def _plain_tip(self, note_id: NoteId) -> str:
         """The whole words, marked so that Qt does not take them for markup."""
-        words = self.board.text_of(self.board.notes[note_id])
+        words = words_of(self.board, self.board.notes[note_id])
         escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return f"<p>{escaped}</p>"
 
@@ -248,7 +249,7 @@ class OutlineModel(QAbstractItemModel):
         return (self._question_name(node), "", on_board)[column]
 
     def _words(self, note: Note) -> str:
-        return " ".join(self.board.text_of(note).split("\n"))
+        return " ".join(words_of(self.board, note).split("\n"))
 
     def _question_name(self, node: Node) -> str:
         question = self.board.questions[node.question] if node.question else None

@@ -29,6 +29,7 @@ from ui.icons import paint_icon
 from ui.names import why_held
 from ui.panes.new_notes import paint_rings
 from ui.parts import Badge, Button, Icon, KeyCaps, Label, Tone
+from ui.pictures import words_of
 from ui.places import touched
 from ui.theme import Text, font, tokens_of
 
@@ -53,9 +54,9 @@ class HeldNotes(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         note = self.note_at(index.row())
         if note is not None and role == Qt.ItemDataRole.DisplayRole:
-            return self.board.text_of(note)
+            return words_of(self.board, note)
         if note is not None and role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.board.text_of(note)}, {self.why(note)}"
+            return f"{words_of(self.board, note)}, {self.why(note)}"
         return None
 
     def note_at(self, row: int) -> Note | None:
@@ -148,7 +149,7 @@ class HeldRow(QStyledItemDelegate):
 
     def _lines(self, note: Note) -> Lines:
         self._breaker.width = self._width() - 2 * SIDE
-        return self._breaker.lines(self._model.board.text_of(note))
+        return self._breaker.lines(words_of(self._model.board, note))
 
 
 class HeldList(QListView):

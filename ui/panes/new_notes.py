@@ -42,6 +42,7 @@ from ui.focus import OWN_RINGS
 from ui.icons import MODE_ICONS, pixmap
 from ui.modes import ago, mode_name
 from ui.parts import Badge, Icon, KeyCaps, Label, Tone
+from ui.pictures import words_of
 from ui.places import touched
 from ui.theme import Text, Tokens, font, tokens_of
 
@@ -72,10 +73,10 @@ class NewNotes(QAbstractListModel):
         if note is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.board.text_of(note)
+            return words_of(self.board, note)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             new = _("New") if note.id in self.unread else ""
-            return ", ".join(filter(None, (self.board.text_of(note), mode_name(note.mode), self._theme(note), new)))
+            return ", ".join(filter(None, (words_of(self.board, note), mode_name(note.mode), self._theme(note), new)))
         return None
 
     def note_at(self, row: int) -> Note | None:
@@ -158,7 +159,7 @@ class NoteRow(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         note = self._model.note_at(index.row())
-        lines = self._lines(self._model.board.text_of(note)) if note else None
+        lines = self._lines(words_of(self._model.board, note)) if note else None
         return QSize(self._width(), TOP + 20 * len(lines.texts if lines else ()) + FOOT + 12)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -204,7 +205,7 @@ class NoteRow(QStyledItemDelegate):
         paint_shape(painter, theme.colour if theme else None, ink, paper.center(), 8)
 
     def _paint_words(self, painter: QPainter, note: Note, rect: QRectF, colours: Tokens) -> None:
-        lines = self._lines(self._model.board.text_of(note))
+        lines = self._lines(words_of(self._model.board, note))
         painter.setFont(font(Text.BASE))
         painter.setPen(colours.ink)
         side = Qt.AlignmentFlag.AlignRight if lines.is_right_to_left else Qt.AlignmentFlag.AlignLeft

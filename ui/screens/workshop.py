@@ -13,6 +13,7 @@ from ui.acts import Acts
 from ui.board.keys import copy_words
 from ui.board.view import BoardView
 from ui.conduct import Conduct
+from ui.dialogs.picture import PicturePanel
 from ui.doing import Doing
 from ui.notices import Choice, Notice, Notices, Urgency
 from ui.outline.view import OutlineView
@@ -24,6 +25,7 @@ from ui.panes.rail import Rail
 from ui.panes.status_line import StatusLine
 from ui.panes.tool_row import ToolRow
 from ui.panes.top_bar import TopBar
+from ui.pictures import has_picture
 from ui.running import Door, Running
 from ui.undo_words import describe
 
@@ -177,6 +179,8 @@ class WorkshopScreen(QFrame):
         self.top.join_view_wanted.connect(self.join_view_wanted)
         self.top.projector_wanted.connect(self.join_view_wanted)
         self.board.zoom_changed.connect(self.status.show_zoom)
+        self.board.note_opened.connect(self._open_note)
+        self.outline.note_opened.connect(self._open_note)
         self.board.join_view_wanted.connect(self.join_view_wanted)
         self.board.typing_wanted.connect(self._type)
         self.acts.done.connect(self._say)
@@ -303,6 +307,13 @@ class WorkshopScreen(QFrame):
             self.board.bring_into_view(note.id)
             if self._is_narrow:
                 self._actions["new-notes"].setChecked(False)
+
+    @Slot(str)
+    def _open_note(self, note_id: str) -> None:
+        """A note with a picture is looked at in large; any other is all there already."""
+        note = self._bridge.board.notes.get(NoteId(note_id))
+        if note is not None and has_picture(note):
+            PicturePanel(self, self._bridge.board, note, self.board.pictures).open()
 
     @Slot()
     def _look_at_board(self) -> None:
