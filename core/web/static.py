@@ -31,6 +31,7 @@ SCRIPT = (
     "base.js",
     "writing.js",
     "claim.js",
+    "keeping.js",
     "live.js",
 )
 """The files of the script, in the order in which they run: each may use what stands before it."""

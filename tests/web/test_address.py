@@ -110,7 +110,7 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
     assert answer.status_code == 400
     page = answer.text
     assert "<title>Error: " in page
-    assert re.search(rf'id="summary">.*<a href="#{field}">', page, re.DOTALL)
+    assert re.search(rf'id="summary".*<a class="big" href="#{field}">', page, re.DOTALL)
     assert re.search(rf'id="{field}"[^>]*aria-invalid="true" aria-describedby="wrong"', page)
     assert said in page
     assert fields.get("email", "").partition("\r")[0] in page
