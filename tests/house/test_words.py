@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from jinja2 import Environment
 from jinja2.nodes import Output, TemplateData
 
-from tests.house.project import HOUSE, project_files, text_of, tree_of
+from tests.house.project import HOUSE, product_modules, project_files, text_of, tree_of
 from tests.house.reading import grade, sentences, syllables, words
 from tools.words import (
     DRAFT,
@@ -177,6 +177,38 @@ def test_no_word_for_the_screen_goes_past_the_catalogue(room: str) -> None:
 )
 def test_an_unmarked_word_is_found(source: str, found: int) -> None:
     assert len(list(unmarked(ast.parse(source)))) == found
+
+
+def said_too_early(node: ast.AST) -> Iterator[str]:
+    """Words that are looked up when a module is read, when nobody's language is known yet."""
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.FunctionDef(args=inner) | ast.AsyncFunctionDef(args=inner):
+                yield from said_too_early(inner)    # only what the arguments are by default
+            case ast.Lambda():
+                continue
+            case ast.Call(func=ast.Name(id="_" | "gettext" | "ngettext")):
+                yield ast.unparse(child)
+            case _:
+                yield from said_too_early(child)
+
+
+def test_no_word_is_looked_up_before_somebody_reads_it() -> None:
+    assert [f"{path}: {found}" for path in product_modules() for found in said_too_early(tree_of(path))] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('HIDE = _("Hide")', 1),
+        ('class A:\n    label = _("Hide")', 1),
+        ('def f(label=_("Hide")): return _("Show")', 1),
+        ('def f():\n    return _("Hide")', 0),
+        ('SAY = {"hide": lambda: _("Hide")}', 0),
+    ],
+)
+def test_a_word_that_is_looked_up_too_early_is_found(source: str, found: int) -> None:
+    assert len(list(said_too_early(ast.parse(source)))) == found
 
 
 class Reader(HTMLParser):
