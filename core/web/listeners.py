@@ -18,8 +18,9 @@ logger = logging.getLogger("sayback.web")
 PORTS_TRIED = 50
 QUEUE = 2048
 """So many phones may knock at the same moment."""
-AT_A_TIME = 16
-"""So many of them are let in before the others are looked after: all at once could use up the descriptors."""
+AT_A_TIME = 4
+"""So many of them are let in in each round of the loop. Hanging up on one that is too many takes some rounds; with more
+at a time these alone used up the descriptors of a process that may have 128."""
 ROUNDS_TO_ARRIVE = 4
 """So many rounds of the loop until a connection that was just accepted is known."""
 

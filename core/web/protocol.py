@@ -175,7 +175,8 @@ class DoorProtocol(HttpToolsProtocol):
 
     def time_is_up(self) -> None:
         """Say so to who was in the midst of a request; hang up on the others, and on who does not read either."""
-        if self._wire.still_sends and not self._wire.is_closing() and not self._wire.unsent():
+        has_its_answer = self._in_body and self.cycle.response_complete
+        if self._wire.still_sends and not has_its_answer and not self._wire.is_closing() and not self._wire.unsent():
             self._refuse(408)
         else:
             self._wire.abort()
