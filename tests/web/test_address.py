@@ -35,7 +35,7 @@ def writer(ada: Phone) -> Phone:
 
 def test_the_page_says_who_why_and_how_long_and_can_be_skipped(writer: Phone) -> None:
     for said in (
-        "Shall we send you what happens next?", "Yes, the Youth Involvement Team may use my address",
+        "Shall we send you what happens next?", "Youth Involvement Team", "may use my address to send me this.",
         "We will send your notes, where they went, and what we will do. You can skip this page.",
         "We keep it in its own file, away from your notes.", "We delete it 30 days after we write to you.",
         "We never keep it for more than a year.", "No thank you, skip this",
