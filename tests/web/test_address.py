@@ -2,12 +2,15 @@
 
 import hashlib
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from core.base.identity import read_receipt, receipt_of, words_of
 from core.domain.contact import CONSENT_VERSION, Contact, Way
 from core.domain.running import BlockPerson
+from core.store import backup
 from core.web.limits import Limits, Rate
 from core.web.static import RESOURCES
 from tests.core.workshops import everything_on_disk
@@ -167,9 +170,15 @@ def test_an_address_that_the_disk_does_not_take_is_owned_up_to(place: Place, wri
     assert "Your address is not saved yet" in answer.text
 
 
-def test_no_log_page_stream_or_copy_holds_an_address(place: Place, writer: Phone, ben: Phone) -> None:
+def test_no_file_but_one_holds_an_address_and_none_a_receipt(place: Place, writer: Phone, ben: Phone) -> None:
     """Privacy P2, as bytes: of everything on disk only NAME.contacts holds it, and no page but its owner's."""
     writer.post(PAGE, **writer.form, email=EMAIL, **YES)
+    backup.make(place.session.path, datetime.now(UTC))
+    secret = read_receipt(writer.http.cookies[f"sb_{place.session.workshop_id}"])
+    assert secret is not None
+    kept = everything_on_disk(place.session.path.parent)
+    for form in (bytes(secret), receipt_of(secret).encode(), " ".join(words_of(secret)).encode()):
+        assert form not in kept
     of_contacts = place.session.path.with_suffix(".contacts").read_bytes()
     assert of_contacts.count(EMAIL.encode()) == 1
     assert everything_on_disk(place.session.path.parent).count(EMAIL.encode()) == 1
