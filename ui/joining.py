@@ -62,11 +62,9 @@ class Joining(QObject):
         """The links for the room, for people at home and for scribes."""
         from ui.dialogs.links import LinksPanel  # after the first paint
 
-        door = self._running.door
-        if door is not None and door.is_open:
-            panel = LinksPanel(door, self._window)
-            panel.copy_wanted.connect(self.copy)
-            panel.open()
+        panel = LinksPanel(self._running, self._window)
+        panel.copy_wanted.connect(self.copy)
+        panel.open()
 
     @Slot(object)
     def copy(self, way: Way) -> None:

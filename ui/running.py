@@ -44,6 +44,11 @@ class Door:
         return bool(self.address)
 
     @property
+    def others(self) -> list[str]:
+        """The addresses that are not shown."""
+        return [address(each.host, self.port) for each in self.found if each.host != self.host]
+
+    @property
     def here(self) -> str:
         """The address for programs on this laptop, as the door opens."""
         return address(LOOPBACK, self.port)

@@ -59,6 +59,9 @@ def tell_how_to_join(join: "Join") -> None:
     from core.base.join import address
 
     click.echo()
+    if not join.is_for_phones:
+        click.echo(_("This machine is on no network yet, so no phone can join. The address stands here once it is."))
+        return
     click.echo(_("To join, open this address on a phone in the same network:"))
     click.echo(f"    {join.url}")
     short = address(join.host, join.port)

@@ -25,12 +25,14 @@ class Whereabouts:
         self.listeners = Listeners()
         self.found: tuple[Address, ...] = ()
         self.reached: frozenset[str] = frozenset()
+        self._origins: tuple[str, ...] = ()    # each answer names them, so they stand ready
 
     def begin(self, chosen: str, port: int) -> None:
         """Listen; `chosen` is what the facilitator chose (see `kept`). Raises NoPort."""
         self._chosen = chosen
         self._see(stay=False)
         self.listeners.begin(self._wanted(), port)
+        self._note_origins()
 
     def choose(self, chosen: str) -> bool:
         """Show this one from now on; an empty one shows the likeliest. Whether we now listen elsewhere."""
@@ -54,8 +56,7 @@ class Whereabouts:
 
     def origins(self) -> tuple[str, ...]:
         """Where a page may look for this workshop when it has lost it. A server with a public name is found by that."""
-        found = () if self._is_public else self.found
-        return tuple(address(each.host, self.listeners.port_of(each.host)) for each in found)
+        return self._origins
 
     def noting(self, app: ASGIApp) -> ASGIApp:
         """The same app, which notes at which of our addresses another machine has been."""
@@ -73,7 +74,13 @@ class Whereabouts:
             if self._closed:
                 return False
             self._see(stay=stay)
-            return self.listeners.follow(self._wanted())
+            moved = self.listeners.follow(self._wanted())
+            self._note_origins()
+            return moved
+
+    def _note_origins(self) -> None:
+        found = () if self._is_public else self.found
+        self._origins = tuple(address(each.host, self.listeners.port_of(each.host)) for each in found)
 
     def _is_ours(self, client: str) -> bool:
         return client in {LOOPBACK, "::1", *self._shown, *(each.host for each in self.found)}

@@ -181,6 +181,16 @@ def test_the_facilitator_chooses_an_address_by_keyboard_and_the_file_remembers(
     again.wait(lambda: again.door.host == WIFI.host)
 
 
+def test_all_addresses_can_be_read_beside_the_one_that_is_shown(town: DeskUnderTest, venue: Venue) -> None:
+    box = town.open.screen.top.join_box
+    assert box.toolTip() == ""
+    venue.found = (WIFI, CABLE, VPN)
+    port = town.door.port
+    told = f"Other addresses of this laptop: http://127.0.0.3:{port}, http://127.0.0.4:{port}"
+    town.wait(lambda: box.toolTip() == told)
+    assert box.accessibleDescription() == told
+
+
 def test_the_list_of_addresses_follows_the_networks_while_it_is_open(town: DeskUnderTest, venue: Venue) -> None:
     town.do("address")
     assert len(town.visible(QRadioButton)) == 1
@@ -357,12 +367,16 @@ def test_each_way_to_take_part_has_its_link(town: DeskUnderTest, action: str, wa
         assert ada.http.get(link).status_code == 200
 
 
-def test_the_links_stand_together_with_the_address_to_type(town: DeskUnderTest) -> None:
+def test_the_links_stand_together_with_the_address_to_type(town: DeskUnderTest, venue: Venue) -> None:
     town.do("links")
     shown = {name: town.find(QLineEdit, name).text() for name in ("In the room", "At home", "Table scribe")}
     base = f"http://127.0.0.2:{town.door.port}"
     assert list(shown.values()) == [f"{base}/HKW735", f"{base}/HKW735?m=home", f"{base}/HKW735?m=scribe"]
     assert f"By hand: open {base} and type HKW735." in says(town)
+    venue.found = (CABLE,)
+    base = f"http://127.0.0.3:{town.door.port}"
+    town.wait(lambda: town.find(QLineEdit, "In the room").text() == f"{base}/HKW735")
+    shown = {name: town.find(QLineEdit, name).text() for name in shown}
     town.press("Copy the link for a table scribe")
     assert QGuiApplication.clipboard().text() == shown["Table scribe"]
     town.keys(Qt.Key.Key_Escape)

@@ -1,6 +1,7 @@
 """What to try when phones do not reach the laptop, the likeliest first (faults.md F28)."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from core.base.language import _
@@ -74,6 +75,8 @@ class JoiningHelp(Panel):
         if words != self._state.text():
             self._icon.show_icon(icon, tone)
             self._state.setText(words)
+            if self.isVisible():    # who does not see it hears of the first phone
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _now(self) -> tuple[str, str, str]:
         door = self._running.door if self._running is not None else None

@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.base.join import Way
 from core.base.language import _
 from ui.dialogs.panel import Panel
 from ui.parts import Button, Icon, Kind, Label, Tone
-from ui.running import Door
+from ui.running import Running
 from ui.theme import Text
 
 ICONS = {Way.ROOM: "phone", Way.HOME: "house", Way.SCRIBE: "pencil"}
@@ -37,29 +37,45 @@ class LinksPanel(Panel):
 
     copy_wanted = Signal(object)    # Way
 
-    def __init__(self, door: Door, window: QWidget) -> None:
+    def __init__(self, running: Running, window: QWidget) -> None:
         super().__init__(_("Links to join"), window, 620)
+        self._running = running
+        self._lines: dict[Way, QLineEdit] = {}
+        self._typed = Label(tone=Tone.SECOND, wrap=True)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(14)
         grid.setColumnStretch(1, 1)
         for row, way in enumerate(Way):
-            self._add(grid, row, way, door.link(way))
+            self._add(grid, row, way)
         self.column.addLayout(grid)
-        typed = _("By hand: open {address} and type {code}.").format(address=door.address, code=door.code)
-        self.column.addWidget(Label(typed, tone=Tone.SECOND, wrap=True))
+        self.column.addWidget(self._typed)
         self._close = Button(_("Close"), keys="Esc", kind=Kind.MAIN)
         self._close.clicked.connect(self.leave)
         self.column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
+        running.door_changed.connect(self._fill)
+        self._fill()
 
     def open(self) -> None:
         """Show it, ready to be closed."""
         super().open()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add(self, grid: QGridLayout, row: int, way: Way, link: str) -> None:
+    @Slot()
+    def _fill(self) -> None:
+        """The links of now; without a network there are none."""
+        door = self._running.door
+        is_open = door is not None and door.is_open
+        for way, line in self._lines.items():
+            line.setText(door.link(way) if door is not None and is_open else "")
+            line.setCursorPosition(0)
+        told = _("By hand: open {address} and type {code}.")
+        nothing = _("This laptop is on no network. Join the room’s Wi-Fi first.")
+        self._typed.setText(told.format(address=door.address, code=door.code) if door and is_open else nothing)
+
+    def _add(self, grid: QGridLayout, row: int, way: Way) -> None:
         name, about, copy_words = way_words(way)
-        shown = QLineEdit(link)
+        self._lines[way] = shown = QLineEdit()
         shown.setReadOnly(True)
         shown.setAccessibleName(name)
         shown.setAccessibleDescription(about)

@@ -1,5 +1,7 @@
 """How to join, and how many are here: always in the window, at the right of the top bar."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -83,13 +85,16 @@ class JoinBox(QFrame):
             row.addWidget(Rule(upright=True))
             row.addLayout(_column(number, word, middle=True))
 
-    def show_join(self, address: str, code: str, squares: Squares) -> None:
+    def show_join(self, address: str, code: str, squares: Squares, others: Sequence[str] = ()) -> None:
         """The address is known, or that there is none now."""
         told = _("Join at {address}").format(address=without_scheme(address)) if address else _("No network yet")
         self._at.setText(told)
         self._at.set_tone(Tone.INK if address else Tone.WARN)
         self._code.setText(spaced(code))
         self._qr.show_squares(squares)
+        also = _("Other addresses of this laptop: {addresses}").format(addresses=", ".join(others)) if others else ""
+        self.setToolTip(also)
+        self.setAccessibleDescription(also)
         self._name()
 
     def show_counts(self, here: int, notes: int) -> None:

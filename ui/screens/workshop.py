@@ -248,7 +248,7 @@ class WorkshopScreen(QFrame):
 
     @Slot(object)
     def _on_door(self, door: Door) -> None:
-        self.top.join_box.show_join(door.address, door.code, door.squares)
+        self.top.join_box.show_join(door.address, door.code, door.squares, door.others)
         self.top.allow_join(allowed=True)
 
     @Slot(int)

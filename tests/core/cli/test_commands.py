@@ -15,9 +15,11 @@ import pytest
 from core.base.ids import DeskId, new_id
 from core.cli import run
 from core.cli.program import program
+from core.cli.serve import tell_how_to_join
 from core.domain.board import Board
 from core.session import Session
 from core.store.reader import read_board, read_log
+from core.web.server import Join
 from tests.core.cli.program import HOUSE, LONDON, do, new_workshop, no_desk, serving
 
 Capture = pytest.CaptureFixture[str]
@@ -347,3 +349,12 @@ def test_the_commands_load_only_what_they_need() -> None:
     ask = f"import sys, core.cli; print(*[name for name in {heavy} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", ask], cwd=HOUSE, capture_output=True, text=True, check=True)
     assert told.stdout.split() == []
+
+
+def test_who_serves_without_a_network_reads_why_no_phone_can_join(capsys: Capture) -> None:
+    tell_how_to_join(Join("HTTP://127.0.0.1:8000/ABC234", "ABC234", 8000, "127.0.0.1"))
+    said = capsys.readouterr().out
+    assert "This machine is on no network yet, so no phone can join." in said
+    assert "127.0.0.1" not in said
+    tell_how_to_join(Join("HTTP://192.168.4.12:8000/ABC234", "ABC234", 8000, "192.168.4.12"))
+    assert "Or open http://192.168.4.12:8000 and type the code ABC234." in capsys.readouterr().out
