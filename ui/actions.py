@@ -159,6 +159,7 @@ def _board() -> tuple[Act, ...]:
         Act("outline", _("&Outline"), menu, ("Ctrl+2",), group="view"),
         Act("held", _("&Held for you"), menu, ("Ctrl+J",), Needs.HELD),
         Act("new-notes", _("&New notes"), menu, ("Ctrl+4",), checkable=True),
+        Act("names", _("Na&mes in the outline"), menu, (), checkable=True),
         Act("fit", _("&Fit the board"), menu, ("Ctrl+0",), line_before=True),
         Act("bigger", _("Bi&gger"), menu, ("Ctrl++", "Ctrl+=")),
         Act("smaller", _("&Smaller"), menu, ("Ctrl+-",)),

@@ -14,18 +14,32 @@ from core.domain.bodies import (
     NoteReworded,
     NoteSaid,
     NoteShown,
+    NoteSupported,
     NoteWithdrawn,
     PersonErased,
     QuestionAsked,
+    RoundMade,
     ThemeMade,
     ThemePlaced,
     ThemeRekeyed,
     ThemeRemoved,
     ThemeRenamed,
     ThemeRestored,
+    VoteCast,
     WorkshopMade,
 )
 from core.domain.events import Event
+from core.domain.registers import (
+    NoteAnswered,
+    NoteMarked,
+    NoteMerged,
+    PersonBlocked,
+    PersonShown,
+    QuestionOpened,
+    QuestionRevealed,
+    QuestionSet,
+    WorkshopEnded,
+)
 
 Order = tuple[str, int, NoteId]
 ABOUT_A_NOTE = NoteSaid | NoteReworded | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteWithdrawn | NotePutBack
@@ -83,6 +97,7 @@ class Touched:
 
     notes: dict[NoteId, None] = field(default_factory=dict)    # in the order of the events
     themes: dict[ThemeId, None] = field(default_factory=dict)
+    told: dict[str, None] = field(default_factory=dict)    # stands where it stood, but more is said of it
     questions: bool = False
 
 
@@ -91,6 +106,7 @@ def touched(board: Board, events: Iterable[Event]) -> Touched:
     found = Touched()
     questions = False
     for event in events:
+        found.told.update(dict.fromkeys(_told(board, event)))
         match event.body:
             case body if isinstance(body, ABOUT_A_NOTE):
                 found.notes[NoteId(event.subject)] = None
@@ -103,7 +119,25 @@ def touched(board: Board, events: Iterable[Event]) -> Touched:
                 found.notes.update((note.id, None) for note in board.notes_by(ContributorId(event.subject)))
             case QuestionAsked() | WorkshopMade():
                 questions = True
-    return Touched(found.notes, found.themes, questions)
+    return Touched(found.notes, found.themes, found.told, questions)
+
+
+def _told(board: Board, event: Event) -> list[str]:
+    """Questions, themes and notes of which a row of the outline says something else after this event."""
+    match event.body:
+        case NoteMarked() | NoteAnswered() | NoteMerged() | NoteSupported():
+            return [event.subject]
+        case QuestionSet() | QuestionRevealed() | QuestionOpened():
+            return [event.subject]
+        case VoteCast(target=target):
+            return [target]
+        case RoundMade(question=question):
+            return [question]
+        case WorkshopEnded():
+            return list(board.questions)
+        case PersonBlocked() | PersonShown():
+            return [note.id for note in board.notes_by(ContributorId(event.subject))]
+    return []
 
 
 def key_caps(themes: Iterable[tuple[ThemeId, str]]) -> dict[ThemeId, str]:

@@ -195,7 +195,7 @@ def palette(colours: Tokens) -> QPalette:
 def style_sheet(colours: Tokens) -> str:
     """resources/desk.qss with its $names filled in."""
     names = {field.name: getattr(colours, field.name) for field in fields(Tokens) if field.name != "scheme"}
-    icons = {"icons": (RESOURCES / "icons").as_posix(), "tick": _tick(colours)}
+    icons = {"icons": (RESOURCES / "icons").as_posix(), "tick": _tick(colours), **_arrows(colours)}
     template = string.Template((RESOURCES / "desk.qss").read_text(encoding="utf-8"))
     return template.substitute({name: colour.name() for name, colour in names.items()} | icons)
 
@@ -203,3 +203,9 @@ def style_sheet(colours: Tokens) -> str:
 def _tick(colours: Tokens) -> str:
     """The tick of a check box must be seen on the accent, which is light where the ground is dark."""
     return "tick-on-dark" if colours.on_accent.lightness() > 128 else "tick-on-light"
+
+
+def _arrows(colours: Tokens) -> dict[str, str]:
+    """The arrows of fields that count or drop down must be seen on the ground of the field."""
+    ground = "dark" if colours.surface.lightness() < 128 else "light"
+    return {"up": f"up-on-{ground}", "down": f"down-on-{ground}"}

@@ -4,15 +4,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QMenu, QWidget
 
+from core.base.clock import utc_now
+from core.base.ids import RoundId, new_id
 from core.domain.board import NoteState
-from core.domain.terms import Mark, NoteKind, Openness, Reason, Reveal, VoteOn
+from core.domain.contributing import CastVote
+from core.domain.running import AddStep, OpenVote, SetQuestion, StartTimer
+from core.domain.terms import Asking, Mark, NoteKind, Openness, Reason, Reveal, StepKind, VoteOn
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import ALT, CTRL, SHIFT, Hall, Key, hall
+from ui.dialogs.asking import AskingPanel
+from ui.dialogs.help import AllActions
+from ui.dialogs.result import ResultPanel
 from ui.panel import ChoicePanel
 
 NewDesk = Callable[[], DeskUnderTest]
+ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
 
 @pytest.fixture
@@ -234,9 +243,12 @@ def test_a_step_is_changed_and_begun_from_the_list(room: Hall) -> None:
     (step,) = room.board.steps
     room.desk.keys(Key.Key_F2)
     room.desk.write("What it is called", "Five silent minutes")
-    room.desk.write("Minutes", "5")
+    room.desk.write("Minutes", "")
+    QApplication.processEvents()
+    room.desk.type("5")
     room.desk.keys(Key.Key_Return, CTRL)
     room.desk.wait(lambda: room.board.text(room.board.steps[step].title) == "Five silent minutes")
+    assert room.board.steps[step].minutes == 5
     room.desk.keys(Key.Key_Return)
     room.desk.wait(lambda: room.board.step == step)
 
@@ -291,3 +303,144 @@ def test_the_outlines_own_menu_offers_what_makes_sense(room: Hall, what: str) ->
     assert offered <= words
     assert not not_offered & words
     menu.close()
+
+
+def test_the_step_and_the_timer_stand_in_the_top_row_in_words(room: Hall) -> None:
+    course = room.screen.top.course
+    assert not course.isVisible()
+    for kind in (StepKind.WELCOME, StepKind.VOTE):
+        room.does(AddStep(kind=kind))
+    room.desk.wait(course.isVisible)
+    assert "2 steps" in labels(course)
+    room.desk.keys(Key.Key_F8)
+    room.desk.wait(lambda: {"1 of 2: Welcome", "Next: Vote (F8)"} <= labels(course))
+    room.does(StartTimer(65, utc_now()))
+    room.desk.wait(lambda: bool({"1:05", "1:04"} & labels(course)))
+    assert course.time.accessibleName() == "1 minute left"
+    room.desk.wait(lambda: bool({"1:03", "1:02"} & labels(course)))
+    room.desk.keys(Key.Key_F12)
+    room.desk.wait(lambda: course.time.text().endswith(", stopped"))
+
+
+def test_time_that_is_up_is_said_once_and_can_be_given_again(room: Hall) -> None:
+    room.does(StartTimer(1, utc_now()))
+    room.desk.wait(lambda: room.desk.notice == "The time is up.")
+    assert room.screen.top.course.time.text() == "0:00"
+    assert room.words("timer") == "Start the timer"
+    room.desk.press("One more minute")
+    room.desk.wait(lambda: 50 <= room.screen.conduct.seconds_left <= 60)
+
+
+def tick(widget: QWidget) -> None:
+    (box,) = widget.findChildren(QCheckBox)
+    box.click()
+
+
+def labels(widget: QWidget) -> set[str]:
+    return {label.text() for label in widget.findChildren(QLabel) if label.isVisible()}
+
+
+def test_held_notes_are_read_one_after_the_other_by_keyboard(room: Hall) -> None:
+    room.does(SetQuestion(room.question, Asking(hold=True)))
+    assert not room.can("held")
+    notes = [room.say(text) for text in ("The ramp is steep", "Ring 07700 900417", "Buy this")]
+    room.desk.wait(room.screen.held.isVisible)
+    assert "3 notes wait to be read." in labels(room.screen.held)
+    spoken = [room.screen.held.model.data(room.screen.held.model.index(row), ACCESSIBLE) for row in range(3)]
+    assert spoken == [
+        "The ramp is steep, Held: to be read first",
+        "Ring 07700 900417, Held: it has a phone number in it",
+        "Buy this, Held: to be read first",
+    ]
+    room.desk.keys(Key.Key_J, CTRL)
+    room.desk.keys(Key.Key_Return)
+    room.desk.wait(lambda: room.board.notes[notes[0]].state is NoteState.BOARD)
+    room.desk.keys(Key.Key_Space)
+    room.desk.keys(Key.Key_Delete)
+    room.desk.keys(Key.Key_1)
+    room.desk.wait(lambda: room.board.notes[notes[2]].state is NoteState.HIDDEN)
+    assert room.board.notes[notes[1]].state is NoteState.HELD
+    assert "1 note waits to be read." in labels(room.screen.held)
+    assert room.desk.window.focusWidget() is room.screen.held.view
+    room.desk.keys(Key.Key_Return)
+    room.desk.wait(lambda: not room.screen.held.isVisible())
+
+
+def test_a_narrow_window_says_on_its_rail_how_many_notes_wait(room: Hall) -> None:
+    room.desk.window.resize(1280, 720)
+    room.say("Ring 07700 900417")
+    room.desk.wait(lambda: "Held, 1" in room.desk.names(QAbstractButton))
+    room.desk.press("Held, 1")
+    assert room.desk.window.focusWidget() is room.screen.held.view
+
+
+def test_the_list_of_all_actions_says_why_one_cannot_be_done(room: Hall) -> None:
+    room.desk.keys(Key.Key_K, CTRL)
+    room.desk.type("show on the board")
+    room.desk.keys(Key.Key_Return)
+    panel = room.desk.find(AllActions, "What do you want to do?")
+    assert "No held or hidden note is chosen." in labels(panel)
+    room.desk.keys(Key.Key_Escape)
+    room.desk.keys(Key.Key_K, CTRL)
+    room.desk.type("close for notes")
+    room.desk.keys(Key.Key_Return)
+    room.desk.wait(lambda: room.board.openness(room.question, 0) is Openness.CLOSED)
+
+
+def test_how_a_question_is_asked_is_one_panel_one_act_and_one_undo(room: Hall) -> None:
+    before = room.board.asking(room.question)
+    room.desk.keys(Key.Key_H, CTRL | SHIFT)
+    panel = room.desk.find(AskingPanel, "How this question is asked")
+    room.desk.keys(Key.Key_Down)
+    panel.hold.click()
+    tick(panel.opens)
+    room.desk.write("The question in plain words", "What is bad here?")
+    room.desk.write("Minutes people are told they have", "")
+    QApplication.processEvents()
+    room.desk.type("5")
+    room.desk.keys(Key.Key_Return, CTRL)
+    room.desk.wait(lambda: room.board.asking(room.question).hold)
+    asking = room.board.asking(room.question)
+    assert (asking.reveal, asking.minutes, asking.closes) == (Reveal.LATER, 5, None)
+    assert asking.opens is not None
+    assert room.board.text(asking.plain) == "What is bad here?"
+    room.desk.wait(lambda: room.undo == "How a question is asked")
+    room.desk.do("undo")
+    room.desk.wait(lambda: room.board.asking(room.question) == before)
+
+
+def test_a_question_cannot_close_before_it_opens(room: Hall) -> None:
+    room.does(SetQuestion(room.question, Asking(opens=2_000_000_000_000, closes=1_900_000_000_000)))
+    room.desk.do("asking")
+    panel = room.desk.find(AskingPanel, "How this question is asked")
+    room.desk.keys(Key.Key_Return, CTRL)
+    assert "It closes before it opens. Choose a later time to close." in labels(panel)
+    for box in panel.namings.findChildren(QCheckBox):
+        box.setChecked(False)
+    tick(panel.opens)
+    room.desk.keys(Key.Key_Return, CTRL)
+    assert "Tick at least one way for people to be shown." in labels(panel)
+    room.desk.keys(Key.Key_Escape)
+
+
+def test_looking_at_how_a_question_is_asked_changes_nothing(room: Hall) -> None:
+    room.does(SetQuestion(room.question, Asking(opens=1_900_000_000_123, minutes=7)))
+    events = room.board.events
+    room.desk.do("asking")
+    room.desk.keys(Key.Key_Return, CTRL)
+    room.theme("Ways in")
+    assert room.board.events == events + 1
+
+
+def test_the_result_of_a_vote_is_a_list_that_follows_the_votes(room: Hall) -> None:
+    ways, seats = room.theme("Ways in"), room.theme("Seats")
+    votes = RoundId(new_id())
+    room.does(OpenVote(room.question, VoteOn.THEMES, 3, votes))
+    room.does(CastVote(votes, room.person("Ada"), ways, 1), by="Ada")
+    room.desk.do("result")
+    panel = room.desk.find(ResultPanel, "Result of the vote")
+    assert panel.rows == ["1   Ways in"]
+    room.does(CastVote(votes, room.person("Ben"), seats, 3), by="Ben")
+    assert panel.rows == ["3   Seats", "1   Ways in"]
+    assert "2 people have voted. The vote is open." in labels(panel)
+    room.desk.keys(Key.Key_Escape)

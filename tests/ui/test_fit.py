@@ -6,13 +6,26 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.exceptions import TimeoutError as NotSoInTime
 
+from core.base.clock import utc_now
+from core.domain.running import AddStep, BeginStep, OpenVote, SetQuestion, StartTimer
+from core.domain.terms import Asking, NoteKind, Reveal, StepKind, VoteOn
 from tests.core.venue import CABLE, VPN, WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.conftest import Watch
 from tests.ui.fit import faults
+from tests.ui.hall import Hall
 from tests.ui.london import london
 from ui.notices import Choice, Notice, Urgency
 
@@ -62,6 +75,21 @@ def test_workshop(
 
 
 @at_both_sizes
+@pytest.mark.parametrize("view", ["board", "outline"])
+def test_a_workshop_under_way(
+    new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tuple[int, int], view: str
+) -> None:
+    desk = open_london(new_desk, tmp_path, size)
+    held_and_voted_on(desk)
+    desk.do(view)
+    desk.do("held")
+    screen = desk.open.screen
+    desk.wait(lambda: screen.held.view.isVisible() and screen.top.course.isVisible())
+    assert_fits(desk, *((screen.people, screen.new_notes) if size[0] < 1360 else ()))
+    assert unnamed(desk) == []
+
+
+@at_both_sizes
 def test_notices(new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tuple[int, int]) -> None:
     desk = open_london(new_desk, tmp_path, size)
     for urgency in Urgency:
@@ -99,13 +127,18 @@ def test_what_is_told_of_addresses_and_phones_that_do_not_come(
 
 @at_both_sizes
 @pytest.mark.parametrize(
-    "panel", ["help", "export", "all-actions", "joining-help", "address", "wifi", "links"]
-)
+    "panel",
+    [
+        "help", "export", "all-actions", "joining-help", "address", "wifi", "links",
+        "asking", "agenda", "add-step", "set-timer", "open-vote", "result", "answer",
+    ],
+)  # fmt: skip
 def test_panels(
     new_desk: Callable[[], DeskUnderTest], tmp_path: Path, venue: Venue, size: tuple[int, int], panel: str
 ) -> None:
     venue.found = (WIFI, CABLE, VPN)
     desk = open_london(new_desk, tmp_path, size)
+    held_and_voted_on(desk)
     desk.do(panel)
     desk.wait(lambda: desk.window.focusWidget() is not None)
     assert_fits(desk)
@@ -133,14 +166,29 @@ def open_london(new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tup
     return desk
 
 
+def held_and_voted_on(desk: DeskUnderTest) -> None:
+    """The same with an agenda, a timer, a vote, a live question that is chosen, and notes that wait to be read."""
+    hall = Hall(desk)
+    for title in ("Welcome", "Five silent minutes for yourself", "Vote"):
+        hall.does(AddStep(kind=StepKind.WRITE, title=title, minutes=5))
+    hall.does(BeginStep(hall.board.agenda()[1][0]))
+    hall.does(StartTimer(5 * 60, utc_now()))
+    hall.does(OpenVote(hall.question, VoteOn.THEMES, 3))
+    hall.does(SetQuestion(hall.question, Asking(live=True, kinds=tuple(NoteKind), reveal=Reveal.LATER)))
+    hall.say("Ring me about the cadets, 07700 900417. I would help.")
+    hall.say("Dr Smith never answers the phone")
+    hall.chooses(hall.say("When will we hear from you?"))
+
+
 def texts(desk: DeskUnderTest) -> list[str]:
     return [label.text() for label in desk.visible(QLabel)]
 
 
 def unnamed(desk: DeskUnderTest) -> list[str]:
     """Widgets for the mouse or the keyboard without a name for ears."""
-    usable = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
+    usable = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView, QComboBox, QAbstractSpinBox)
     found = [each for kind in usable for each in desk.visible(kind) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    found = [each for each in found if not isinstance(each.parentWidget(), QAbstractSpinBox)]    # its own field
     return [repr(each) for each in found if not (each.accessibleName() or spoken(each))]
 
 

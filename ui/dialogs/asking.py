@@ -66,7 +66,7 @@ class AskingPanel(FormPanel):
         self.plain = QLineEdit(board.text(asking.plain))
         self.plain.setMaxLength(LINE_LIMIT)
         self.plain.setAccessibleName(_("The question in plain words"))
-        self.plain.setPlaceholderText(_("Short words and one thing at a time. People can switch to it."))
+        self.plain.setPlaceholderText(_("Short words, one thing at a time"))
         self.minutes = number(
             _("Minutes people are told they have"), asking.minutes, least=0, most=MINUTES_AT_MOST, none=_("Not told")
         )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -129,9 +129,17 @@ def box(words: str, *, on: bool) -> QCheckBox:
     return made
 
 
-def number(name: str, value: int, *, least: int, most: int, none: str = "") -> QSpinBox:
+class Number(QSpinBox):
+    """What is typed takes the place of what stands there, also where the mouse put the keyboard."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, self.selectAll)
+
+
+def number(name: str, value: int, *, least: int, most: int, none: str = "") -> Number:
     """A whole number; the least may stand for none."""
-    made = QSpinBox()
+    made = Number()
     made.setRange(least, most)
     made.setValue(value)
     made.setSpecialValueText(none)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSortFilterProxyModel, QStringListModel, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QListView, QScrollArea, QWidget
 
 from core.base.language import _
@@ -80,11 +80,12 @@ class HelpPanel(Panel):
 
 
 class AllActions(Panel):
-    """Type a few letters of what you want to do; Enter does it."""
+    """Type a few letters of what you want to do; Enter does it. What cannot be done now comes last, and says why."""
 
     def __init__(self, actions: Iterable[QAction], window: QWidget) -> None:
         super().__init__(_("What do you want to do?"), window, 480)
-        self._actions = {_name(action): action for action in actions if action.isEnabled()}
+        ordered = sorted(actions, key=lambda action: not action.isEnabled())
+        self._actions = {_name(action): action for action in ordered}
         self._words = QLineEdit()
         self._words.setAccessibleName(_("What do you want to do?"))
         self._words.textChanged.connect(self._narrow)
@@ -101,7 +102,8 @@ class AllActions(Panel):
         self._words.returnPressed.connect(self._do)
         self.column.addWidget(self._words)
         self.column.addWidget(self._list)
-        self.column.addWidget(Label(_("Enter does it. Esc leaves."), Text.SMALL, tone=Tone.QUIET))
+        self._hint = Label(_("Enter does it. Esc leaves."), Text.SMALL, tone=Tone.QUIET)
+        self.column.addWidget(self._hint)
         self._narrow("")
 
     def open(self) -> None:
@@ -125,12 +127,20 @@ class AllActions(Panel):
     @Slot()
     def _do(self) -> None:
         chosen = self._actions.get(str(self._list.currentIndex().data() or ""))
-        if chosen is not None:
+        if chosen is None:
+            return
+        if chosen.isEnabled():
             self.leave()
             chosen.trigger()
+        else:
+            self._hint.setText(chosen.toolTip())
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, chosen.toolTip()))
 
 
 def _name(action: QAction) -> str:
     words = plain(action.text()).partition("\t")[0]
     keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-    return f"{words}    {keys}" if keys else words
+    if not action.isEnabled():
+        return f"{words} ({action.toolTip().rstrip('.')})"
+    told = _("{action} (on)").format(action=words) if action.isChecked() else words
+    return f"{told}    {keys}" if keys else told

@@ -8,7 +8,7 @@ from core.base.ids import QuestionId, ThemeId
 from core.domain.board import NoteState
 from ui.board.look import paint_shape
 from ui.icons import MODE_ICONS, paint_icon
-from ui.outline.model import MODE, STATE, TEXT, OutlineModel
+from ui.outline.model import MODE, STATE, TEXT, VOTES, OutlineModel
 from ui.outline.nodes import Node
 from ui.parts import caps_width, paint_caps
 from ui.places import caps_of
@@ -71,7 +71,8 @@ class OutlineDelegate(QStyledItemDelegate):
         self, painter: QPainter, node: Node, column: int, words: str, room: QRectF, colours: Tokens
     ) -> None:
         used = font(Text.BASE, bold=node.note is None and column == TEXT)
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        side = Qt.AlignmentFlag.AlignRight if column == VOTES else Qt.AlignmentFlag.AlignLeft
+        align = Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute
         painter.setFont(used)
         painter.setPen(colours.ink if column == TEXT else colours.ink_2)
         shown = QFontMetricsF(used).elidedText(words, Qt.TextElideMode.ElideRight, room.width())

@@ -1,17 +1,16 @@
 """The outline as a Qt model: it follows the board row by row, and reads every word from it."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFont
 
+from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _, ngettext
-from core.domain.board import Board, Note, NoteState
+from core.domain.board import Board, Note
 from core.session import Change
 from ui.bridge import Bridge
 from ui.modes import mode_name
-from ui.names import reason_name
+from ui.outline import telling
 from ui.outline.nodes import Node, group_order, shown_places
 from ui.pictures import words_of
 from ui.places import Kind, Place, order_of, place_of, touched
@@ -19,7 +18,7 @@ from ui.theme import Text, font
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-TEXT, MODE, STATE = range(3)
+TEXT, KIND, MODE, VOTES, STATE = range(5)
 Role = Qt.ItemDataRole
 
 
@@ -29,9 +28,12 @@ class OutlineModel(QAbstractItemModel):
 
     moved_rows = Signal()
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QObject | None = None, *, clock: Clock = utc_now) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._clock = clock
+        self._shows_names = False
+        self._has_kinds = False
         self.is_moving_rows = False
         self._root = Node(())
         self._nodes: dict[int, Node] = {}
@@ -51,6 +53,22 @@ class OutlineModel(QAbstractItemModel):
     def board(self) -> Board:
         """What is shown."""
         return self._bridge.board
+
+    @property
+    def shows_kinds(self) -> bool:
+        """Whether any note has a kind, or may get one."""
+        return self._has_kinds or any(self.board.asking(question).kinds for question in self.board.questions)
+
+    @property
+    def shows_votes(self) -> bool:
+        """Whether there are votes, or live questions that people support."""
+        return bool(self.board.rounds) or any(self.board.asking(question).live for question in self.board.questions)
+
+    def show_names(self, *, wanted: bool) -> None:
+        """Whether the names that people chose stand beside how their notes came. Off at first: others may look on."""
+        self._shows_names = wanted
+        for asked in self._root.children:
+            self._tell_all(asked)
 
     def node(self, index: Index) -> Node:
         """The row of an index; the root for none."""
@@ -87,6 +105,7 @@ class OutlineModel(QAbstractItemModel):
         self.endResetModel()
 
     def _keep_note(self, note: Note) -> None:
+        self._has_kinds = self._has_kinds or note.kind is not None
         place = place_of(self.board, note)
         if place is not None and place.question in self.board.questions:
             group = self._groups.get(place)
@@ -110,6 +129,8 @@ class OutlineModel(QAbstractItemModel):
             self._drop_removed(theme)
         for node in changed:
             self._tell_changed(node)
+        for subject in found.told:
+            self._tell_of(subject)
         self.is_moving_rows = False
         self.moved_rows.emit()
 
@@ -133,6 +154,7 @@ class OutlineModel(QAbstractItemModel):
     def _update_note(self, note_id: NoteId) -> list[Node]:
         """Put a note where it stands now; the rows that say something else now."""
         note, node = self.board.notes.get(note_id), self._notes.get(note_id)
+        self._has_kinds = self._has_kinds or (note is not None and note.kind is not None)
         place = place_of(self.board, note) if note is not None else None
         if note is None or place is None or place.question not in self.board.questions:
             return self._remove(node) if node is not None else []
@@ -193,6 +215,36 @@ class OutlineModel(QAbstractItemModel):
         if node.serial in self._nodes:
             self.dataChanged.emit(self.index_of(node, TEXT), self.index_of(node, STATE))
 
+    def _tell_of(self, subject: str) -> None:
+        """The row of a note or a theme, or a question with everything below it, says something else."""
+        note, theme = self._notes.get(NoteId(subject)), self.board.themes.get(ThemeId(subject))
+        if note is not None:
+            self._tell_changed(note)
+        elif theme is not None:
+            group = self._groups.get(Place(theme.question, Kind.THEME, theme.id))
+            if group is not None:
+                self._tell_changed(group)
+        for asked in self._root.children:
+            if asked.question == subject:
+                self._tell_all(asked)
+
+    def _tell_all(self, node: Node) -> None:
+        self._tell_changed(node)
+        if node.children:
+            first, last = node.children[0], node.children[-1]
+            self.dataChanged.emit(self.index_of(first, TEXT), self.index_of(last, STATE))
+        for child in node.children:
+            if child.children:
+                self._tell_all(child)
+
+    @Slot()
+    def tell_times(self) -> None:
+        """Questions that open or close by the clock may have done so."""
+        for asked in self._root.children:
+            asking = self.board.asking(asked.question) if asked.question else None
+            if asking is not None and (asking.opens is not None or asking.closes is not None):
+                self._tell_changed(asked)
+
     # what Qt asks
 
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
@@ -215,7 +267,7 @@ class OutlineModel(QAbstractItemModel):
     ) -> str | None:
         if role != Role.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
-        return (_("Question, theme, note"), _("How it came"), _("State"))[section]
+        return (_("Question, theme, note"), _("Kind"), _("How it came"), _("Votes"), _("State"))[section]
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> str | QFont | None:
         node = self.node(index)
@@ -223,30 +275,59 @@ class OutlineModel(QAbstractItemModel):
             case Role.DisplayRole:
                 return self._cell(node, index.column())
             case Role.ToolTipRole if node.note and index.column() == TEXT:
-                return self._plain_tip(node.note)
+                return _plain_tip(words_of(self.board, self.board.notes[node.note]))
+            case Role.ToolTipRole if index.column() == STATE:
+                return _plain_tip(self._cell(node, STATE))
             case Role.AccessibleTextRole:
                 return self.spoken(node) if index.column() == TEXT else self._cell(node, index.column())
             case Role.FontRole if node.note is None and index.column() == TEXT:
                 return self._bold
         return None
 
-    def _plain_tip(self, note_id: NoteId) -> str:
-        """The whole words, marked so that Qt does not take them for markup."""
-        words = words_of(self.board, self.board.notes[note_id])
-        escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return f"<p>{escaped}</p>"
-
     def _cell(self, node: Node, column: int) -> str:
+        cells = {
+            TEXT: self._name_cell, KIND: self._kind_cell, MODE: self._mode_cell, VOTES: self._votes_cell,
+            STATE: self._state_cell,
+        }  # fmt: skip
+        return cells[column](node)
+
+    def _name_cell(self, node: Node) -> str:
         if node.note is not None:
-            note = self.board.notes[node.note]
-            return (self._words(note), mode_name(note.mode), state_name(note))[column]
+            return self._words(self.board.notes[node.note])
+        return self.group_name(node.place) if node.place is not None else self._question_name(node)
+
+    def _kind_cell(self, node: Node) -> str:
+        return telling.kind_of_note(self.board.notes[node.note]) if node.note is not None else ""
+
+    def _votes_cell(self, node: Node) -> str:
+        votes = self._votes(node)
+        return "" if votes is None else f"{votes}"
+
+    def _mode_cell(self, node: Node) -> str:
+        if node.note is None:
+            return ""
+        note = self.board.notes[node.note]
+        name = self.board.name(note.contributor) if self._shows_names else ""
+        return telling.joined((mode_name(note.mode), name))
+
+    def _state_cell(self, node: Node) -> str:
+        if node.note is not None:
+            return telling.state_of_note(self.board, self.board.notes[node.note])
         if node.place is not None:
             count = len(node.children)
-            notes = ngettext("{n} note", "{n} notes", count).format(n=count)
-            return (self.group_name(node.place), "", notes)[column]
-        count = sum(len(group.children) for group in node.children if group.place and group.place.kind <= Kind.LOOSE)
-        on_board = _("{n} on the board").format(n=count)
-        return (self._question_name(node), "", on_board)[column]
+            return ngettext("{n} note", "{n} notes", count).format(n=count)
+        counts = {group.place.kind: 0 for group in node.children if group.place}
+        for group in node.children:
+            if group.place is not None:
+                counts[group.place.kind] += len(group.children)
+        shown, held = counts.get(Kind.THEME, 0) + counts.get(Kind.LOOSE, 0), counts.get(Kind.HELD, 0)
+        now = to_milliseconds(self._clock())
+        return telling.state_of_question(self.board, node.question, shown, held, now) if node.question else ""
+
+    def _votes(self, node: Node) -> int | None:
+        if node.note is not None:
+            return telling.votes_of_note(self.board, self.board.notes[node.note])
+        return telling.votes_of_place(self.board, node.place) if node.place is not None else None
 
     def _words(self, note: Note) -> str:
         return " ".join(words_of(self.board, note).split("\n"))
@@ -264,25 +345,15 @@ class OutlineModel(QAbstractItemModel):
         return names.get(place.kind, "")
 
     def spoken(self, node: Node) -> str:
-        """A row for ears: the words, then where the note is, how it came and whether it is shown."""
-        if node.note is not None and node.place is not None:
-            note = self.board.notes[node.note]
-            parts: Iterable[str] = (
-                self._words(note), self.group_name(node.place), mode_name(note.mode), state_name(note)
-            )  # fmt: skip
-        else:
-            parts = (self._cell(node, TEXT), self._cell(node, STATE))
-        return ", ".join(part for part in parts if part)
+        """A row for ears: the words, then where the note is, what it is, how it came, its votes, whether it is
+        shown."""
+        where = self.group_name(node.place) if node.note is not None and node.place is not None else ""
+        votes = telling.spoken_votes(self.board, node.question, self._votes(node))
+        kind, mode = self._kind_cell(node), self._mode_cell(node)
+        return telling.joined((self._name_cell(node), where, kind, mode, votes, self._state_cell(node)))
 
 
-def state_name(note: Note) -> str:
-    """Whether a note is shown, in words; a hidden or held one says why."""
-    reason = note.standing.reason
-    match note.state:
-        case NoteState.HELD:
-            word = _("Held")
-        case NoteState.HIDDEN:
-            word = _("Hidden")
-        case _:
-            return _("Reworded") if note.reworded_by is not None else _("Shown")
-    return f"{word}: {reason_name(reason).lower()}" if reason is not None else word
+def _plain_tip(words: str) -> str:
+    """The whole words, marked so that Qt does not take them for markup."""
+    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<p>{escaped}</p>"

@@ -6,24 +6,20 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
-    QRectF,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -35,75 +31,19 @@ from ui.acts import Acts
 from ui.announce import Announcer
 from ui.board.editing import NameField, WordsField
 from ui.bridge import Bridge
-from ui.focus import OWN_RINGS
 from ui.hide_why import HideWhy
-from ui.icons import paint_icon
 from ui.move_to import MoveTo
-from ui.outline.delegate import OutlineDelegate, row_ground
-from ui.outline.model import MODE, STATE, TEXT, OutlineModel
+from ui.outline.delegate import OutlineDelegate
+from ui.outline.model import KIND, MODE, STATE, TEXT, VOTES, OutlineModel
+from ui.outline.tree import Tree
 from ui.places import Kind, Place
 from ui.selection import Selection
-from ui.theme import Text, font, tokens_of
+from ui.theme import Text, font
 
-MODE_WIDTH, STATE_WIDTH = 150, 210
+KIND_WIDTH, MODE_WIDTH, VOTES_WIDTH, STATE_WIDTH = 110, 150, 64, 250
+TIMES_MS = 10_000
 EDITOR_HEIGHT = 110
-BAR = 4
 HEADER = 32
-
-
-class Tree(QTreeView):
-    """Paints its focus as two rings over the whole row, and hands keys to the outline first."""
-
-    def __init__(self, outline: "OutlineView") -> None:
-        super().__init__(outline)
-        self._outline = outline
-        self.setProperty(OWN_RINGS, True)
-        self.setUniformRowHeights(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAllColumnsShowFocus(True)
-        self.setExpandsOnDoubleClick(False)
-        self.setIndentation(22)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Outline"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._outline.on_key(event):
-            super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        here = self.visualRect(self.currentIndex()).center()
-        self._outline.show_menu(event.globalPos() if by_mouse else self.viewport().mapToGlobal(here))
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:    # noqa: N802
-        """On the ground of its row; a chosen row begins with a bar."""
-        colours = tokens_of(self._outline.palette())
-        is_chosen = self.selectionModel().isSelected(index)
-        node = self._outline.model.node(index)
-        painter.fillRect(rect, row_ground(node, colours, is_chosen=is_chosen))
-        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), colours.line)
-        if is_chosen:
-            painter.fillRect(QRect(0, rect.y(), BAR, rect.height()), colours.accent)
-        if node.children:
-            middle, side = QRectF(rect).center().y(), self.indentation()
-            box = QRectF(rect.right() - side / 2 - 9, middle - 9, 18, 18)
-            paint_icon(painter, "down" if self.isExpanded(index) else "right", colours.ink, box)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        current = self.currentIndex()
-        if self.hasFocus() and current.isValid():
-            self._paint_rings(QRectF(self.visualRect(current)))
-
-    def _paint_rings(self, cell: QRectF) -> None:
-        colours = tokens_of(self._outline.palette())
-        row = QRectF(0, cell.y(), self.viewport().width(), cell.height())
-        painter = QPainter(self.viewport())
-        for inset, width, colour in ((1.5, 3, colours.focus), (4, 2, colours.focus_line)):
-            painter.setPen(QPen(colour, width))
-            painter.drawRect(row.adjusted(inset, inset, -inset, -inset))
 
 
 class OutlineView(QWidget):
@@ -126,6 +66,7 @@ class OutlineView(QWidget):
         self.field = QLineEdit()
         self.announcer = Announcer(bridge, self)
         self._is_following = False
+        self._times = QTimer(self, interval=TIMES_MS)
         self.setFocusProxy(self.tree)
         self._lay_out()
         self._connect()
@@ -133,6 +74,7 @@ class OutlineView(QWidget):
 
     def close_down(self) -> None:
         """Hear nothing more from the bridge."""
+        self._times.stop()
         self.announcer.close()
         self.model.close()
         self.selection.chosen_changed.disconnect(self._follow)
@@ -161,8 +103,8 @@ class OutlineView(QWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.tree.setColumnWidth(MODE, MODE_WIDTH)
-        self.tree.setColumnWidth(STATE, STATE_WIDTH)
+        for section, width in ((KIND, KIND_WIDTH), (MODE, MODE_WIDTH), (VOTES, VOTES_WIDTH), (STATE, STATE_WIDTH)):
+            self.tree.setColumnWidth(section, width)
 
     def _connect(self) -> None:
         chooser = self.tree.selectionModel()
@@ -174,6 +116,9 @@ class OutlineView(QWidget):
         self.model.rowsInserted.connect(self._on_inserted)
         self.model.moved_rows.connect(self._follow)
         self.model.dataChanged.connect(self._delegate.forget)
+        self.model.dataChanged.connect(self._show_columns)
+        self._times.timeout.connect(self.model.tell_times)
+        self._times.start()
         self.field.returnPressed.connect(self._say)
 
     # what can be asked of the outline, as of the board
@@ -295,12 +240,25 @@ class OutlineView(QWidget):
     def _say(self) -> None:
         self.acts.say(self.field.text(), then=self.field.clear)
 
+    @Slot()
+    def _show_columns(self) -> None:
+        """Kinds and votes where there are any; how notes came where there is room."""
+        wanted = {
+            KIND: self.model.shows_kinds,
+            MODE: self.width() >= 2 * (MODE_WIDTH + STATE_WIDTH),
+            VOTES: self.model.shows_votes,
+        }
+        for column, is_wanted in wanted.items():
+            if self.tree.isColumnHidden(column) is is_wanted:
+                self.tree.setColumnHidden(column, not is_wanted)
+
     # one selection for board and outline
 
     @Slot()
     def _begin(self) -> None:
         """Open the questions and their groups; stand where the selection is."""
         self._delegate.forget()
+        self._show_columns()
         self.tree.expandToDepth(1)
         self._follow()
 
@@ -361,8 +319,7 @@ class OutlineView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < 2 * (MODE_WIDTH + STATE_WIDTH)
-        self.tree.setColumnHidden(MODE, narrow)
+        self._show_columns()
 
 
 NONE = Qt.KeyboardModifier.NoModifier

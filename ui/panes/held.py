@@ -157,6 +157,13 @@ class HeldList(QListView):
 
     show_wanted = Signal()
     hide_wanted = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows are as high as their words need at this width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -188,6 +195,7 @@ class HeldPane(QFrame):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.resized.connect(self._fit)
         self.view.show_wanted.connect(self.show_chosen)
         self.view.hide_wanted.connect(self.hide_chosen)
         self._badge = Badge("warn")
@@ -203,12 +211,6 @@ class HeldPane(QFrame):
         bridge.changed.connect(self._take)
         bridge.was_reset.connect(self._read_anew)
         self._count()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows are as high as their words need at this width."""
-        super().resizeEvent(event)
-        self.view.scheduleDelayedItemsLayout()
-        self._fit()
 
     def go_to(self) -> None:
         """The keyboard to the first note that waits."""
@@ -287,6 +289,7 @@ class HeldPane(QFrame):
         self._fit()
         self.held_changed.emit(held)
 
+    @Slot()
     def _fit(self) -> None:
         """As high as its rows, up to about half of the pane."""
         rows = range(min(self.model.rowCount(), 10))

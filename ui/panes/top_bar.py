@@ -1,48 +1,20 @@
 """The bar at the top: back, what this workshop is, the next thing to do, how to join, the projector."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.base.language import _
 from core.domain.board import Board
 from ui.icons import SIZE, paint_icon
+from ui.panes.course_line import CourseLine
+from ui.panes.fitting import Fitting
 from ui.panes.join_box import JoinBox
-from ui.parts import Button, Kind, Label, Tone
+from ui.parts import Button, Kind, Tone
 from ui.theme import Text, font, tokens_of
 
 HEIGHT = 64
-
-
-class Fitting(Label):
-    """A line that gives way when the window is narrow; its whole text is its tool-tip and its name."""
-
-    def __init__(self, size: Text, *, bold: bool = False, tone: Tone = Tone.INK) -> None:
-        super().__init__("", size, bold=bold, tone=tone)
-        self._whole = ""
-
-    def say(self, text: str) -> None:
-        """Show as much of this as fits."""
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self._fit()
-        self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, super().minimumSizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        wide = self.fontMetrics().horizontalAdvance(self._whole) + 2
-        return QSize(wide, super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        fitting = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(1, self.width()))
-        self.setText(fitting)
+COURSE_WIDTH = 340
 
 
 class Projector(QAbstractButton):
@@ -102,6 +74,9 @@ class TopBar(QFrame):
         back.clicked.connect(self.left)
         self._title = Fitting(Text.THEME_TITLE, bold=True)
         self._about = Fitting(Text.SMALL, tone=Tone.SECOND)
+        self._is_short = False
+        self.course = CourseLine()
+        self.course.setMaximumWidth(COURSE_WIDTH)
         self._show = Button(_("Show the join view"), icon="screen", keys="F4", kind=Kind.MAIN)
         self._show.clicked.connect(self.join_view_wanted)
         self.join_box = JoinBox()
@@ -118,6 +93,7 @@ class TopBar(QFrame):
         row.setSpacing(12)
         row.addWidget(back)
         row.addLayout(names, 1)
+        row.addWidget(self.course)
         row.addWidget(self._show)
         row.addSpacing(4)
         row.addWidget(self.join_box)
@@ -133,7 +109,18 @@ class TopBar(QFrame):
 
     def shorten(self, *, short: bool) -> None:
         """Less where the window is narrow; code, address and head-count stay."""
+        self._is_short = short
         self.join_box.show_qr(wanted=not short)
+        self._make_room()
+
+    def show_course(self, board: Board) -> None:
+        """The step and the timer of now."""
+        self.course.show_board(board)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Who asks and where gives way to the course, where there is not room for both."""
+        self._about.setVisible(not (self._is_short and self.course.isVisibleTo(self)))
 
     def allow_join(self, *, allowed: bool) -> None:
         """The join view can be shown once the door is open."""

@@ -34,6 +34,7 @@ LEFT, RIGHT = 312, 336
 OVER = 320
 """How wide a pane is that slides over the board of a narrow window."""
 DISK = "disk"
+TIMER = "timer"
 
 
 class WorkshopScreen(QFrame):
@@ -187,6 +188,7 @@ class WorkshopScreen(QFrame):
         self.acts.undone.connect(self._say)
         self.conduct.done.connect(self._say)
         self.conduct.told.connect(self._tell)
+        self.top.course.time_is_up.connect(self._on_time_up)
 
     def _connect_actions(self) -> None:
         """To methods of this widget only: such connections end with it, the actions do not."""
@@ -200,6 +202,8 @@ class WorkshopScreen(QFrame):
         actions["new-theme"].triggered.connect(self._new_theme)
         actions["people"].toggled.connect(self._show_people)
         actions["new-notes"].toggled.connect(self._show_new_notes)
+        actions["names"].setChecked(False)    # somebody may look on: each time they are asked for anew
+        actions["names"].toggled.connect(self._show_names)
         actions["new-notes"].triggered.connect(self._go_to_new_notes)
         actions["held"].triggered.connect(self._go_to_held)
         actions["new-theme-from"].triggered.connect(self._new_theme)
@@ -236,6 +240,7 @@ class WorkshopScreen(QFrame):
         self.status.balance.show_balance(board.balance, safe=self._safe)
         history = board.history(self._running.session.desk)
         self.status.show_undo(describe(history.undo[-1], board) if history.undo else "")
+        self.top.show_course(board)
         self.top.join_box.show_counts(self._running.here, board.balance.received)
 
     @Slot()
@@ -292,6 +297,13 @@ class WorkshopScreen(QFrame):
         """What everybody in the room notices is told to everybody at the desk, too."""
         undo = Choice(_("Undo"), self._actions["undo"].trigger, keys="Ctrl+Z")
         self._notices.tell(Notice(what=done, urgency=Urgency.GOOD, choices=(undo,), topic="act"))
+
+    @Slot()
+    def _on_time_up(self) -> None:
+        """Said once; nothing closes by itself."""
+        more = Choice(_("One more minute"), self._actions["more-time"].trigger, keys="Shift+F12")
+        self._notices.tell(Notice(what=_("The time is up."), urgency=Urgency.INFO, choices=(more,), topic=TIMER))
+        self.doing.allow()
 
     @Slot()
     def _go_to_held(self) -> None:
@@ -384,6 +396,10 @@ class WorkshopScreen(QFrame):
         self.people.count()
         if wanted and self._is_narrow:
             self.people.raise_()
+
+    @Slot(bool)
+    def _show_names(self, wanted: bool) -> None:
+        self.outline.model.show_names(wanted=wanted)
 
     @Slot(bool)
     def _go_to_new_notes(self, wanted: bool) -> None:

@@ -5,12 +5,24 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 
+from core.base.ids import NoteId, RoundId, new_id
 from core.domain.board import NoteState
-from core.domain.commands import HideNotes, HoldNotes, RemoveTheme, WithdrawNote
+from core.domain.commands import HideNotes, HoldNotes, RemoveTheme, SayNote, WithdrawNote
+from core.domain.contributing import CastVote, ShowPerson, SupportNote
 from core.domain.events import Author
-from core.domain.terms import Mode, Reason
-from tests.ui.table import Table
-from ui.outline.model import TEXT, OutlineModel
+from core.domain.running import (
+    AnswerNote,
+    BlockPerson,
+    MarkNote,
+    MergeNotes,
+    OpenQuestion,
+    OpenVote,
+    RevealQuestion,
+    SetQuestion,
+)
+from core.domain.terms import Asking, Mark, Mode, Naming, NoteKind, Reason, Reveal, VoteOn
+from tests.ui.table import QUESTION, Table
+from ui.outline.model import KIND, STATE, TEXT, VOTES, OutlineModel
 from ui.places import Kind, Place
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -198,3 +210,87 @@ def test_markup_is_shown_as_it_was_written(table: Table, text: str) -> None:
     tip = str(table.outline.model.data(index, Qt.ItemDataRole.ToolTipRole))
     assert "<b>" not in tip
     assert "<script>" not in tip
+
+
+def test_a_question_says_whether_it_is_open_who_sees_its_notes_and_how_many_wait(table: Table) -> None:
+    table.say("Shown")
+    held = table.say("To be read")
+    table.do(HoldNotes((held,), Reason.READ_FIRST))
+    model = table.outline.model
+    asked = model.index(0, STATE)
+    assert model.data(asked) == "1 on the board, 1 held, open"
+    table.do(SetQuestion(table.question, Asking(reveal=Reveal.LATER)))
+    assert model.data(asked) == "1 on the board, 1 held, open, not revealed yet"
+    table.do(RevealQuestion(table.question))
+    table.do(OpenQuestion(table.question, on=False))
+    assert model.data(asked) == "1 on the board, 1 held, closed, revealed"
+    assert _spoken(model, model.index(0, TEXT)) == f"1  {QUESTION}, 1 on the board, 1 held, closed, revealed"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "told"),
+    [
+        ("Ring me, 07700 900417", Reason.PERSONAL_FACTS, "it has a phone number in it"),
+        ("Write to ann@example.org", Reason.PERSONAL_FACTS, "it has an e-mail address in it"),
+        ("Dr Smith is rude", Reason.NAMES_SOMEONE, "it names someone"),
+        ("Benches", Reason.READ_FIRST, "to be read first"),
+        ("Benches", Reason.BURST, "many came at once from one place"),
+        ("Benches", Reason.PERSONAL_FACTS, "phone, address or other personal facts"),
+    ],
+)
+def test_a_held_note_says_what_was_found_in_it(table: Table, words: str, reason: Reason, told: str) -> None:
+    note = table.say(words)
+    table.do(HoldNotes((note,), reason))
+    model = table.outline.model
+    assert model.data(model.index_of_note(note).siblingAtColumn(STATE)) == f"Held: {told}"
+
+
+def test_a_live_question_says_where_it_stands_who_wants_it_and_what_was_done(table: Table) -> None:
+    table.do(SetQuestion(table.question, Asking(live=True)))
+    note, same = table.say("When?"), table.say("When is it?")
+    model = table.outline.model
+    table.do(SupportNote(note, table.person), Author(table.session.desk, table.person))
+    assert _spoken(model, model.index_of_note(note)).endswith("1 person wants this, Shown")
+    assert not table.outline.tree.isColumnHidden(VOTES)
+    table.do(MarkNote(note, Mark.NOW))
+    table.do(AnswerNote(note, "In May."))
+    table.do(MergeNotes((same,), note))
+    assert model.data(model.index_of_note(note).siblingAtColumn(STATE)) == "Shown, being answered now, answered"
+    assert model.data(model.index_of_note(same).siblingAtColumn(STATE)) == "Shown, joined with another"
+    table.do(BlockPerson(table.person))
+    assert _spoken(model, model.index_of_note(same)).endswith("joined with another, its phone is stopped")
+
+
+def test_themes_and_notes_show_the_votes_of_the_newest_round(table: Table) -> None:
+    note = table.say("The ramp is steep")
+    theme = table.make_theme("Ways in", [note])
+    model, voter = table.outline.model, Author(table.session.desk, table.person)
+    place = model.index_of_place(Place(table.question, Kind.THEME, theme)).siblingAtColumn(VOTES)
+    assert table.outline.tree.isColumnHidden(VOTES)
+    themes, notes = RoundId(new_id()), RoundId(new_id())
+    table.do(OpenVote(table.question, VoteOn.THEMES, 3, themes))
+    table.do(OpenVote(table.question, VoteOn.NOTES, 3, notes))
+    told: list[QModelIndex] = []
+    model.dataChanged.connect(lambda first, _last: told.append(first))
+    table.do(CastVote(themes, table.person, theme, 2), voter)
+    assert model.data(place) == "2"
+    assert place.row() in [index.row() for index in told]
+    table.do(CastVote(notes, table.person, note, 1), voter)
+    assert model.data(model.index_of_note(note).siblingAtColumn(VOTES)) == "1"
+    assert _spoken(model, model.index_of_note(note)) == "The ramp is steep, Ways in, In the room, 1 vote, Shown"
+    assert not table.outline.tree.isColumnHidden(VOTES)
+
+
+def test_kinds_late_notes_and_names_are_told_and_names_only_when_asked_for(table: Table) -> None:
+    model = table.outline.model
+    assert table.outline.tree.isColumnHidden(KIND)
+    command = SayNote(
+        question=table.question, text="A bench", contributor=table.person, note_id=NoteId(new_id()), kind=NoteKind.IDEA,
+        late=True,
+    )  # fmt: skip
+    note = table.do(command, Author(table.session.desk, table.person)).note_id
+    table.do(ShowPerson(table.person, Naming.FIRST_NAME, "Ada"), Author(table.session.desk, table.person))
+    assert _spoken(model, model.index_of_note(note)) == "A bench, Not in a theme yet, Idea, In the room, Shown, late"
+    assert not table.outline.tree.isColumnHidden(KIND)
+    model.show_names(wanted=True)
+    assert "In the room, Ada" in _spoken(model, model.index_of_note(note))
