@@ -49,9 +49,9 @@ class Listeners:
         with self._lock:
             self._open = dict(zip(hosts, sockets, strict=True))
 
-    def follow(self, hosts: Sequence[str]) -> bool:
-        """Listen at these from now on; whether that is a change. What stays is not touched; a new one takes our port,
-        or another where a stranger has it there. One that is gone again just now is left out: ask again soon."""
+    def follow(self, hosts: Sequence[str]) -> None:
+        """Listen at these from now on. What stays is not touched; a new one takes our port, or another where a stranger
+        has it there. One that is gone again just now is left out: ask again soon."""
         port = self.port_of("")
         new = {host: _bound_somewhere(host, port) for host in hosts if host not in self._open}
         found = {host: sock for host, sock in new.items() if sock is not None}
@@ -60,7 +60,6 @@ class Listeners:
             self._open = {host: sock for host, sock in {**self._open, **found}.items() if host in hosts}
         for sock in gone:
             sock.close()
-        return bool(found or gone)
 
     def port_of(self, host: str) -> int:
         """The port at this address; that of the others where it is not listened at."""

@@ -131,11 +131,13 @@ class ParticipantServer:
         """Show this one from now on, also next time; None leaves it to us. Raises NotSaved."""
         chosen = kept(address) if address else ""
         self._session.set_local(ADDRESS_AS_KEPT, chosen).result()
-        self._follow(moved=self._whereabouts.choose(chosen))
+        self._whereabouts.choose(chosen)
+        self._follow()
 
     def look(self) -> None:
         """Look at the addresses of this machine now, and follow them."""
-        self._follow(moved=self._whereabouts.look())
+        self._whereabouts.look()
+        self._follow()
 
     def stop(self, timeout: float = STOP_SECONDS) -> None:
         """Let what is under way be answered, end the streams, close the port."""
@@ -149,13 +151,16 @@ class ParticipantServer:
             if thread.is_alive():
                 logger.error("The server did not end in time.")
 
-    def _follow(self, *, moved: bool) -> None:
-        if moved and self._run is not None:
+    def _follow(self) -> None:
+        if self._run is not None:
             self._run.follow()
 
     def _watch(self) -> None:
         while not self._stopping.wait(LOOK_SECONDS):
-            self.look()
+            try:
+                self.look()
+            except OSError as fault:    # no descriptor is free just now, for one
+                logger.warning("The addresses could not be looked at: %s", described(fault))
 
     def _supervise(self) -> None:
         """Serve until told to stop; what breaks is started again, on the same port."""

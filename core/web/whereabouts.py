@@ -34,14 +34,14 @@ class Whereabouts:
         self.listeners.begin(self._wanted(), port)
         self._note_origins()
 
-    def choose(self, chosen: str) -> bool:
-        """Show this one from now on; an empty one shows the likeliest. Whether we now listen elsewhere."""
+    def choose(self, chosen: str) -> None:
+        """Show this one from now on; an empty one shows the likeliest."""
         self._chosen = chosen
-        return self._follow(stay=False)
+        self._follow(stay=False)
 
-    def look(self) -> bool:
-        """Follow the addresses of this machine; whether we now listen elsewhere."""
-        return self._follow(stay=True)
+    def look(self) -> None:
+        """Follow the addresses of this machine."""
+        self._follow(stay=True)
 
     def close(self) -> None:
         """Listen no more."""
@@ -69,14 +69,12 @@ class Whereabouts:
 
         return noted
 
-    def _follow(self, *, stay: bool) -> bool:
+    def _follow(self, *, stay: bool) -> None:
         with self._looking:
-            if self._closed:
-                return False
-            self._see(stay=stay)
-            moved = self.listeners.follow(self._wanted())
-            self._note_origins()
-            return moved
+            if not self._closed:
+                self._see(stay=stay)
+                self.listeners.follow(self._wanted())
+                self._note_origins()
 
     def _note_origins(self) -> None:
         found = () if self._is_public else self.found

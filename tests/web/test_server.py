@@ -1,5 +1,6 @@
 """The server's life: a port that is busy, a loop that breaks, an end that is quick."""
 
+import errno
 import logging
 import resource
 import socket
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.base.adapters import addresses
+from core.base.adapters import Address, Addresses, addresses
 from core.base.join import address
 from core.session import Session
 from core.web.limits import Limits
@@ -159,7 +160,7 @@ def test_starting_and_stopping_leaves_the_logs_quiet(tmp_path: Path, caplog: pyt
 
 
 @contextmanager
-def at(venue: Venue, session: Session) -> Iterator[ParticipantServer]:
+def at(venue: Addresses, session: Session) -> Iterator[ParticipantServer]:
     server = ParticipantServer(session, port=0, addresses=venue)
     try:
         server.start()
@@ -195,6 +196,23 @@ def test_the_server_follows_the_address_within_five_seconds_and_notes_go_on(tmp_
         with on_phone(server) as ada:
             ada.say("And back again")
         assert notes(session) == ["We came back", "And back again"]
+
+
+def test_a_look_that_fails_is_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    failures = [OSError(errno.EMFILE, "Too many open files")]
+    venue = Venue(WIFI)
+
+    def asked() -> tuple[Address, ...]:
+        if venue.found != (WIFI,) and failures:
+            raise failures.pop()
+        return venue.found
+
+    with session_in(tmp_path) as session, at(asked, session) as server:
+        venue.found = (CABLE,)
+        until(lambda: server.join.host == CABLE.host)
+        with on_phone(server) as ada:
+            assert ada.open().status_code == 200
+    assert "The addresses could not be looked at" in caplog.text
 
 
 def test_who_listens_at_an_address_that_stays_goes_on_listening(tmp_path: Path) -> None:
