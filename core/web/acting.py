@@ -13,7 +13,7 @@ from core.base.language import _
 from core.domain.commands import Command
 from core.domain.events import Author
 from core.domain.terms import Mode
-from core.web.forms import Form
+from core.web.forms import MODES, Form
 from core.web.people import Visitor
 from core.web.problem import Problem, busy
 from core.web.room import Room
@@ -21,7 +21,6 @@ from core.web.room import Room
 ACT_FIELDS = ("token", "start", "m")
 """What the form of every act carries: its owner's token, or for somebody new the bits that their secret grows from."""
 GONE_ON = NoVotesLeft | VotingClosed
-MODES = {mode.value: mode for mode in (Mode.ROOM, Mode.REMOTE, Mode.SCRIBE)}
 
 
 @dataclass(frozen=True, slots=True)

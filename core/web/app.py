@@ -12,11 +12,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from core.base.language import LANGUAGES, _, use
 from core.web.address import WritingTo
 from core.web.asking import Asking
+from core.web.changing import Changing
 from core.web.guard import Guard, Hosts
 from core.web.joining import Joining
 from core.web.keeping import Keeping
 from core.web.languages import Choosing, Speaking
 from core.web.live import LiveAnswer
+from core.web.naming import ShowingPeople
 from core.web.pages import Pages
 from core.web.people import Standing
 from core.web.problem import Problem, busy
@@ -46,7 +48,8 @@ class Door:
     def _routes(self) -> list[Route]:
         voting, asking = Voting(self._room), Asking(self._room)
         joining, saying, reading = Joining(self._room), Saying(self._room), Reading(self._room)
-        choosing, keeping, writing_to = Choosing(self._room), Keeping(self._room), WritingTo(self._room)
+        choosing, changing, showing = Choosing(self._room), Changing(self._room), ShowingPeople(self._room)
+        keeping, writing_to = Keeping(self._room), WritingTo(self._room)
         return [
             Route("/{code}/note", self._inside(saying.say), methods=["POST"]),    # first: most requests are this one
             Route("/{code}/live", self._inside(reading.live)),
@@ -58,10 +61,18 @@ class Door:
             Route("/language", self._open(choosing.choose)),
             Route("/language", self._open(choosing.chosen), methods=["POST"]),
             Route("/static/{name}", self._static),
-            Route("/{code}", self._inside(saying.write)),
+            Route("/{code}", self._inside(saying.welcome)),
             Route("/{code}/q/{number:int}", self._inside(saying.write)),
             Route("/{code}/note", self._inside(saying.back_to_writing)),
             Route("/{code}/sent/{handle}", self._inside(reading.sent)),
+            Route("/{code}/thanks/{number:int}", self._inside(reading.thanks)),
+            Route("/{code}/name", self._inside(showing.choose)),
+            Route("/{code}/name", self._inside(showing.chosen), methods=["POST"]),
+            Route("/{code}/mine/{handle}/change", self._inside(changing.change)),
+            Route("/{code}/mine/{handle}/change", self._inside(changing.changed), methods=["POST"]),
+            Route("/{code}/mine/{handle}/take-back", self._inside(changing.take_back)),
+            Route("/{code}/mine/{handle}/take-back", self._inside(changing.taken_back), methods=["POST"]),
+            Route("/{code}/mine/{handle}/put-back", self._inside(changing.put_back), methods=["POST"]),
             Route("/{code}/mine", self._inside(reading.mine, for_blocked=True)),
             Route("/{code}/code", self._inside(keeping.code, for_blocked=True)),
             Route("/{code}/words", self._inside(keeping.words, for_blocked=True)),
@@ -74,6 +85,7 @@ class Door:
             Route("/{code}/ask", self._inside(asking.show)),
             Route("/{code}/support", self._inside(asking.support), methods=["POST"]),
             Route("/{code}/help", self._inside(reading.help, for_blocked=True)),
+            Route("/{code}/your-words", self._inside(reading.your_words, for_blocked=True)),
             Route("/{code}/language", self._inside(choosing.choose)),
             Route("/{code}/language", self._inside(choosing.chosen), methods=["POST"]),
         ]

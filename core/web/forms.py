@@ -8,11 +8,17 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import ClientDisconnect, Request
 
 from core.base.ids import NoteId, is_id
+from core.domain.events import NOBODY
+from core.domain.terms import Mode, NoteKind
 from core.web.problem import Problem, odd, too_big
 
 FIELDS_AT_MOST = 20
 FORM_TYPE = "application/x-www-form-urlencoded"
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+KINDS = frozenset(kind.value for kind in NoteKind)
+MODES = {"home": Mode.REMOTE, "scribe": Mode.SCRIBE}
+"""How somebody came, by what their link says (`?m=home`); every other came in the room."""
 
 Fields = dict[str, str]
 
@@ -29,15 +35,21 @@ class Form:
         return self.fields.get(name, "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteForm:
-    """What the page of a question sends. A value of the wrong form counts as not sent."""
+    """What the page of a question sends. A value of the wrong form counts as not sent. `start` are the bits that the
+    secret of a newcomer grows from, `mode` how they came in by the link they used."""
 
-    text: str
-    question: str
-    note_id: NoteId | None
-    start: str
-    token: str
+    text: str = ""
+    question: str = ""
+    note_id: NoteId | None = None
+    start: str = ""
+    token: str = ""
+    kind: NoteKind | None = None
+    mode: str = ""
+    is_nobodys: bool = False
+    late: bool = False
+    as_two: bool = False
 
     @classmethod
     def of(cls, form: Form) -> "NoteForm":
@@ -49,6 +61,11 @@ class NoteForm:
             note_id=NoteId(note_id) if is_id(note_id) else None,
             start=start if is_id(start) else "",
             token=form["token"],
+            kind=NoteKind(form["kind"]) if form["kind"] in KINDS else None,
+            mode=form["m"] if form["m"] in MODES else "",
+            is_nobodys=form["as"] == NOBODY,
+            late=form["late"] == "1",
+            as_two=form["two"] == "1",
         )
 
 

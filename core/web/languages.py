@@ -19,7 +19,7 @@ CODES = frozenset(language.code for language in LANGUAGES)
 ACCEPTED_AT_MOST = 512    # of the header: nobody reads a hundred languages
 LANGUAGE, BACK = "language", "back"
 PLACES_TO_GO_BACK_TO = re.compile(
-    r"/|/claim|/[a-z0-9]{6}(/(q/\d{1,4}|sent/[0-9a-f]{16}|mine|wall|ask|vote|help))?", re.ASCII
+    r"/|/claim|/[a-z0-9]{6}(/(q/\d{1,4}|sent/[0-9a-f]{16}|mine|wall|ask|vote|help|name|your-words))?", re.ASCII
 )
 """Pages that can be loaded again; others are answers to a form."""
 

@@ -2,32 +2,57 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from typing import NamedTuple
 
 from core.base.ids import ContributorId
 from core.base.join import qr_matrix
 from core.base.language import _
 from core.domain.board import Board, Note, NoteState
-from core.domain.bodies import NoteHidden
-from core.domain.terms import Reason
+from core.domain.bodies import NoteHidden, NoteReworded
+from core.domain.events import Event
+from core.domain.terms import Reason, Reveal
 from core.web.seen import Seen, SeenTheme, handle_of
 
 QUIET_MARGIN = 4
 """The light border a QR code needs, in squares."""
 
 
+ICONS = {
+    NoteState.BOARD: "tick",
+    NoteState.HELD: "eye",
+    NoteState.HIDDEN: "cross",
+    NoteState.WITHDRAWN: "back",
+    NoteState.ERASED: "cross",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnNote:
-    """One's own note. `why` says what happened and that nothing was lost."""
+    """One's own note. `is_up`: others can see it; `why` says what happened and that nothing was lost; `before` are the
+    words it had before its writer changed them."""
 
     handle: str
     text: str
     question: int
     state: str
+    icon: str
     status: str
     why: str
+    is_up: bool
+    is_late: bool
+    before: str
+    may_change: bool
+    has_number: bool
     theme: SeenTheme | None = None
     beside: int = 0
+
+
+class Told(NamedTuple):
+    """Where a note is: a drawing, some bold words, and one or two sentences."""
+
+    icon: str
+    status: str
+    why: str
 
 
 def own_notes(board: Board, contributor: ContributorId) -> list[OwnNote]:
@@ -38,37 +63,65 @@ def own_notes(board: Board, contributor: ContributorId) -> list[OwnNote]:
 
 def own_note(seen: Seen, note: Note) -> OwnNote:
     """One note as its writer sees it."""
-    board, theme = seen.board, seen.board.theme_of(note)
-    on_board = note.is_on_board
-    status, why = standing(board, note)
+    board = seen.board
+    is_up = board.is_seen_by_all(note)
+    theme = board.theme_of(note) if is_up else None
+    told = standing(board, note)
     return OwnNote(
         handle=handle_of(seen.workshop, note.id),
         text=board.text_of(note),
         question=seen.number_of(note.question),
         state=note.state.value,
-        status=status,
-        why=why,
-        theme=seen.theme(theme) if theme and on_board else None,
-        beside=len(board.notes_in(theme.id)) - 1 if theme and on_board else 0,
+        icon=told.icon,
+        status=told.status,
+        why=told.why,
+        is_up=is_up,
+        is_late=note.late,
+        before=words_before(board, note),
+        may_change=not board.is_frozen and not note.erased,
+        has_number=note.standing.reason is Reason.PERSONAL_FACTS and note.state is NoteState.HIDDEN,
+        theme=seen.theme(theme) if theme else None,
+        beside=len(board.notes_in(theme.id)) - 1 if theme else 0,
     )
 
 
-def standing(board: Board, note: Note) -> tuple[str, str]:
-    """Where the note is, in bold, and one or two sentences about it."""
+def standing(board: Board, note: Note) -> Told:
+    """Where the note is, as its writer is told."""
+    icon = ICONS[note.state]
     match note.state:
         case NoteState.BOARD:
-            return _("On the board"), ""
+            return _on_the_board(board, note)
         case NoteState.HELD:
-            return _("Someone will read this first"), _(
-                "We read each note before it goes up. You did nothing wrong. We will show here what happens."
+            return Told(
+                icon,
+                _("Someone will read this first"),
+                _("We read each note before it goes up. You did nothing wrong. We will show here what happens."),
             )
         case NoteState.HIDDEN:
-            return _("Not shown on the board"), hidden_because(board, note)
+            return Told(icon, _("Not shown on the board"), hidden_because(board, note))
         case NoteState.WITHDRAWN:
-            at = note.withdrawn_by.said_at if note.withdrawn_by else note.said.said_at
-            return _("This was taken back at {time}").format(time=clock_time(at)), _("Nobody else can see it.")
+            taken_back = _("You took this back at {time}").format(time=clock_time(note.withdrawn_by or note.said))
+            return Told(icon, taken_back, _("Nobody else can see it."))
         case NoteState.ERASED:
-            return _("The words of this note were erased"), _("Nobody can see them any more.")
+            return Told(icon, _("The words of this note were erased"), _("Nobody can see them any more."))
+
+
+def _on_the_board(board: Board, note: Note) -> Told:
+    """Whether others can see it yet; and that it was changed, if it was."""
+    reveal = board.asking(note.question).reveal
+    if not board.is_revealed(note.question):
+        soon = _("All notes go up at the same time, at the end of this question.")
+        why = _("Only the team reads the notes to this question.") if reveal is Reveal.NEVER else soon
+        return Told("house", _("At the workshop"), why)
+    if note.reworded_by is not None and note.reworded_by.actor == note.contributor:
+        return Told("pencil", _("You changed this at {time}").format(time=clock_time(note.reworded_by)), "")
+    return Told("tick", _("On the board"), "")
+
+
+def words_before(board: Board, note: Note) -> str:
+    """What the note said before its words were last changed."""
+    body = note.reworded_by.body if note.reworded_by else None
+    return board.text(body.was) if isinstance(body, NoteReworded) and not note.erased else ""
 
 
 def hidden_because(board: Board, note: Note) -> str:
@@ -91,9 +144,9 @@ def reasons() -> Mapping[Reason, str]:
     }
 
 
-def clock_time(moment: datetime) -> str:
-    """The time of day on this machine's clock."""
-    return moment.astimezone().strftime("%H:%M")
+def clock_time(event: Event) -> str:
+    """When it happened, by the clock of this machine."""
+    return event.said_at.astimezone().strftime("%H:%M")
 
 
 @dataclass(frozen=True, slots=True)

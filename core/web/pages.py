@@ -9,10 +9,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.base.language import LANGUAGES, SOURCE, direction_of, gettext, ngettext, spoken
+from core.base.language import LANGUAGES, SOURCE, _, direction_of, gettext, ngettext, spoken
 from core.domain.board import Board
 from core.web.now import time_words
 from core.web.people import Visitor
+from core.web.phrases import script_phrases
 from core.web.static import RESOURCES, Asset, packed, takes_gzip
 
 HTML = "text/html; charset=utf-8"
@@ -26,6 +27,7 @@ class Heading:
     title: str
     code: str
     language: str
+    takes_questions: bool = False
 
     @classmethod
     def nobodys(cls) -> "Heading":
@@ -36,6 +38,12 @@ class Heading:
     def home(self) -> str:
         """Where the workshop's pages begin."""
         return f"/{self.code}"
+
+    @property
+    def places(self) -> list[tuple[str, str, str]]:
+        """The places of the workshop: name, address behind its home, word. Questions to a panel where it has one."""
+        ask = [("ask", "/ask", _("Ask"))] if self.takes_questions else []
+        return [("write", "", _("Write")), ("wall", "/wall", _("Wall")), *ask, ("mine", "/mine", _("My notes"))]
 
     @property
     def direction(self) -> str:
@@ -58,7 +66,8 @@ def heading(board: Board) -> Heading:
     workshop = board.workshop
     if workshop is None:
         return Heading.nobodys()
-    return Heading(board.title(), workshop.code, spoken())
+    takes_questions = any(board.asking(question).live for question in board.questions)
+    return Heading(board.title(), workshop.code, spoken(), takes_questions)
 
 
 def bdi(words: str) -> Markup:
@@ -79,6 +88,7 @@ class Pages:
         self._env.globals["style"] = assets["style.css"].url
         self._env.globals["time_words"] = time_words
         self._env.globals["script"] = assets["page.js"].url
+        self._env.globals["script_phrases"] = script_phrases
 
     def show(
         self, request: Request, board: Board, page: str, visitor: Visitor, *, status: int = 200, **words: object

@@ -2,7 +2,18 @@
 
 from enum import StrEnum
 
-from core.base.errors import Closed, NotSaved, NotThere, WasErased, WorkshopError
+from core.base.errors import (
+    Blocked,
+    Closed,
+    Frozen,
+    NotOpenYet,
+    NotSaved,
+    NotThere,
+    QuestionClosed,
+    WasErased,
+    WorkshopError,
+    WorkshopOver,
+)
 from core.base.language import _
 
 RETRY_SECONDS = 5
@@ -13,7 +24,8 @@ class Kind(StrEnum):
 
     CHECK = "check"      # one thing to put right in the form
     BUSY = "busy"        # the same again after a short breath
-    UNSAVED = "unsaved"  # the disk did not take it; the words are on the phone only
+    UNSAVED = "unsaved"    # the disk did not take it; the words are on the phone only
+    LATE = "late"        # the question has closed; it may be sent as a late note
     GONE = "gone"        # nothing the sender can put right here
 
 
@@ -41,10 +53,20 @@ class Problem(Exception):
                 _("Please keep this page open. Your words are here."),
                 text=text, retry=RETRY_SECONDS, kind=Kind.UNSAVED,
             )  # fmt: skip
-        if isinstance(error, WasErased):
-            return cls(403, what, advice, text=text, kind=Kind.GONE)
-        status = 404 if isinstance(error, NotThere) else 400
-        return cls(status, what, advice, text=text)
+        status, kind = next((told for errors, told in TOLD_AS.items() if isinstance(error, errors)), (400, Kind.CHECK))
+        return cls(status, what, advice, text=text, kind=kind)
+
+
+TOLD_AS: dict[type[WorkshopError], tuple[int, Kind]] = {
+    WasErased: (403, Kind.GONE),
+    Blocked: (403, Kind.GONE),
+    NotThere: (404, Kind.GONE),
+    QuestionClosed: (409, Kind.LATE),
+    NotOpenYet: (409, Kind.CHECK),
+    WorkshopOver: (409, Kind.GONE),
+    Frozen: (409, Kind.GONE),
+}
+"""The status of an error that is about more than the form, and which page says it."""
 
 
 def busy(seconds: int, text: str = "") -> Problem:

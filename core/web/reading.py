@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.base.identity import Secret, contributor_of, groups_of, receipt_of
+from core.base.identity import Secret, groups_of, receipt_of
+from core.base.ids import QuestionId
 from core.base.join import public_join_url
 from core.web.guard import Refused
 from core.web.live import LiveAnswer
 from core.web.mine import OwnNote, QrDrawing, own_note, own_notes, qr_drawing
 from core.web.people import Visitor
+from core.web.questions import nobodys_note
 from core.web.room import Room
 from core.web.seen import Seen
+
+NOBODYS_QUERIES = frozenset({"as=nobody", "m=home&as=nobody", "m=scribe&as=nobody"})
+"""What the address may carry of somebody who writes as nobody."""
 
 
 class Reading:
@@ -23,32 +28,36 @@ class Reading:
 
     async def sent(self, request: Request, visitor: Visitor) -> Response:
         """Thank you: the words that are on disk, where they are now, and the code to keep."""
-        place = self._room.hub.place
         note = self._own(visitor, request.path_params["handle"])
         if note is None or visitor.secret is None:
             return self._room.no_page()
-        following = note.question + 1 if note.question < len(self._room.board.questions) else 0
-        return self._room.show(
-            request, "sent.html", visitor,
-            here="write", place=place, note=note, following=following, receipt=receipt(visitor, visitor.secret),
-        )  # fmt: skip
+        return self._thank(
+            request, visitor, note.question, note=note, receipt=receipt(visitor, visitor.secret), query=""
+        )
+
+    async def thanks(self, request: Request, visitor: Visitor) -> Response:
+        """The same for a note of nobody's, which nobody can ask for."""
+        query = f"?{request.url.query}" if request.url.query in NOBODYS_QUERIES else ""
+        return self._thank(request, visitor, request.path_params["number"], note=None, receipt=None, query=query)
 
     async def mine(self, request: Request, visitor: Visitor) -> Response:
         """All of one's own notes, and where each one is now."""
-        place = self._room.hub.place
-        if visitor.secret is None:
-            return self._room.show(request, "mine.html", visitor, here="mine", place=place, notes=[], receipt=None)
-        notes = own_notes(self._room.board, contributor_of(visitor.secret))
+        board = self._room.board
+        notes = own_notes(board, visitor.contributor) if visitor.contributor else []
         return self._room.show(
-            request, "mine.html", visitor,
-            here="mine", place=place, notes=notes, receipt=receipt(visitor, visitor.secret),
+            request, "mine.html", visitor, here="mine", place=self._room.hub.place, notes=notes,
+            is_frozen=board.is_frozen, receipt=receipt(visitor, visitor.secret) if visitor.secret else None,
         )  # fmt: skip
 
     async def help(self, request: Request, visitor: Visitor) -> Response:
-        """How to take part, and what happens to one's words."""
+        """How to take part."""
+        return self._room.show(request, "help.html", visitor, here="")
+
+    async def your_words(self, request: Request, visitor: Visitor) -> Response:
+        """What happens to one's words: the privacy notice."""
         workshop = self._room.board.workshop
         host = self._room.board.text(workshop.host if workshop else None)
-        return self._room.show(request, "help.html", visitor, here="", host=host)
+        return self._room.show(request, "your-words.html", visitor, here="", host=host)
 
     async def live(self, request: Request, visitor: Visitor) -> Response | LiveAnswer:
         """The live stream, for pages of ours only; where there are too many, the page goes on without."""
@@ -59,6 +68,22 @@ class Reading:
             return Response(status_code=503, headers={"retry-after": "30"})
         place = request.headers.get("last-event-id") or request.query_params.get("at", "")
         return LiveAnswer(hub, visitor.contributor, place)
+
+    def _thank(
+        self, request: Request, visitor: Visitor, number: int, *,
+        note: OwnNote | None, receipt: "Receipt | None", query: str,
+    ) -> Response:  # fmt: skip
+        home, questions = self._room.home, self._room.board.questions_in_order()
+        if not 1 <= number <= len(questions):
+            return self._room.no_page()
+        later = (at for at, each in enumerate(questions[number:], number + 1) if not self._is_live(each.id))
+        return self._room.show(
+            request, "sent.html", visitor, here="write", place=self._room.hub.place, note=note, receipt=receipt,
+            again=f"{home}/q/{number}{query}", following=next(later, 0), nobodys_note=nobodys_note(),
+        )  # fmt: skip
+
+    def _is_live(self, question: QuestionId) -> bool:
+        return self._room.board.asking(question).live
 
     def _own(self, visitor: Visitor, handle: str) -> OwnNote | None:
         """The visitor's note of this handle; None also where it is somebody else's."""

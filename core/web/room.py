@@ -18,7 +18,7 @@ from core.web.now import Now, now_of
 from core.web.pages import HTML, Pages
 from core.web.people import People, Standing, Visitor, turned_away
 from core.web.presence import Presence
-from core.web.problem import Problem
+from core.web.problem import Kind, Problem
 from core.web.seen import handle_of
 
 SEE_OTHER = 303
@@ -68,7 +68,10 @@ class Room:
 
     def show(self, request: Request, page: str, visitor: Visitor, *, status: int = 200, **words: object) -> Response:
         """A page of the workshop."""
-        return self.pages.show(request, self.board, page, visitor, status=status, now=self.now(), **words)
+        addresses = " ".join(self.origins()) if visitor.is_inside else ""
+        return self.pages.show(
+            request, self.board, page, visitor, status=status, now=self.now(), addresses=addresses, **words
+        )
 
     def no_page(self) -> Response:
         """The same answer for everything that is not there, or not for this person."""
@@ -79,8 +82,9 @@ class Room:
         """Say why, kindly, where there is nothing to be put right in a form."""
         if visitor.is_script:
             return with_retry(script_problem(visitor, problem), problem)
-        words = {"what": str(problem), "advice": problem.advice}
-        return with_retry(self.show(request, "plain.html", visitor, status=problem.status, **words), problem)
+        page = "kept-words.html" if problem.text else "plain.html"
+        words = {"what": str(problem), "advice": problem.advice, "text": problem.text}
+        return with_retry(self.show(request, page, visitor, status=problem.status, **words), problem)
 
     def turn_away(self, request: Request, visitor: Visitor) -> Response:
         """Say to somebody who may not take part why. Who was erased may come again, as somebody new."""
@@ -98,7 +102,7 @@ def script_answer(values: Mapping[str, object], status: int = 200) -> Response:
 def script_problem(visitor: Visitor, problem: Problem, state: Mapping[str, object] = NOTHING_MORE) -> Response:
     """Why it was not taken, what the next try should carry, and how things are."""
     words = {"saved": False, "what": str(problem), "advice": problem.advice, "token": visitor.token}
-    return script_answer({**words, **state}, problem.status)
+    return script_answer({**words, "late": problem.kind is Kind.LATE, **state}, problem.status)
 
 
 def with_retry(response: Response, problem: Problem) -> Response:

@@ -1,29 +1,61 @@
-"""Writing: the page of a question, and the way of a note from the phone to the disk and its answer back."""
+"""Writing: the welcome, the page of a question, and a note's way from the phone to the disk and its answer back."""
 
+import hashlib
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.base.errors import WorkshopError
+from core.base.clock import to_milliseconds
+from core.base.errors import NoteTooLong, WorkshopError
 from core.base.identity import Secret, contributor_of, receipt_of, token_of
 from core.base.ids import ContributorId, NoteId, QuestionId, new_id
-from core.base.language import _
+from core.base.language import _, ngettext
 from core.domain.commands import SayNote
-from core.domain.course import Question
-from core.domain.events import Author
-from core.domain.terms import Reason
+from core.domain.events import NOBODY, Author
+from core.domain.terms import Mode, Naming, Openness, Reason
 from core.domain.words import NOTE_LIMIT, tidy
 from core.session import Saved
-from core.web.forms import Form, NoteForm, read_form
+from core.web.acting import mode_in
+from core.web.forms import MODES, NoteForm, read_form
+from core.web.mine import own_note
 from core.web.people import Visitor, first_secret, may_send
 from core.web.problem import Kind, Problem, busy
+from core.web.questions import AskedQuestion, asked_questions, link_query, nobodys_note
 from core.web.room import SEE_OTHER, Room, script_answer, script_problem, with_retry
+from core.web.seen import Seen
+from core.web.splitting import fits_two, halves
 
-NOTE_FIELDS = ("text", "question", "id", "start", "token")
+NOTE_FIELDS = ("text", "question", "id", "start", "token", "kind", "m", "as", "late", "two")
 NOTE_NEEDS = ("text", "question")
 SIGNS_A_WORD = 6
-NOTHING_SENT = NoteForm.of(Form({}))
+MODES_OF_THEIR_OWN = frozenset({Mode.REMOTE, Mode.SCRIBE})
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """The one thing to put right: what it is, and how."""
+
+    what: str
+    how: str
+    can_be_two: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends a note; nobody, where they chose so: then nothing of them is kept."""
+
+    secret: Secret | None
+    contributor: ContributorId | None
+    is_new: bool
+    mode: Mode
+
+    @property
+    def actor(self) -> str:
+        """What the log calls them."""
+        return self.contributor or NOBODY
 
 
 class Saying:
@@ -32,13 +64,31 @@ class Saying:
     def __init__(self, room: Room) -> None:
         self._room = room
 
+    async def welcome(self, request: Request, visitor: Visitor) -> Response:
+        """What this is; whoever has been here goes straight to the question that is open."""
+        if self._room.board.is_ended:
+            return self._over(request, visitor)
+        question = first_open(self._questions())
+        if question is None:
+            return self._nothing_to_write(request, visitor)
+        if visitor.contributor is None:
+            return self._welcome(request, visitor, question)
+        return self._page(request, visitor, question, self._fresh(request, question))
+
     async def write(self, request: Request, visitor: Visitor) -> Response:
         """A question and a box to write in."""
-        number = request.path_params.get("number", 1)
-        questions = self._room.board.questions_in_order()
+        if self._room.board.is_ended:
+            return self._over(request, visitor)
+        number = request.path_params["number"]
+        questions = self._questions()
         if not 1 <= number <= len(questions):
             return self._room.no_page()
-        return self._page(request, visitor, questions, number - 1)
+        question = questions[number - 1]
+        if question.is_live:
+            return RedirectResponse(f"{self._room.home}/ask", SEE_OTHER)
+        if question.openness is Openness.NOT_YET:
+            return self._nothing_to_write(request, visitor)
+        return self._page(request, visitor, question, self._fresh(request, question))
 
     async def back_to_writing(self, request: Request, visitor: Visitor) -> Response:
         """Somebody loads the address that a form was sent to."""
@@ -47,7 +97,7 @@ class Saying:
     async def say(self, request: Request, visitor: Visitor) -> Response:
         """Take one note; the answer comes only after it is on disk."""
         read = await read_form(request, NOTE_FIELDS, NOTE_NEEDS, self._room.limits.body)
-        form = NoteForm.of(read)
+        form = self._as_asked(NoteForm.of(read))
         try:
             if read.fault:
                 raise read.fault
@@ -55,46 +105,102 @@ class Saying:
         except Problem as problem:
             return self._not_taken(request, visitor, problem, form)
 
+    def _questions(self) -> list[AskedQuestion]:
+        return asked_questions(self._room.board, to_milliseconds(self._room.clock()))
+
+    def _as_asked(self, form: NoteForm) -> NoteForm:
+        """The form as its question lets people be shown: some questions keep nobody, most keep everybody."""
+        namings = self._room.board.asking(QuestionId(form.question)).namings
+        nobody = Naming.NOBODY in namings and (form.is_nobodys or namings == (Naming.NOBODY,))
+        return replace(form, is_nobodys=nobody, note_id=form.note_id or NoteId(new_id()))
+
     async def _said(self, form: NoteForm, visitor: Visitor) -> Response:
-        secret = visitor.secret or first_secret(form, self._room.board)
-        contributor = visitor.contributor or contributor_of(secret)
-        held = self._let_through(form, visitor, contributor)
-        saved = await self._on_disk(form, contributor, held)
-        response = self._taken(visitor, secret, saved)
-        if visitor.secret is None:
-            self._room.presence.saw(contributor)
-            self._room.people.remember(response, secret, visitor.origin)
+        sender = self._sender(form, visitor)
+        held = self._let_through(form, visitor, sender)
+        saved = [await self._on_disk(each, sender, held) for each in self._notes(form)]
+        response = self._taken(visitor, sender, form, saved)
+        if sender.is_new and sender.secret is not None and sender.contributor is not None:
+            self._room.presence.saw(sender.contributor)
+            self._room.people.remember(response, sender.secret, visitor.origin)
         return response
 
-    def _let_through(self, form: NoteForm, visitor: Visitor, contributor: ContributorId) -> Reason | None:
+    def _sender(self, form: NoteForm, visitor: Visitor) -> Sender:
+        if form.is_nobodys:
+            return Sender(None, None, visitor.secret is None, self._mode(form, visitor))
+        secret = visitor.secret or first_secret(form, self._room.board)
+        contributor = visitor.contributor or contributor_of(secret)
+        return Sender(secret, contributor, visitor.secret is None, self._mode(form, visitor))
+
+    def _let_through(self, form: NoteForm, visitor: Visitor, sender: Sender) -> Reason | None:
         """Why a moderator is to read it first. Raises a Problem for a form that is not this person's own, or one too
-        many."""
-        if visitor.secret is not None and not may_send(form, visitor.secret):
-            raise Problem(403, _("Please send your note once more"), _("We have kept all your words."), text=form.text)
-        admission = self._room.gates.admit(contributor, visitor.address, is_new=visitor.secret is None)
+        many. A note of nobody's needs no token: there is no one in whose name another site could speak."""
+        once_more = Problem(
+            403, _("Please send your note once more"), _("We have kept all your words."), text=form.text
+        )
+        if sender.secret is not None and visitor.secret is not None and not may_send(form, visitor.secret):
+            raise once_more
+        if visitor.is_script and sender.is_new and form.token and not form.is_nobodys:
+            raise once_more    # the cookie was cleared: the script shows the receipt first, and stays who it is
+        admission = self._room.gates.admit(
+            sender.contributor, visitor.address, is_new=sender.is_new, mode=sender.mode
+        )
         if admission.wait:
             raise busy(admission.wait, form.text)
         return Reason.BURST if admission.in_burst else None
 
-    async def _on_disk(self, form: NoteForm, contributor: ContributorId, held: Reason | None) -> Saved:
-        note_id = form.note_id or NoteId(new_id())
+    def _notes(self, form: NoteForm) -> list[NoteForm]:
+        """The note, or the two that it is to become; the second has an id that follows from the first."""
+        if not form.as_two or not fits_two(form.text):
+            return [form]
+        second = NoteId(hashlib.sha256(f"{form.note_id} second".encode()).hexdigest()[:32])
+        first_words, second_words = halves(form.text)
+        return [replace(form, text=first_words), replace(form, text=second_words, note_id=second)]
+
+    async def _on_disk(self, form: NoteForm, sender: Sender, held: Reason | None) -> Saved:
         note = SayNote(
-            question=QuestionId(form.question), text=form.text, contributor=contributor, note_id=note_id, at_door=True,
+            question=QuestionId(form.question), text=form.text, contributor=sender.contributor,
+            note_id=form.note_id or NoteId(new_id()), mode=sender.mode, kind=form.kind,
+            late=form.late and self._is_closed(form), at_door=True,
             held=held,
         )  # fmt: skip
         session = self._room.session
         try:
-            return await self._room.landing.saved(session.do(note, Author(session.desk, contributor)))
+            return await self._room.landing.saved(session.do(note, Author(session.desk, sender.actor)))
         except WorkshopError as error:
-            raise Problem.of(error, form.text) from error
+            raise (
+                too_long(error, form.text) if isinstance(error, NoteTooLong) else Problem.of(error, form.text)
+            ) from error
 
-    def _taken(self, visitor: Visitor, secret: Secret, saved: Saved) -> Response:
-        handle = self._room.handle(saved.note_id)
-        page = f"{self._room.home}/sent/{handle}"
+    def _is_closed(self, form: NoteForm) -> bool:
+        now = to_milliseconds(self._room.clock())
+        return self._room.board.openness(QuestionId(form.question), now) is Openness.CLOSED
+
+    def _mode(self, form: NoteForm, visitor: Visitor) -> Mode:
+        """How the first note came says how the others do; the first one's way is in the link that was used."""
+        notes = self._room.board.notes_by(visitor.contributor) if visitor.contributor else []
+        if notes and not form.is_nobodys:
+            return notes[0].mode if notes[0].mode in MODES_OF_THEIR_OWN else Mode.ROOM
+        return MODES.get(form.mode, Mode.ROOM)
+
+    def _taken(self, visitor: Visitor, sender: Sender, form: NoteForm, saved: Sequence[Saved]) -> Response:
+        page = self._page_after(sender, form, saved)
         if not visitor.is_script:
             return RedirectResponse(page, SEE_OTHER)
-        words = {"saved": True, "id": handle, "text": saved.text, "page": page}
-        return script_answer({**words, "token": token_of(secret), "receipt": receipt_of(secret)})
+        last = saved[-1]
+        own = own_note(Seen(self._room.board), self._room.board.notes[last.note_id])
+        words: dict[str, object] = {"saved": True, "text": last.text, "page": page, "first": False}
+        words |= {"up": own.is_up, "status": own.status, "why": own.why}
+        if sender.secret is not None:
+            words |= {"id": own.handle, "first": sender.is_new}
+            words |= {"token": token_of(sender.secret), "receipt": receipt_of(sender.secret)}
+        return script_answer(words)
+
+    def _page_after(self, sender: Sender, form: NoteForm, saved: Sequence[Saved]) -> str:
+        home = self._room.home
+        if sender.secret is None:
+            number = next((each.number for each in self._questions() if each.id == form.question), 1)
+            return f"{home}/thanks/{number}{link_query(form.mode, nobody=True)}"
+        return f"{home}/sent/{self._room.handle(saved[-1].note_id)}" if len(saved) == 1 else f"{home}/mine"
 
     def _not_taken(self, request: Request, visitor: Visitor, problem: Problem, form: NoteForm) -> Response:
         """Say why, kindly; what they wrote is in the answer, ready to be sent again under the same id."""
@@ -102,31 +208,96 @@ class Saying:
             return with_retry(script_problem(visitor, problem), problem)
         if problem.kind is Kind.GONE:
             return self._room.not_taken(request, visitor, problem)
-        questions = self._room.board.questions_in_order()
-        at = next((at for at, question in enumerate(questions) if question.id == form.question), 0)
-        return with_retry(self._page(request, visitor, questions, at, form, problem), problem)
+        questions = self._questions()
+        question = next((each for each in questions if each.id == form.question), questions[0])
+        form = replace(form, text=problem.text, start=form.start or new_id())
+        if problem.kind in (Kind.BUSY, Kind.UNSAVED):
+            page = self._room.show(
+                request, "wait.html", visitor, status=problem.status, here="write", problem=problem, form=form
+            )
+        else:
+            page = self._page(request, visitor, question, form, problem)
+        return with_retry(page, problem)
+
+    def _fresh(self, request: Request, question: AskedQuestion) -> NoteForm:
+        """An empty form, with what the link says of who writes."""
+        form = NoteForm(
+            question=question.id, note_id=NoteId(new_id()), start=new_id(),
+            mode=mode_in(request), is_nobodys=request.query_params.get("as") == NOBODY,
+        )  # fmt: skip
+        return self._as_asked(form)
 
     def _page(
-        self, request: Request, visitor: Visitor, questions: list[Question], at: int,
-        form: NoteForm = NOTHING_SENT, problem: Problem | None = None,
-    ) -> Response:  # fmt: skip
-        room, place = self._room, self._room.hub.place
-        board = room.board
-        waits = problem is not None and problem.kind is not Kind.CHECK
+        self,
+        request: Request,
+        visitor: Visitor,
+        question: AskedQuestion,
+        form: NoteForm,
+        problem: Problem | None = None,
+    ) -> Response:
+        closed = question.openness is Openness.CLOSED if problem is None else problem.kind is Kind.LATE
+        link = link_query(form.mode, nobody=form.is_nobodys, question=question.number)
+        return self._room.show(
+            request, "write.html", visitor,
+            status=problem.status if problem else 200, here="write", place=self._room.hub.place,
+            asked=question, form=form, limit=NOTE_LIMIT, closed=closed,
+            wrong=wrong_of(problem) if problem and not closed else None,
+            shown_with=self._shown_with(visitor, form), naming=f"{self._room.home}/name{link}",
+            nobodys_note=nobodys_note(),
+        )  # fmt: skip
+
+    def _shown_with(self, visitor: Visitor, form: NoteForm) -> str:
+        if form.is_nobodys:
+            return _("nobody")
+        return self._room.board.name(visitor.contributor) or _("no name")
+
+    def _welcome(self, request: Request, visitor: Visitor, question: AskedQuestion) -> Response:
+        board = self._room.board
         workshop = board.workshop
-        return room.show(
-            request, "wait.html" if waits else "write.html", visitor,
-            status=problem.status if problem else 200,
-            here="write", place=place, problem=problem, limit=NOTE_LIMIT,
-            number=at + 1, all=len(questions), question=questions[at].id, asked=board.text(questions[at].words),
-            text=problem.text if problem else "", over=words_over(problem),
-            note_id=form.note_id or new_id(), start=form.start or new_id(),
-            people=max(1, room.presence.here()), count=room.hub.count,
+        start = f"{self._room.home}/q/{question.number}{link_query(mode_in(request))}"
+        return self._room.show(
+            request, "welcome.html", visitor, start=start,
             host=board.text(workshop.host if workshop else None),
             promise=board.text(workshop.promise if workshop else None),
+            purpose=board.text(workshop.purpose if workshop else None),
+        )  # fmt: skip
+
+    def _nothing_to_write(self, request: Request, visitor: Visitor) -> Response:
+        """No question takes notes now."""
+        return self._room.show(
+            request, "not-now.html", visitor, here="write", place=self._room.hub.place, icon_name="clock",
+            what=_("There is no question to answer just now"),
+            sentences=[_("When one opens, you will find it here.")], link=None,
+        )  # fmt: skip
+
+    def _over(self, request: Request, visitor: Visitor) -> Response:
+        board = self._room.board
+        promise = board.text(board.workshop.promise if board.workshop else None)
+        keep = _("Keep your code until then.") if promise else _("Keep your code.")
+        return self._room.show(
+            request, "not-now.html", visitor, here="write", place=self._room.hub.place, icon_name="tick",
+            what=_("The workshop is over. Thank you!"), sentences=[f"{promise} {keep}".strip()], link=None,
         )  # fmt: skip
 
 
-def words_over(problem: Problem | None) -> int:
-    """By about how many words a note is too long."""
-    return math.ceil(max(0, len(tidy(problem.text)) - NOTE_LIMIT) / SIGNS_A_WORD) if problem else 0
+def first_open(questions: Sequence[AskedQuestion]) -> AskedQuestion | None:
+    """The question to write to now; None where none takes notes."""
+    takes_notes = (each for each in questions if each.openness is Openness.OPEN and not each.is_live)
+    return next(takes_notes, None)
+
+
+def too_long(error: NoteTooLong, text: str) -> Problem:
+    """By about how many words it is too long, and what to do."""
+    words = math.ceil(error.over / SIGNS_A_WORD)
+    how = ngettext(
+        "Take out about {n} word, or send this as two notes.",
+        "Take out about {n} words, or send this as two notes.",
+        words,
+    )
+    return Problem(400, _("Your note is a bit too long"), how.format(n=words), text=text)
+
+
+def wrong_of(problem: Problem) -> Wrong:
+    """The summary and the sentence at the box."""
+    can_be_two = len(tidy(problem.text)) > NOTE_LIMIT and fits_two(problem.text)
+    return Wrong(str(problem), problem.advice, can_be_two)

@@ -5,6 +5,7 @@ A page asks for one style and one script, however many files they are written in
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,12 +30,18 @@ STYLE = (
 """The files of the style, in the order in which a later one overrules an earlier one."""
 SCRIPT = (
     "base.js",
+    "outbox.js",
+    "moving.js",
+    "room.js",
+    "hear.js",
+    "waiting.js",
     "writing.js",
     "claim.js",
     "keeping.js",
     "live.js",
 )
 """The files of the script, in the order in which they run: each may use what stands before it."""
+FOR_READERS = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n|^[ \t]+", re.DOTALL | re.MULTILINE)
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -49,8 +56,8 @@ class Asset:
 
     @classmethod
     def joined(cls, name: str, files: Iterable[Path], kind: str) -> "Asset":
-        """One file of several. Its address holds a hash of what is in it."""
-        plain = b"".join(file.read_bytes() for file in files)
+        """One file of several, without what is there for readers. Its address holds a hash of what is in it."""
+        plain = slim("".join(file.read_text("utf-8") for file in files)).encode()
         stem, _, suffix = name.partition(".")
         url = f"/static/{stem}.{hashlib.sha256(plain).hexdigest()[:16]}.{suffix}"
         return cls(url, kind, plain, gzip.compress(plain, 9, mtime=0))
@@ -68,6 +75,11 @@ def read_assets(folder: Path = RESOURCES) -> Mapping[str, Asset]:
         "style.css": Asset.joined("style.css", style, "text/css; charset=utf-8"),
         "page.js": Asset.joined("page.js", script, "text/javascript; charset=utf-8"),
     }
+
+
+def slim(source: str) -> str:
+    """Style or script without comments that begin a line, and without what indents it."""
+    return FOR_READERS.sub("", source)
 
 
 def takes_gzip(request: Request) -> bool:

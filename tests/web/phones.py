@@ -79,7 +79,7 @@ class Phone:
     def origin(self) -> dict[str, str]:
         return {"origin": self.base}
 
-    def open(self, path: str = f"/{CODE}") -> httpx2.Response:
+    def open(self, path: str = f"/{CODE}/q/1") -> httpx2.Response:
         """Load a page and remember its form."""
         response = self.http.get(self.base + path)
         self.page = unescape(response.text)
@@ -93,8 +93,10 @@ class Phone:
         return self.http.post(f"{self.base}/{CODE}/note", data=data, headers=headers, follow_redirects=False)
 
     def say(self, text: str, *, question: int = 1) -> httpx2.Response:
-        """Open the question's page, write, send, and follow where the answer leads."""
-        self.open(f"/{CODE}/q/{question}")
+        """Open the question's page (a live one has another), write, send, and follow where the answer leads."""
+        page = self.open(f"/{CODE}/q/{question}")
+        if page.is_redirect:
+            self.open(page.headers["location"])
         response = self.send(text)
         assert response.status_code == 303, response.text
         return self.open(response.headers["location"])

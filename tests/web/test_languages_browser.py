@@ -22,8 +22,9 @@ from tools.words import extracted
 pytestmark = pytest.mark.browser
 PAGES = (
     "/", "/claim", "/language", "/nowhere",
-    f"/{CODE}", f"/{CODE}/q/2", f"/{CODE}/mine", f"/{CODE}/wall", f"/{CODE}/help", f"/{CODE}/language",
-    f"/{CODE}/code", f"/{CODE}/words", f"/{CODE}/address", f"/{CODE}/vote", f"/{CODE}/ask",
+    f"/{CODE}", f"/{CODE}/q/1", f"/{CODE}/q/2", f"/{CODE}/mine", f"/{CODE}/wall", f"/{CODE}/help", f"/{CODE}/language",
+    f"/{CODE}/code", f"/{CODE}/words", f"/{CODE}/address", f"/{CODE}/vote", f"/{CODE}/ask", f"/{CODE}/name",
+    f"/{CODE}/your-words",
 )  # fmt: skip
 """Every page that can be loaded by somebody who has sent a note; a new one is added here."""
 STRANGE = {"pl": stretched, "ar": mirrored}
@@ -115,12 +116,14 @@ def test_every_page_bears_it(abroad: Page, place: Place, ada: Phone) -> None:
 
 def test_what_the_script_says_bears_it(abroad: Page, place: Place) -> None:
     abroad.goto(f"{place.base}/{CODE}")
+    assert borne_badly(abroad) == []
+    abroad.locator("main .button").click()
     abroad.locator("#text").fill("word " * 120)
-    abroad.locator("#say [type=submit]").click()
-    expect(abroad.locator("#wrong, #waiting").first).to_be_visible()
+    abroad.locator("#send").click()
+    expect(abroad.locator("#wrong")).to_be_visible()
     assert borne_badly(abroad) == []
     abroad.locator("#text").fill("The ramp is steep")
-    abroad.locator("#say [type=submit]").click()
+    abroad.locator("#send").click()
     expect(abroad.locator("#done")).to_be_visible()
     assert borne_badly(abroad) == []
 
@@ -128,7 +131,7 @@ def test_what_the_script_says_bears_it(abroad: Page, place: Place) -> None:
 def test_what_came_back_without_javascript_bears_it(abroad: Page, place: Place) -> None:
     abroad.route("**/*.js", lambda route: route.abort())
     for path, field, words in (
-        (f"/{CODE}", "text", "word " * 120), ("/", "code", "nothing"), ("/claim", "code", "nothing"),
+        (f"/{CODE}/q/1", "text", "word " * 120), ("/", "code", "nothing"), ("/claim", "code", "nothing"),
     ):  # fmt: skip
         abroad.goto(place.base + path)
         abroad.locator(f"[name={field}]").fill(words)

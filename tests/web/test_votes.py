@@ -221,7 +221,7 @@ def test_votes_of_blocked_people_are_not_counted_on_screen_but_the_desk_sees_the
 def test_the_desk_counts_votes_by_how_people_came_and_by_devices(place: Place, ada: Phone, ben: Phone) -> None:
     tap(ada, place, "Ramps", 2)
     ben.open(f"/{CODE}/vote")
-    put(ben, f"{on(place, 'Ramps')}.1", m=Mode.REMOTE.value)
+    put(ben, f"{on(place, 'Ramps')}.1", m="home")
     by_mode = tallies.by_mode(place.session.board, round_of(place))
     assert {mode: (sum(tally.dots.values()), tally.devices) for mode, tally in by_mode.items()} == {
         Mode.ROOM: (2, 1), Mode.REMOTE: (1, 1),

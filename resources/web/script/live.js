@@ -18,18 +18,18 @@
       renew();
     });
     stream.onerror = function () {
+      sayback.lost();
       if (stream.readyState === 2) { setTimeout(listen, 3000 + Math.random() * 4000); }
     };
   }
   function told(news) {
-    say("here", fill(words.here, news.here));
-    if (body.dataset.wall === undefined) { say("count", fill(words.notes, news.count)); }
     if (body.dataset.wall !== undefined && (news.notes || news.gone || news.themes || news.removed)) {
       fresh += (news.notes || []).filter(function (note) { return !byId("n-" + note.id); }).length;
       renew();
     } else if (body.dataset.renews !== undefined) {
       var named = (news.notes || []).map(function (note) { return note.id; }).concat(news.gone || []);
-      if (news.themes || news.removed || named.some(function (id) { return document.querySelector('[data-note="' + id + '"]'); })) { renew(); }
+      var isOurs = function (id) { return document.querySelector('[data-note="' + id + '"]'); };
+      if (news.themes || news.removed || named.some(isOurs)) { renew(); }
     }
   }
   /* The page is read again and only what changed is put in; nothing moves the focus, and a reader is told at most every 5 s. */
@@ -38,7 +38,7 @@
     renewing = true;
     setTimeout(function () {
       renewing = false;
-      fetch(location.pathname, { headers: { Accept: "text/html" } })
+      fetch(body.dataset.renews || location.pathname, { headers: { Accept: "text/html" } })
         .then(function (response) { return response.ok ? response.text() : ""; })
         .then(function (html) { if (html) { put(new DOMParser().parseFromString(html, "text/html")); } })
         .catch(function () { setTimeout(renew, 5000); });

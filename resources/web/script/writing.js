@@ -1,159 +1,181 @@
-/* Sending a note without a reload, a draft that stays, and room in words. */
+/* Writing: a draft that stays, a note that goes by way of the outbox, and what became of it, without a reload. */
 (function (sayback) {
   "use strict";
-  var byId = sayback.byId, words = sayback.words, fill = sayback.fill, show = sayback.show, say = sayback.say;
-  var random = sayback.random, keep = sayback.keep;
-  var form = byId("say") || byId("again");
-  var field = form && form.elements.text;
-  var box = byId("text");
-  var key = form && "sayback " + location.pathname.split("/")[1].toUpperCase() + " " + form.elements.question.value;
-  var busy = false, tries = 0, timer = 0, counting = 0;
+  var SLOW = 4000;
+  var byId = sayback.byId, words = sayback.words, show = sayback.show, say = sayback.say;
+  var outbox = sayback.outbox, keep = sayback.keep;
+  var form = byId("say"), box = byId("text"), title = document.title;
+  var pressed = null, slow = 0;
 
-  function hidden(name, value) {
-    var at = form.elements[name];
-    if (!at) {
-      at = document.createElement("input");
-      at.type = "hidden";
-      at.name = name;
-      form.append(at);
-    }
-    at.value = value;
+  /* A page that says "not now" to a form that was sent without the script: from here on the outbox tries. */
+  function tryAgain(again) {
+    var fields = {};
+    new FormData(again).forEach(function (to, name) { fields[name] = to; });
+    outbox.heard(function (what, note, news) {
+      if (what === "saved" && note.id === fields.id && news.page) { location.assign(news.page); }
+    });
+    again.hidden = true;
+    outbox.put({ id: fields.id, text: fields.text, fields: fields });
   }
-  function draft() {
-    var start = form.elements.start;
-    return { text: field.value, id: form.elements.id.value, start: start ? start.value : "" };
+  if (byId("again")) { tryAgain(byId("again")); }
+  if (!form) { outbox.go(); return; }
+  var question = form.elements.question.value;
+  var send = byId("send"), sendWord = send.textContent;
+
+  function value(name) { return form.elements[name] ? form.elements[name].value : ""; }
+  /* Who the page was made for is who its cookie says, whatever was kept here before. */
+  if (value("token") && value("token") !== outbox.me().token) {
+    keep.set("me", { start: outbox.me().start, token: value("token") });
   }
+  function set(name, to) { if (form.elements[name]) { form.elements[name].value = to; } }
+
+  /* ---- The draft ---- */
+  function drafts() { return keep.get("drafts") || {}; }
   function keepDraft() {
-    return keep.set(key, field.value.trim() ? draft() : null);
+    var all = drafts();
+    if (box.value.trim()) { all[question] = { text: box.value, id: value("id"), kind: value("kind") }; }
+    else { delete all[question]; }
+    return keep.set("drafts", Object.keys(all).length ? all : null);
   }
   function takeUp(old) {
-    if (!old || field.value.trim()) { return; }
-    field.value = old.text;
-    hidden("id", old.id);
-    if (form.elements.start && old.start) { hidden("start", old.start); }
+    if (!old || box.value.trim()) { return; }
+    box.value = old.text;
+    set("id", old.id);
+    set("kind", old.kind);
+    sayback.room();
   }
-  function wait(seconds, text) {
-    clearTimeout(timer);
-    clearInterval(counting);
-    show("waiting", true);
-    say("waits-for", fill(text, seconds));
-    var left = seconds;
-    counting = setInterval(function () { left -= 1; if (left > 0) { say("waits-for", fill(text, left)); } }, 1000);
-    timer = setTimeout(send, seconds * 1000);
+  function typed() {
+    var kept = keepDraft(), some = box.value.trim();
+    show("drafted", kept && some);
+    show("not-drafted", !kept && some);
   }
-  function button(on) {
-    var at = form.querySelector("[type=submit]");
-    if (!at.dataset.word) { at.dataset.word = at.textContent; at.style.minWidth = at.offsetWidth + "px"; }
-    at.textContent = on ? at.dataset.word : words.sending;
-    at.toggleAttribute("aria-disabled", !on);
+
+  /* ---- Sending ---- */
+  function noteOf(text, id) {
+    var fields = { question: question };
+    ["kind", "m", "as"].forEach(function (name) { if (value(name)) { fields[name] = value(name); } });
+    if (!byId("closed").hidden) { fields.late = "1"; }
+    return { id: id, text: text, fields: fields };
   }
-  function later(seconds, text) {
-    tries += 1;
-    wait(seconds || Math.min(30, Math.pow(2, tries)) + Math.floor(Math.random() * 2), text);
+  function press(texts) {
+    var notes = texts.map(function (text, at) { return noteOf(text, at ? sayback.random() : value("id")); });
+    pressed = notes[notes.length - 1];
+    pressed.all = box.value;
+    show("code", false);
+    busy(true);
+    settled();
+    slow = setTimeout(free, SLOW);
+    notes.forEach(outbox.put);
   }
-  function complain(text) {
-    var at = byId("wrong");
-    if (!at) {
-      at = document.createElement("p");
-      at.className = "wrong";
-      at.id = "wrong";
-      at.setAttribute("role", "alert");
-      field.before(at);
-    }
-    at.textContent = text;
-    field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", "wrong hint");
-    field.focus();
+  function busy(is) {
+    send.style.minWidth = is ? send.offsetWidth + "px" : "";
+    send.textContent = is ? words.sending : sendWord;
+    if (is) { send.setAttribute("aria-disabled", "true"); } else { send.removeAttribute("aria-disabled"); }
   }
-  function send() {
-    if (busy) { return; }
-    clearTimeout(timer);
-    clearInterval(counting);
-    busy = true;
-    button(false);
+  /* The note is in the outbox, wherever it is now; the box is for the next one. What was typed meanwhile stays. */
+  function free() {
+    if (!pressed) { return; }
+    clearTimeout(slow);
+    if (box.value === pressed.all) { box.value = ""; }
+    pressed = null;
+    set("id", sayback.random());
+    busy(false);
+    typed();
+    sayback.room();
+  }
+
+  /* ---- What was wrong ---- */
+  function complain(what, advice, isLong) {
+    document.title = words.error + ": " + title;
+    say("wrong-what", what);
+    say("wrong-how", advice);
+    show("summary", true);
+    show("wrong", true);
+    show("two", isLong);
+    box.setAttribute("aria-invalid", "true");
+    box.setAttribute("aria-describedby", "wrong hint");
+    byId("summary").focus();
+  }
+  function settled() {
+    document.title = title;
+    ["summary", "wrong", "two"].forEach(function (id) { show(id, false); });
+    box.removeAttribute("aria-invalid");
+    box.setAttribute("aria-describedby", "hint");
+  }
+  function close() {
+    show("asked", false);
+    show("closed", true);
+    show("still", true);
+    show("late-help", true);
+    show("copy", true);
+    send.textContent = sendWord = words.late;
+    sayback.tellReader(words.closed);
+    box.focus();
+  }
+  /* The writer waits for this answer: the words are still in the box. */
+  function refuse(note) {
+    var why = note.stopped;
+    clearTimeout(slow);
+    pressed = null;
+    busy(false);
+    outbox.drop(note);
     keepDraft();
-    var sent = new URLSearchParams(new FormData(form));
-    var headers = { Accept: "application/json" };
-    var status = 0, pause = 0;
-    var stop = window.AbortController && new AbortController();
-    var tooLong = setTimeout(function () { if (stop) { stop.abort(); } }, 20000);
-    fetch(form.getAttribute("action"), { method: "POST", body: sent, headers: headers, signal: stop ? stop.signal : undefined })
-      .then(function (response) {
-        status = response.status;
-        pause = Number(response.headers.get("Retry-After")) || 0;
-        return response.json();
-      })
-      .then(function (told) {
-        if (told.token) { hidden("token", told.token); }
-        if (status === 200 && told.saved) { done(told, sent.get("text")); }
-        else if (status === 403 && told.token && tries === 0) { tries = 1; setTimeout(send, 0); }
-        else if (status === 429) { say("waits-what", told.what); later(pause, words.busy); }
-        else if (status >= 500) { say("waits-what", told.what); later(pause, words.waiting); }
-        else { show("waiting", false); complain(told.what + " " + told.advice); }
-      })
-      .catch(function () { later(0, words.waiting); })
-      .then(function () { clearTimeout(tooLong); busy = false; button(true); });
+    if (why.late) { close(); } else { complain(why.what, why.advice, false); }
   }
-  function done(told, sent) {
-    tries = 0;
-    show("waiting", false);
-    if (!byId("done")) { location.assign(told.page); return; }
-    var first = !!form.elements.start;
-    say("said", told.text);
-    if (first) {
-      form.elements.start.remove();
-      byId("code").querySelector(".groups").replaceChildren.apply(
-        byId("code").querySelector(".groups"),
-        told.receipt.match(/.{4}/g).map(function (group) { var at = document.createElement("span"); at.textContent = group; return at; })
-      );
-    }
-    show("code", first);
-    byId("kept").href = told.page;
+
+  /* ---- What became of it ---- */
+  function thank(told, isAnswer) {
+    var thanks = sayback.made("a-thanks", told);
+    thanks.querySelector("[data-note]").dataset.note = told.id || "";
+    byId("renewed").replaceWith(thanks);
     show("done", true);
-    ["summary", "welcome", "drafted"].forEach(function (id) { show(id, false); });
-    var wrong = byId("wrong");
-    if (wrong) { wrong.remove(); }
-    field.removeAttribute("aria-invalid");
-    hidden("id", random());
-    if (field.value === sent) { field.value = ""; }    /* what was typed meanwhile is the next note */
-    keepDraft();
-    room();
-    byId("done").querySelector("h2").focus();
-    if (first) { listen(); }    /* now as this person */
-  }
-
-  /* ---- Room in the note: the eye sees each key, a reader hears each step ---- */
-  var heard = "";
-  function room() {
-    if (!box) { return; }
-    var limit = Number(form.dataset.limit);
-    var length = Array.from(box.value.trim().normalize("NFC")).length;
-    var left = limit - length;
-    var many = Math.max(1, Math.round(Math.abs(left) / 6));
-    var step = left < 0 ? "over" : left < 3 ? "full" : left < 60 ? "nearly" : length < limit / 4 ? "roomy" : "room";
-    show("room", true);
-    say("left", fill(words[step], many));
-    byId("room").querySelector(".meter span").style.width = Math.min(100, 100 * length / limit) + "%";
-    if (heard && step !== heard) { say("say-room", fill(words[step], many)); }
-    heard = step;
-    box.style.height = "auto";
-    box.style.height = box.scrollHeight + 6 + "px";
-  }
-
-  if (form) {
-    form.addEventListener("submit", function (event) {
-      event.preventDefault();
-      tries = 0;
-      if (!field.value.trim()) { complain(words.empty); return; }
-      send();
-    });
-    if (byId("now")) { byId("now").addEventListener("click", send); }
-    if (box) {
-      takeUp(keep.get(key));
-      box.addEventListener("input", function () { room(); show("drafted", keepDraft() && box.value.trim()); });
-      room();
+    show("up", told.up);
+    show("not-up", !told.up);
+    say("status", told.status);
+    say("why", told.why);
+    show("way", told.receipt);
+    show("nobodys", !told.receipt);
+    if (told.first) {
+      show("code", true);
+      sayback.listen();    /* from now on as this person */
     }
-    if (form.dataset.retry) { wait(Number(form.dataset.retry), words.busy); }
-    if (byId("summary")) { byId("summary").focus(); }
+    if (told.receipt) {
+      document.body.dataset.renews = told.page;
+      byId("kept").href = told.page;
+      say("groups", told.receipt.match(/.{4}/g).join(" "));
+    }
+    if (isAnswer) { byId("done").querySelector("h2").focus(); } else { sayback.tellReader(words.arrived); }
   }
+  sayback.awaits = function (note) { return pressed !== null && note !== undefined && note.id === pressed.id; };
+  outbox.heard(function (what, note, news) {
+    var isAnswer = sayback.awaits(note);
+    if (what === "saved") {
+      var isUntouched = isAnswer && box.value === pressed.all;
+      if (isAnswer) { free(); }
+      thank(news, isUntouched);
+    }
+    if (what === "waiting" && isAnswer) { free(); byId("outbox-what").focus(); }
+    if (what === "stopped" && isAnswer) { refuse(note); }
+  });
+
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    if (pressed) { return; }
+    var over = sayback.over(box.value);
+    if (!box.value.trim()) { complain(words.empty, words["empty-how"], false); }
+    else if (over) { complain(words.long, sayback.fill(words["long-how"], over), true); }
+    else { press([box.value]); }
+  });
+  sayback.on("two", "click", function (event) {
+    var halves = sayback.halves(box.value);
+    event.preventDefault();
+    if (sayback.over(halves[1])) { complain(words.long, sayback.fill(words["long-how"], sayback.over(box.value)), true); }
+    else { press(halves.filter(Boolean)); }
+  });
+  sayback.on("copy", "click", function () { sayback.copy(box.value, byId("copy")); });
+  show("copy", !byId("closed").hidden);
+  box.addEventListener("input", typed);
+  takeUp(drafts()[question]);
+  if (byId("summary").hidden === false) { byId("summary").focus(); }
+  outbox.go();
 })(window.sayback);
