@@ -46,13 +46,14 @@ class Door:
         return Speaking(Guard(router, hosts, pages), self._room)
 
     def _routes(self) -> list[Route]:
-        voting, asking = Voting(self._room), Asking(self._room)
-        joining, saying, reading = Joining(self._room), Saying(self._room), Reading(self._room)
-        choosing, changing, showing = Choosing(self._room), Changing(self._room), ShowingPeople(self._room)
-        keeping, writing_to = Keeping(self._room), WritingTo(self._room)
+        saying = Saying(self._room)
+        first = Route("/{code}/note", self._inside(saying.say), methods=["POST"])    # most requests are this one
+        return [first, *self._doors(), *self._writing(saying), *self._own(), *self._together()]
+
+    def _doors(self) -> list[Route]:
+        """What is there without the code, and the way in."""
+        joining, choosing = Joining(self._room), Choosing(self._room)
         return [
-            Route("/{code}/note", self._inside(saying.say), methods=["POST"]),    # first: most requests are this one
-            Route("/{code}/live", self._inside(reading.live)),
             Route("/", self._open(joining.join)),
             Route("/", self._open(joining.typed_code), methods=["POST"]),
             Route("/hello", hello),
@@ -61,6 +62,14 @@ class Door:
             Route("/language", self._open(choosing.choose)),
             Route("/language", self._open(choosing.chosen), methods=["POST"]),
             Route("/static/{name}", self._static),
+            Route("/{code}/language", self._inside(choosing.choose)),
+            Route("/{code}/language", self._inside(choosing.chosen), methods=["POST"]),
+        ]
+
+    def _writing(self, saying: Saying) -> list[Route]:
+        """The questions, and what is said of a note that has come."""
+        reading, showing = Reading(self._room), ShowingPeople(self._room)
+        return [
             Route("/{code}", self._inside(saying.welcome)),
             Route("/{code}/q/{number:int}", self._inside(saying.write)),
             Route("/{code}/note", self._inside(saying.back_to_writing)),
@@ -68,26 +77,38 @@ class Door:
             Route("/{code}/thanks/{number:int}", self._inside(reading.thanks)),
             Route("/{code}/name", self._inside(showing.choose)),
             Route("/{code}/name", self._inside(showing.chosen), methods=["POST"]),
+            Route("/{code}/help", self._inside(reading.help, for_blocked=True)),
+            Route("/{code}/your-words", self._inside(reading.your_words, for_blocked=True)),
+        ]
+
+    def _own(self) -> list[Route]:
+        """What one person only sees: their notes, their code, their address."""
+        reading, changing = Reading(self._room), Changing(self._room)
+        keeping, writing_to = Keeping(self._room), WritingTo(self._room)
+        return [
+            Route("/{code}/mine", self._inside(reading.mine, for_blocked=True)),
             Route("/{code}/mine/{handle}/change", self._inside(changing.change)),
             Route("/{code}/mine/{handle}/change", self._inside(changing.changed), methods=["POST"]),
             Route("/{code}/mine/{handle}/take-back", self._inside(changing.take_back)),
             Route("/{code}/mine/{handle}/take-back", self._inside(changing.taken_back), methods=["POST"]),
             Route("/{code}/mine/{handle}/put-back", self._inside(changing.put_back), methods=["POST"]),
-            Route("/{code}/mine", self._inside(reading.mine, for_blocked=True)),
             Route("/{code}/code", self._inside(keeping.code, for_blocked=True)),
             Route("/{code}/words", self._inside(keeping.words, for_blocked=True)),
             Route("/{code}/address", self._inside(writing_to.address, for_blocked=True)),
             Route("/{code}/address", self._inside(writing_to.given, for_blocked=True), methods=["POST"]),
+        ]
+
+    def _together(self) -> list[Route]:
+        """What all see and choose."""
+        voting, asking = Voting(self._room), Asking(self._room)
+        return [
+            Route("/{code}/live", self._inside(Reading(self._room).live)),
             Route("/{code}/wall", self._inside(Wall(self._room).show)),
             Route("/{code}/vote", self._inside(voting.show)),
             Route("/{code}/vote", self._inside(voting.cast), methods=["POST"]),
             Route("/{code}/vote/{handle}", self._inside(voting.show)),
             Route("/{code}/ask", self._inside(asking.show)),
             Route("/{code}/support", self._inside(asking.support), methods=["POST"]),
-            Route("/{code}/help", self._inside(reading.help, for_blocked=True)),
-            Route("/{code}/your-words", self._inside(reading.your_words, for_blocked=True)),
-            Route("/{code}/language", self._inside(choosing.choose)),
-            Route("/{code}/language", self._inside(choosing.chosen), methods=["POST"]),
         ]
 
     def _open(

@@ -26,6 +26,16 @@ window.sayback = {};
       return byte.toString(16).padStart(2, "0");
     }).join("");
   };
+  /* Without https there is no other way to the clipboard than through a selection. */
+  sayback.copy = function (text, button) {
+    var at = document.createElement("textarea");
+    at.value = text;
+    button.after(at);
+    at.select();
+    if (document.execCommand("copy")) { button.textContent = sayback.words.copied; }
+    at.remove();
+    button.focus();
+  };
   function named(name) { return "sayback " + home.slice(1) + " " + name; }
   /* What this phone keeps for this workshop. Storage may be blocked or full: then the page itself remembers, and
      `set` says so. */

@@ -1,4 +1,4 @@
-/* A receipt by QR code: the secret stands behind the #, is sent once and leaves the address. */
+/* A receipt by QR code: the secret stands behind the #, is sent once and leaves the address. And one's code to copy. */
 (function (sayback) {
   "use strict";
   var claim = sayback.byId("claim");
@@ -7,4 +7,6 @@
     history.replaceState(null, "", location.pathname);
     claim.submit();
   }
+  sayback.show("copy-code", true);
+  sayback.on("copy-code", "click", function (event) { sayback.copy(event.target.dataset.copy, event.target); });
 })(window.sayback);

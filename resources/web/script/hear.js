@@ -1,9 +1,10 @@
-/* The question read aloud, by the phone's own voice: offered only where it has one for the language of the page. */
+/* The question read aloud, or the eight words of a code, by the phone's own voice: offered only where
+   it has one for their language. */
 (function (sayback) {
   "use strict";
   var button = sayback.byId("hear"), mouth = window.speechSynthesis;
   if (!button || !mouth) { return; }
-  var language = document.documentElement.lang;
+  var language = button.dataset.hearLanguage || document.documentElement.lang;
   function voice() {
     return mouth.getVoices().filter(function (each) {
       return each.localService && each.lang.slice(0, 2).toLowerCase() === language.slice(0, 2);

@@ -66,17 +66,6 @@
       return at;
     }));
   }
-  /* Without https there is no other way to the clipboard than through a selection. */
-  sayback.copy = function (text, button) {
-    var at = document.createElement("textarea");
-    at.value = text;
-    button.after(at);
-    at.select();
-    if (document.execCommand("copy")) { button.textContent = words.copied; }
-    at.remove();
-    button.focus();
-  };
-
   outbox.heard(function (what, note, news) {
     if (what === "waiting") {
       if (why !== news.why && !sayback.awaits(note)) { sayback.tellReader(words[news.why + "-what"]); }
