@@ -21,6 +21,7 @@ from core.web.live import LiveAnswer
 from core.web.naming import ShowingPeople
 from core.web.pages import Pages
 from core.web.people import Standing
+from core.web.photos import Photos
 from core.web.problem import Problem, busy
 from core.web.reading import Reading
 from core.web.room import Handler, Room
@@ -48,7 +49,7 @@ class Door:
     def _routes(self) -> list[Route]:
         saying = Saying(self._room)
         first = Route("/{code}/note", self._inside(saying.say), methods=["POST"])    # most requests are this one
-        return [first, *self._doors(), *self._writing(saying), *self._own(), *self._together()]
+        return [first, *self._doors(), *self._writing(saying), *self._photos(saying), *self._own(), *self._together()]
 
     def _doors(self) -> list[Route]:
         """What is there without the code, and the way in."""
@@ -109,6 +110,16 @@ class Door:
             Route("/{code}/vote/{handle}", self._inside(voting.show)),
             Route("/{code}/ask", self._inside(asking.show)),
             Route("/{code}/support", self._inside(asking.support), methods=["POST"]),
+        ]
+
+    def _photos(self, saying: Saying) -> list[Route]:
+        """Notes with a photo, and their pictures."""
+        photos = Photos(self._room, saying)
+        return [
+            Route("/{code}/q/{number:int}/photo", self._inside(photos.choose)),
+            Route("/{code}/photo", self._inside(photos.back_to_choosing)),
+            Route("/{code}/photo", self._inside(photos.send), methods=["POST"]),
+            Route("/{code}/picture/{handle}", self._inside(photos.picture, for_blocked=True)),
         ]
 
     def _open(

@@ -37,6 +37,7 @@ class Deadlines:
 
     head: float = 5
     body: float = 15
+    photo: float = 60
     idle: float = 30
     linger: float = 1
     """For who still sends what was refused: to read why."""
@@ -58,6 +59,8 @@ class Limits:
     addresses: Rate = Rate(5, 5 / 3600)
     """How often one person may say where to write to them."""
     body: int = 65_536
+    photo: int = 8 * 2**20 + 65_536
+    """The form of a note with a photo of 8 MiB."""
     connections: int = 2_500
     connections_each: int = 0
     """From one address; 0 where a hall of people may share one."""

@@ -11,7 +11,7 @@ from core.domain.board import Board, Note, NoteState
 from core.domain.bodies import NoteHidden, NoteReworded
 from core.domain.events import Event
 from core.domain.terms import Reason, Reveal
-from core.web.seen import Seen, SeenTheme, handle_of
+from core.web.seen import Seen, SeenTheme, handle_of, picture_of
 
 QUIET_MARGIN = 4
 """The light border a QR code needs, in squares."""
@@ -43,6 +43,7 @@ class OwnNote:
     before: str
     may_change: bool
     has_number: bool
+    picture: str
     theme: SeenTheme | None = None
     beside: int = 0
 
@@ -80,6 +81,7 @@ def own_note(seen: Seen, note: Note) -> OwnNote:
         before=words_before(board, note),
         may_change=not board.is_frozen and not note.erased,
         has_number=note.standing.reason is Reason.PERSONAL_FACTS and note.state is NoteState.HIDDEN,
+        picture=picture_of(board, note),
         theme=seen.theme(theme) if theme else None,
         beside=len(board.notes_in(theme.id)) - 1 if theme else 0,
     )

@@ -96,8 +96,8 @@ class Gathered(asyncio.Transport):
 
 
 class DoorProtocol(HttpToolsProtocol):
-    """One connection. `due` is when its time is up: 5 s for a head, 15 s for a body, 30 s between two requests; an
-    answer may take its time (a stream never ends)."""
+    """One connection. `due` is when its time is up: 5 s for a head, 15 s for a body (60 s with a photo in it), 30 s
+    between two requests; an answer may take its time (a stream never ends)."""
 
     def __init__(self, *arguments: Any, lobby: Lobby, refusals: Refusals, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -151,7 +151,8 @@ class DoorProtocol(HttpToolsProtocol):
         self._look_at_head()
         self._unheard = 0
         self._in_body = True
-        self.due = self._lobby.now() + self._deadlines.body
+        is_photo = self.url.endswith(b"/photo")
+        self.due = self._lobby.now() + (self._deadlines.photo if is_photo else self._deadlines.body)
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:

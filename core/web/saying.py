@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from core.base.errors import NoteTooLong, WorkshopError
 from core.base.identity import Secret, contributor_of, receipt_of, token_of
 from core.base.ids import ContributorId, NoteId, QuestionId, new_id
 from core.base.language import _, ngettext
+from core.base.pictures import Picture
 from core.domain.commands import SayNote
 from core.domain.events import NOBODY, Author
 from core.domain.terms import Mode, Naming, Openness, Reason
@@ -31,6 +32,7 @@ from core.web.splitting import fits_two, halves
 NOTE_FIELDS = ("text", "question", "id", "start", "token", "kind", "m", "as", "late", "two")
 NOTE_NEEDS = ("text", "question")
 SIGNS_A_WORD = 6
+Drawn = Callable[[], Awaitable[Picture | None]]
 MODES_OF_THEIR_OWN = frozenset({Mode.REMOTE, Mode.SCRIBE})
 
 
@@ -58,6 +60,11 @@ class Sender:
         return self.contributor or NOBODY
 
 
+async def no_picture() -> Picture | None:
+    """Most notes are words alone."""
+    return None
+
+
 class Saying:
     """The pages that take notes."""
 
@@ -68,19 +75,19 @@ class Saying:
         """What this is; whoever has been here goes straight to the question that is open."""
         if self._room.board.is_ended:
             return self._over(request, visitor)
-        question = first_open(self._questions())
+        question = first_open(self.questions())
         if question is None:
             return self._nothing_to_write(request, visitor)
         if visitor.contributor is None:
             return self._welcome(request, visitor, question)
-        return self._page(request, visitor, question, self._fresh(request, question))
+        return self._page(request, visitor, question, self.fresh(request, question))
 
     async def write(self, request: Request, visitor: Visitor) -> Response:
         """A question and a box to write in."""
         if self._room.board.is_ended:
             return self._over(request, visitor)
         number = request.path_params["number"]
-        questions = self._questions()
+        questions = self.questions()
         if not 1 <= number <= len(questions):
             return self._room.no_page()
         question = questions[number - 1]
@@ -88,7 +95,7 @@ class Saying:
             return RedirectResponse(f"{self._room.home}/ask", SEE_OTHER)
         if question.openness is Openness.NOT_YET:
             return self._nothing_to_write(request, visitor)
-        return self._page(request, visitor, question, self._fresh(request, question))
+        return self._page(request, visitor, question, self.fresh(request, question))
 
     async def back_to_writing(self, request: Request, visitor: Visitor) -> Response:
         """Somebody loads the address that a form was sent to."""
@@ -97,27 +104,30 @@ class Saying:
     async def say(self, request: Request, visitor: Visitor) -> Response:
         """Take one note; the answer comes only after it is on disk."""
         read = await read_form(request, NOTE_FIELDS, NOTE_NEEDS, self._room.limits.body)
-        form = self._as_asked(NoteForm.of(read))
+        form = self.as_asked(NoteForm.of(read))
         try:
             if read.fault:
                 raise read.fault
-            return await self._said(form, visitor)
+            return await self.said(form, visitor)
         except Problem as problem:
             return self._not_taken(request, visitor, problem, form)
 
-    def _questions(self) -> list[AskedQuestion]:
+    def questions(self) -> list[AskedQuestion]:
         return asked_questions(self._room.board, to_milliseconds(self._room.clock()))
 
-    def _as_asked(self, form: NoteForm) -> NoteForm:
+    def as_asked(self, form: NoteForm) -> NoteForm:
         """The form as its question lets people be shown: some questions keep nobody, most keep everybody."""
         namings = self._room.board.asking(QuestionId(form.question)).namings
         nobody = Naming.NOBODY in namings and (form.is_nobodys or namings == (Naming.NOBODY,))
         return replace(form, is_nobodys=nobody, note_id=form.note_id or NoteId(new_id()))
 
-    async def _said(self, form: NoteForm, visitor: Visitor) -> Response:
+    async def said(self, form: NoteForm, visitor: Visitor, drawn: Drawn = no_picture) -> Response:
+        """Keep a note, with the picture that was drawn of its photo; that is begun only for a note that is let through.
+        Raises a Problem."""
         sender = self._sender(form, visitor)
         held = self._let_through(form, visitor, sender)
-        saved = [await self._on_disk(each, sender, held) for each in self._notes(form)]
+        picture = await drawn()
+        saved = [await self._on_disk(each, sender, held, picture) for each in self._notes(form)]
         response = self._taken(visitor, sender, form, saved)
         if sender.is_new and sender.secret is not None and sender.contributor is not None:
             self._room.presence.saw(sender.contributor)
@@ -156,16 +166,18 @@ class Saying:
         first_words, second_words = halves(form.text)
         return [replace(form, text=first_words), replace(form, text=second_words, note_id=second)]
 
-    async def _on_disk(self, form: NoteForm, sender: Sender, held: Reason | None) -> Saved:
+    async def _on_disk(self, form: NoteForm, sender: Sender, held: Reason | None, picture: Picture | None) -> Saved:
         note = SayNote(
             question=QuestionId(form.question), text=form.text, contributor=sender.contributor,
             note_id=form.note_id or NoteId(new_id()), mode=sender.mode, kind=form.kind,
-            late=form.late and self._is_closed(form), at_door=True,
-            held=held,
+            late=form.late and self._is_closed(form), at_door=True, held=held,
+            picture=picture.hash if picture else None,
         )  # fmt: skip
         session = self._room.session
         try:
-            return await self._room.landing.saved(session.do(note, Author(session.desk, sender.actor)))
+            author = Author(session.desk, sender.actor)
+            saved = session.do_with_picture(note, picture, author) if picture else session.do(note, author)
+            return await self._room.landing.saved(saved)
         except WorkshopError as error:
             raise (
                 too_long(error, form.text) if isinstance(error, NoteTooLong) else Problem.of(error, form.text)
@@ -198,7 +210,7 @@ class Saying:
     def _page_after(self, sender: Sender, form: NoteForm, saved: Sequence[Saved]) -> str:
         home = self._room.home
         if sender.secret is None:
-            number = next((each.number for each in self._questions() if each.id == form.question), 1)
+            number = next((each.number for each in self.questions() if each.id == form.question), 1)
             return f"{home}/thanks/{number}{link_query(form.mode, nobody=True)}"
         return f"{home}/sent/{self._room.handle(saved[-1].note_id)}" if len(saved) == 1 else f"{home}/mine"
 
@@ -208,7 +220,7 @@ class Saying:
             return with_retry(script_problem(visitor, problem), problem)
         if problem.kind is Kind.GONE:
             return self._room.not_taken(request, visitor, problem)
-        questions = self._questions()
+        questions = self.questions()
         question = next((each for each in questions if each.id == form.question), questions[0])
         form = replace(form, text=problem.text, start=form.start or new_id())
         if problem.kind in (Kind.BUSY, Kind.UNSAVED):
@@ -219,13 +231,13 @@ class Saying:
             page = self._page(request, visitor, question, form, problem)
         return with_retry(page, problem)
 
-    def _fresh(self, request: Request, question: AskedQuestion) -> NoteForm:
+    def fresh(self, request: Request, question: AskedQuestion) -> NoteForm:
         """An empty form, with what the link says of who writes."""
         form = NoteForm(
             question=question.id, note_id=NoteId(new_id()), start=new_id(),
             mode=mode_in(request), is_nobodys=request.query_params.get("as") == NOBODY,
         )  # fmt: skip
-        return self._as_asked(form)
+        return self.as_asked(form)
 
     def _page(
         self,
@@ -243,7 +255,7 @@ class Saying:
             asked=question, form=form, limit=NOTE_LIMIT, closed=closed,
             wrong=wrong_of(problem) if problem and not closed else None,
             shown_with=self._shown_with(visitor, form), naming=f"{self._room.home}/name{link}",
-            nobodys_note=nobodys_note(),
+            nobodys_note=nobodys_note(), carried=link_query(form.mode, nobody=form.is_nobodys),
         )  # fmt: skip
 
     def _shown_with(self, visitor: Visitor, form: NoteForm) -> str:

@@ -35,7 +35,7 @@ class SeenTheme:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenNote:
     """A note on the board as participants see it; `question` counts from 1, `name` is what its writer chose, `support`
-    how many want a live question answered."""
+    how many want a live question answered, `picture` the address of its picture."""
 
     handle: str
     text: str
@@ -44,6 +44,7 @@ class SeenNote:
     kind: NoteKind | None
     name: str
     support: int
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ class SeenQuestion:
 def handle_of(workshop: WorkshopId, id: NoteId | ThemeId | RoundId | str) -> str:
     """A name for pages and streams from which the id cannot be found."""
     return hashlib.blake2b(id.encode(), key=workshop.encode()[:32], digest_size=8).hexdigest()
+
+
+def picture_of(board: Board, note: Note) -> str:
+    """Where a note's picture is looked at; empty where it has none."""
+    if board.workshop is None or note.picture is None or note.erased:
+        return ""
+    return f"/{board.workshop.code}/picture/{handle_of(board.workshop.id, note.id)}"
 
 
 class Seen:
@@ -137,6 +145,7 @@ class Seen:
             theme=handle_of(self.workshop, theme.id) if theme else None,
             kind=note.kind,
             name=self.name_beside(note),
+            picture=picture_of(self.board, note),
             support=len(self.supporters(note)) if self.board.asking(note.question).live else 0,
         )
 

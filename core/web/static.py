@@ -36,6 +36,7 @@ SCRIPT = (
     "hear.js",
     "waiting.js",
     "writing.js",
+    "photo.js",
     "claim.js",
     "keeping.js",
     "live.js",

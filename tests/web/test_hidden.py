@@ -312,7 +312,7 @@ def test_a_writer_who_was_away_is_told_when_they_come_back(place: Place, ada: Ph
 
 def test_participants_get_these_fields_of_notes_and_themes_and_no_others() -> None:
     """An allow-list: who adds a field thinks of who reads it."""
-    assert set(SeenNote.__slots__) == {"handle", "text", "question", "theme", "kind", "name", "support"}
+    assert set(SeenNote.__slots__) == {"handle", "text", "question", "theme", "kind", "name", "support", "picture"}
     assert set(SeenTheme.__slots__) == {"handle", "name", "colour", "shape", "hollow"}
 
 
