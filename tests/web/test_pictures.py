@@ -290,7 +290,9 @@ def test_a_picture_of_an_erased_person_is_gone(place: Place, ada: Phone) -> None
     path = picture_of(place.session.board, note)
     assert note.contributor is not None
     place.session.erase(note.contributor).result(SECONDS)
-    assert look(ada, path).status_code == 404
+    with phone(place) as somebody:
+        assert look(somebody, path).status_code == 404
+    assert look(ada, path).headers["content-type"].startswith("text/html")
     assert "<img" not in ada.open(f"/{CODE}/mine").text
 
 
