@@ -17,6 +17,7 @@ from core.base.language import _, ngettext
 from core.base.names import file_name, free_path
 from core.base.settings import SettingsFile
 from core.domain.commands import MakeWorkshop
+from core.domain.terms import Asking
 from core.rehearsal.practice import practice_workshop
 from core.session import Session
 from ui.jobs import Jobs
@@ -134,6 +135,7 @@ class Desk(QObject):
             promise=filled.promise,
             host=filled.host,
             venue=filled.venue,
+            asking=Asking(reveal=filled.reveal, hold=filled.hold),
         )
         self._create(command, self._folder, file_name(filled.title, _("Workshop")))
 

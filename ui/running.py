@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.base.adapters import Address, Addresses, addresses
+from core.base.ids import ContributorId
 from core.base.join import LOOPBACK, Way, address, link, qr_matrix
 from core.base.settings import Recent
 from core.base.wifi import Wifi, from_file
@@ -106,6 +107,9 @@ class Server(Protocol):
     def here(self) -> int:
         """How many people are here."""
 
+    def too_fast(self) -> frozenset[str]:
+        """The ids of contributors who send faster than they may."""
+
     def stop(self) -> None:
         """Let them go."""
 
@@ -141,6 +145,11 @@ class Running(QObject):
     def open_door(self) -> None:
         """Start the server; not on this thread, because only to load it takes a third of a second."""
         self._jobs.run(self._serve, self._tell_door, self.door_failed.emit)
+
+    def too_fast(self) -> frozenset[ContributorId]:
+        """Who sends faster than they may."""
+        hurried = self._server.too_fast() if self._server is not None else frozenset()
+        return frozenset(ContributorId(each) for each in hurried)
 
     def hush(self) -> None:
         """Tell the screen nothing more."""

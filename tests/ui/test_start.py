@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from core.base.ids import DeskId, new_id
 from core.domain.commands import MakeWorkshop
+from core.domain.terms import Reveal
 from core.session import Session
 from tests.ui.at_the_desk import DeskUnderTest
 from ui.parts import Label
@@ -74,6 +75,20 @@ def test_the_form_is_filled_and_sent_by_keyboard_alone(desk: DeskUnderTest) -> N
     told = [board.text(each) for each in (board.workshop.host, board.workshop.purpose, board.workshop.venue)]
     assert [each.lower() for each in told] == ["the council", "to hear you", "hall 2"]
     assert board.title().lower() == "our town"
+
+
+def test_nobody_sees_the_notes_of_others_until_they_are_revealed(desk: DeskUnderTest) -> None:
+    desk.press("New workshop")
+    desk.write("What is it called?", "Our town")
+    desk.write("Question 1", "Why")
+    to_when_i_reveal, to_read_first = (Qt.Key.Key_Tab, Qt.Key.Key_Down), (Qt.Key.Key_Tab, Qt.Key.Key_Space)
+    for key in (*to_when_i_reveal, *to_read_first):
+        desk.keys(key)
+    desk.keys(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (question,) = desk.board.questions_in_order()
+    asking = desk.board.asking(question.id)
+    assert (asking.reveal, asking.hold) == (Reveal.LATER, True)
+    assert not desk.board.is_revealed(question.id)
 
 
 def test_escape_leaves_the_form_and_makes_nothing(desk: DeskUnderTest, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QButtonGroup,
     QCheckBox,
@@ -90,6 +91,11 @@ class OneOf(QWidget, Generic[Value]):
     def value(self) -> Value:
         """What is chosen."""
         return self._values[max(0, self._group.checkedId())]
+
+    @property
+    def buttons(self) -> list[QAbstractButton]:
+        """The radio buttons, in order."""
+        return self._group.buttons()
 
     def focus(self) -> QWidget:
         """Where the keyboard goes."""

@@ -17,7 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.base.language import _
+from core.domain.terms import Reveal
 from core.domain.words import LINE_LIMIT, NOTE_LIMIT, tidy
+from ui.dialogs.form import OneOf, box
+from ui.names import reveal_name
 from ui.parts import Button, Kind, Label, Rule, Tone
 from ui.theme import Text
 
@@ -34,6 +37,8 @@ class Filled:
     purpose: str = ""
     promise: str = ""
     venue: str = ""
+    reveal: Reveal = Reveal.AT_ONCE
+    hold: bool = False
 
 
 class Field(QWidget):
@@ -114,6 +119,10 @@ class NewWorkshopForm(QFrame):
         promise_hint = _("For example: we will write to everyone by 13 December.")
         self.promise = Field(_("What do you promise?"), several_lines(66), promise_hint)
         self.venue = Field(_("Where?"), one_line(_("Public library, hall 2")))
+        self.reveal = OneOf(
+            _("When do people see each other’s notes?"), [(each, reveal_name(each)) for each in Reveal], Reveal.AT_ONCE
+        )
+        self.hold = box(_("Read every note first, before anyone sees it"), on=False)
         self._rows: list[QuestionRow] = []
         self._questions = QVBoxLayout()
         self._add = Button(_("Add a question"), icon="plus")
@@ -151,6 +160,8 @@ class NewWorkshopForm(QFrame):
             promise=self.promise.text,
             venue=self.venue.text,
             questions=tuple(row.field.text for row in self._rows if row.field.text),
+            reveal=self.reveal.value,
+            hold=self.hold.isChecked(),
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -197,8 +208,9 @@ class NewWorkshopForm(QFrame):
         for number, row in enumerate(self._rows, 1):
             row.set_place(number, alone=len(self._rows) == 1)
         self._add.setEnabled(len(self._rows) < QUESTION_LIMIT)
+        foot = (self._cancel, self._make_button)
         stops = [stop for row in self._rows for stop in (row.field.entry, row.remove)]
-        for before, after in pairwise([self._add, *stops, self._cancel, self._make_button]):
+        for before, after in pairwise([self._add, *stops, *self.reveal.buttons, self.hold, *foot]):
             QWidget.setTabOrder(before, after)
 
     def _body(self) -> QHBoxLayout:
@@ -233,6 +245,10 @@ class NewWorkshopForm(QFrame):
         column.addLayout(head)
         column.addWidget(Rule())
         column.addLayout(self._questions)
+        column.addWidget(Rule())
+        column.addWidget(self.reveal)
+        column.addWidget(self.hold)
+        column.addWidget(Label(_("You can change this for each question at any time."), tone=Tone.QUIET))
         column.addStretch(1)
         return page
 

@@ -27,6 +27,7 @@ from ui.panes.tool_row import ToolRow
 from ui.panes.top_bar import TopBar
 from ui.pictures import has_picture
 from ui.running import Door, Running
+from ui.too_fast import TooFast
 from ui.undo_words import describe
 
 NARROW = 1360
@@ -69,6 +70,7 @@ class WorkshopScreen(QFrame):
         self.views = QStackedWidget()
         self._lay_out()
         self.doing = Doing(running, self.acts, self.conduct, actions, self)
+        self.too_fast = TooFast(running, self.conduct, notices, self)
         self._listen()
         self._connect_actions()
         self._show_all()
