@@ -49,8 +49,9 @@ class Gathered(asyncio.Transport):
 
     def send_now(self, data: bytes) -> None:
         """Write without waiting for the end of the round."""
-        self.flush()
-        self._transport.write(data)
+        if not self._closing:
+            self.flush()
+            self._transport.write(data)
 
     def unsent(self) -> int:
         """What the other side has not taken yet."""
@@ -166,7 +167,7 @@ class DoorProtocol(HttpToolsProtocol):
         self.due = self._lobby.now() + self._deadlines.idle if self.cycle.response_complete else NEVER
 
     def on_response_complete(self) -> None:
-        if not self._in_body:
+        if self.cycle.response_complete and not self._wire.still_sends:    # no other request has begun
             self.due = self._lobby.now() + self._deadlines.idle
         super().on_response_complete()
 
@@ -176,8 +177,7 @@ class DoorProtocol(HttpToolsProtocol):
 
     def time_is_up(self) -> None:
         """Say so to who was in the midst of a request; hang up on the others, and on who does not read either."""
-        has_its_answer = self._in_body and self.cycle.response_complete
-        if self._wire.still_sends and not has_its_answer and not self._wire.is_closing() and not self._wire.unsent():
+        if self._wire.still_sends and not self._wire.is_closing() and not self._wire.unsent():
             self._refuse(408)
         else:
             self._wire.abort()
@@ -200,7 +200,7 @@ class DoorProtocol(HttpToolsProtocol):
         self._wire.still_sends = True
         cycle = cast(RequestResponseCycle | None, self.cycle)    # there is none before the first head
         if cycle is None or cycle.response_complete:
-            self._hang_up(self._refusals[status])
+            self._hang_up(b"" if self._in_body else self._refusals[status])    # in a body: has had its answer
         elif cycle.more_body:
             cycle.disconnected = True
             cycle.message_event.set()

@@ -114,6 +114,16 @@ def test_a_request_before_rubbish_has_its_answer_and_the_rubbish_none(place: Pla
     assert (answer.status, answer.headers["connection"]) == (200, "close")
 
 
+def test_rubbish_in_a_body_that_nobody_reads_gets_no_second_answer(place: Place) -> None:
+    lines = ("POST /nothing-is-here HTTP/1.1", host(place), f"Origin: {place.base}", CHUNKED)
+    with connected(place) as sock:
+        sock.sendall(request(*lines))
+        first = sock.recv(65_536)
+        with suppress(ConnectionResetError, BrokenPipeError):
+            sock.sendall(b"RUBBISH\r\n")
+        assert (first + heard(sock)).count(b"HTTP/1.1 ") == 1
+
+
 def test_some_requests_in_a_row_are_answered_in_order_and_no_end_of_them_is_not(place: Place) -> None:
     one, last = request(GET, host(place)), request("GET /hello HTTP/1.1", host(place), "Connection: close")
     with connected(place) as sock:

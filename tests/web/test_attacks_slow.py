@@ -138,19 +138,45 @@ def test_the_next_head_has_its_own_deadline_from_its_first_byte(quick: Place) ->
     assert seconds < QUICK.head + SLACK
 
 
-def test_a_stream_has_no_deadline(quick: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def wait_for_all_deadlines(place: Place) -> None:
+    """Until somebody else who pauses is hung up on."""
+    with connected(place) as other:
+        other.sendall(request(GET, host(place)))
+        heard(other)
+
+
+def is_told(sock: socket.socket, text: str) -> bool:
+    told = b""
+    while text.encode() not in told and (part := sock.recv(65_536)):
+        told += part
+    return text.encode() in told
+
+
+def test_a_stream_has_no_deadline(quick: Place) -> None:
     with connected(quick) as sock:
         sock.sendall(request(f"GET /{CODE}/live HTTP/1.1", host(quick)))
-        with connected(quick) as other:    # lives through all deadlines of one that is hung up on
-            other.sendall(request(GET, host(quick)))
-            heard(other)
+        wait_for_all_deadlines(quick)
         with phone(quick) as ada:
             ada.say("The ramp is steep")
-        told = b""
-        while b"The ramp is steep" not in told:
-            part = sock.recv(65_536)
-            assert part
-            told += part
+        assert is_told(sock, "The ramp is steep")
+
+
+def test_a_stream_asked_for_behind_another_request_has_no_deadline_either(quick: Place) -> None:
+    with connected(quick) as sock:
+        sock.sendall(request("GET /hello HTTP/1.1", host(quick)) + request(f"GET /{CODE}/live HTTP/1.1", host(quick)))
+        wait_for_all_deadlines(quick)
+        with phone(quick) as ada:
+            ada.say("The ramp is steep")
+        assert is_told(sock, "The ramp is steep")
+
+
+def test_a_stream_goes_on_when_its_page_begins_to_ask_for_something_else_and_stops(quick: Place) -> None:
+    with connected(quick) as sock:
+        sock.sendall(request(f"GET /{CODE}/live HTTP/1.1", host(quick), body=b"GET /"))
+        wait_for_all_deadlines(quick)
+        with phone(quick) as ada:
+            ada.say("The ramp is steep")
+        assert is_told(sock, "The ramp is steep")
 
 
 def waited(ada: Phone) -> float:
