@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -10,9 +12,10 @@ import pytest
 from core.base.identity import contributor_of, read_receipt
 from core.base.ids import new_id
 from core.domain.commands import HideNotes
-from core.domain.terms import Reason
+from core.domain.running import EndWorkshop, FreezeNotes, SetQuestion
+from core.domain.terms import Mode, Naming, NoteKind, Reason
 from core.web.limits import Limits, Rate
-from tests.web.phones import CODE, NO_TLS, SCRIPT, Phone, Place, phone, serving
+from tests.web.phones import CODE, NO_TLS, SCRIPT, SECONDS, Phone, Place, phone, serving
 
 FAMILY = "👩‍👩‍👧‍👦"
 ARABIC = "المنحدر شديد الانحدار"
@@ -220,3 +223,124 @@ def test_my_notes_says_kindly_where_each_one_is(place: Place, ada: Phone) -> Non
     assert "Not shown on the board" in ada.page
     assert "it names a person" in ada.page
     assert "We have read your note, and it still counts." in ada.page
+
+
+def settings(place: Place, **values: Any) -> None:
+    """The first question is asked in this way from here on."""
+    question = place.session.board.questions_in_order()[0].id
+    place.session.do(SetQuestion(question, replace(place.session.board.asking(question), **values))).result(SECONDS)
+
+
+def test_the_welcome_is_for_strangers_and_who_is_known_goes_straight_to_the_question(place: Place, ada: Phone) -> None:
+    assert "What happens to your words" in ada.open(f"/{CODE}").text
+    ada.say("The ramp is steep")
+    assert "Send my note" in ada.open(f"/{CODE}").text
+
+
+@pytest.mark.parametrize(("link", "mode"), [("?m=home", Mode.REMOTE), ("?m=scribe", Mode.SCRIBE), ("", Mode.ROOM)])
+def test_how_one_came_is_in_the_link_and_stays_so(place: Place, ada: Phone, link: str, mode: Mode) -> None:
+    assert f'href="/{CODE}/q/1{link}"' in ada.open(f"/{CODE}{link}").text
+    ada.open(f"/{CODE}/q/1{link}")
+    ada.send("The ramp is steep")
+    ada.say("The door is heavy")
+    assert {note.mode for note in place.session.board.notes.values()} == {mode}
+
+
+def test_a_note_has_the_kind_that_was_chosen_and_one_may_not_be_sure(place: Place, ada: Phone) -> None:
+    settings(place, kinds=(NoteKind.IDEA, NoteKind.PROBLEM))
+    assert "What kind of note is it?" in ada.open().text
+    ada.send("Build one ramp", kind="idea")
+    ada.open()
+    ada.send("Who knows", kind="")
+    board = place.session.board
+    assert {board.text_of(note): note.kind for note in board.notes.values()} == {
+        "Build one ramp": NoteKind.IDEA, "Who knows": None,
+    }  # fmt: skip
+
+
+def test_nobody_gets_no_cookie_and_no_contributor_and_is_told_what_that_means(place: Place, ada: Phone) -> None:
+    settings(place, namings=(Naming.NO_NAME, Naming.NOBODY))
+    page = ada.open(f"/{CODE}/q/1?as=nobody").text
+    assert "cannot change it or take it back" in page
+    first, second = ada.send("The ramp is steep"), ada.send("The ramp is steep")
+    assert "set-cookie" not in first.headers
+    assert first.headers["location"] == second.headers["location"]
+    assert "Thank you. We have your note." in ada.open(first.headers["location"]).text
+    (note,) = place.session.board.notes.values()
+    assert note.contributor is None
+    assert not place.session.board.by_contributor
+
+
+def test_a_name_is_kept_only_where_one_was_chosen(place: Place, ada: Phone, ben: Phone) -> None:
+    ada.open(f"/{CODE}/name?q=1")
+    form = {"q": "1", "start": ada.form["start"]}
+    assert "set-cookie" not in ada.post(f"/{CODE}/name", naming="no name", name="Ada", **form).headers
+    answer = ada.post(f"/{CODE}/name", naming="first name", name="Ada", **form)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/{CODE}/q/1")
+    assert "Shown with: <bdi>Ada</bdi>" in ada.open().text
+    wrong = ben.post(f"/{CODE}/name", naming="other name", name=" ", q="1", start=new_id())
+    assert (wrong.status_code, "There is no name yet" in wrong.text) == (400, True)
+
+
+def test_a_note_that_is_too_long_becomes_two_at_the_end_of_a_sentence(place: Place, ada: Phone) -> None:
+    ada.open()
+    text = "word " * 80 + "end. " + "other " * 60
+    assert "Make two notes for me" in ada.send(text).text
+    assert ada.send(text, two="1").headers["location"] == f"/{CODE}/mine"
+    ada.send(text, two="1")
+    assert place.texts() == ["word " * 80 + "end.", ("other " * 60).strip()]
+
+
+def test_a_question_that_closed_while_somebody_wrote_keeps_the_words_and_takes_a_late_note(
+    place: Place, ada: Phone
+) -> None:
+    ada.open()
+    question = place.session.board.questions_in_order()[0].id
+    settings(place, closes=1)
+    assert place.session.board.asking(question).closes == 1
+    answer = ada.send("educate young people")
+    assert (answer.status_code, "This question has closed" in answer.text) == (409, True)
+    assert "educate young people</textarea>" in answer.text
+    assert ada.send("educate young people", script=True).json()["late"] is True
+    assert ada.send("educate young people", late="1").status_code == 303
+    assert [note.late for note in place.session.board.notes.values()] == [True]
+
+
+def test_one_s_own_note_is_changed_taken_back_and_put_back_by_plain_forms(place: Place, ada: Phone, ben: Phone) -> None:
+    ada.say("The ramp is steep")
+    ben.say("The door is heavy")
+    page = f"/{CODE}/mine/{ada.open(f'/{CODE}/mine').text.split('data-note=')[1][1:17]}"
+    ada.open(f"{page}/change")
+    token = ada.form["token"]
+    assert ada.post(f"{page}/change", text="x" * 501, token=token).status_code == 400
+    assert ada.post(f"{page}/change", text="The ramp is too steep", token=token).status_code == 303
+    assert "See how it was before" in ada.open(f"/{CODE}/mine").text
+    assert ada.post(f"{page}/take-back", token=token).status_code == 303
+    assert place.session.board.balance.withdrawn == 1
+    assert ada.post(f"{page}/put-back", token=token).status_code == 303
+    assert place.session.board.balance.board == 2
+    ben.open(f"/{CODE}/mine")
+    for act in ("change", "take-back"):
+        assert ben.open(f"{page}/{act}").status_code == 404
+        assert ben.post(f"{page}/{act}", text="mine now", token=token).status_code == 404
+    assert ada.post(f"{page}/take-back", token="0" * 32).status_code == 403
+    place.session.do(FreezeNotes()).result(SECONDS)
+    frozen = ada.post(f"{page}/change", text="Words to keep", token=token)
+    assert (frozen.status_code, "Words to keep" in frozen.text) == (409, True)
+    assert "Take back</" not in ada.open(f"/{CODE}/mine").text
+
+
+def test_when_all_is_over_the_pages_say_so_kindly(place: Place, ada: Phone) -> None:
+    ada.say("The ramp is steep")
+    ada.open()
+    place.session.do(EndWorkshop()).result(SECONDS)
+    assert "The workshop is over. Thank you!" in ada.open(f"/{CODE}").text
+
+
+def test_a_script_whose_cookie_was_cleared_is_asked_to_show_its_receipt(place: Place, ada: Phone) -> None:
+    ada.open()
+    first = ada.send("The ramp is steep", script=True).json()
+    ada.http.cookies.clear()
+    answer = ada.send("The door is heavy", script=True, id=new_id(), token=first["token"])
+    assert (answer.status_code, answer.json()["token"]) == (403, "")
+    assert place.texts() == ["The ramp is steep"]

@@ -44,9 +44,9 @@
   function arrive() {
     var along = unpacked(location.hash);
     history.replaceState(null, "", location.pathname + location.search);
-    var here = keep.get("me") || {};
-    var isKnown = document.body.dataset.known !== undefined;
-    if (!along || !along.me || ((here.receipt || isKnown) && here.receipt !== along.me.receipt)) { return; }
+    var here = keep.get("me") || {}, known = document.body.dataset.known;
+    if (!along || !along.me) { return; }
+    if (known !== undefined ? known !== along.me.token : here.receipt && here.receipt !== along.me.receipt) { return; }
     keep.set("me", along.me);
     var kept = keep.get("outbox") || [];
     var ids = kept.map(function (note) { return note.id; });
