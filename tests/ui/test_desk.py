@@ -45,7 +45,7 @@ def write_note(desk: DeskUnderTest, words: str) -> None:
     """As a phone without JavaScript does."""
     base = f"http://127.0.0.1:{desk.door.port}"
     with httpx2.Client(base_url=base, follow_redirects=True, trust_env=False, timeout=10) as phone:
-        page = phone.get(f"/{desk.door.code}")
+        page = phone.get(f"/{desk.door.code}/q/1")
         assert page.status_code == 200
         fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
         answer = phone.post(f"/{desk.door.code}/note", data={"text": words, **fields}, headers={"origin": base})
