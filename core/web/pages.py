@@ -28,6 +28,8 @@ class Heading:
     code: str
     language: str
     takes_questions: bool = False
+    written: str = SOURCE
+    """The language of the workshop's own words, for voices that read aloud."""
 
     @classmethod
     def nobodys(cls) -> "Heading":
@@ -67,7 +69,7 @@ def heading(board: Board) -> Heading:
     if workshop is None:
         return Heading.nobodys()
     takes_questions = any(board.asking(question).live for question in board.questions)
-    return Heading(board.title(), workshop.code, spoken(), takes_questions)
+    return Heading(board.title(), workshop.code, spoken(), takes_questions, workshop.language)
 
 
 def bdi(words: str) -> Markup:

@@ -22,6 +22,7 @@ from core.session import Saved
 from core.web.acting import mode_in
 from core.web.forms import MODES, NoteForm, read_form
 from core.web.mine import own_note
+from core.web.pages import bdi
 from core.web.people import Visitor, first_secret, may_send
 from core.web.problem import Kind, Problem, busy
 from core.web.questions import AskedQuestion, asked_questions, link_query, nobodys_note
@@ -285,10 +286,10 @@ class Saying:
     def _over(self, request: Request, visitor: Visitor) -> Response:
         board = self._room.board
         promise = board.text(board.workshop.promise if board.workshop else None)
-        keep = _("Keep your code until then.") if promise else _("Keep your code.")
+        sentences = [bdi(promise), _("Keep your code until then.")] if promise else [_("Keep your code.")]
         return self._room.show(
             request, "not-now.html", visitor, here="write", place=self._room.hub.place, icon_name="tick",
-            what=_("The workshop is over. Thank you!"), sentences=[f"{promise} {keep}".strip()], link=None,
+            what=_("The workshop is over. Thank you!"), sentences=sentences, link=None,
         )  # fmt: skip
 
 

@@ -146,3 +146,14 @@ def test_a_refusal_at_the_door_is_in_the_visitors_language_too(ada: Phone) -> No
     response = ada.http.post(f"{ada.base}/{CODE}/note", data={"text": "x"}, headers={"origin": "http://elsewhere"})
     assert response.status_code == 403
     assert language_of(response.text) == ("ur", "rtl")
+
+
+def test_words_of_the_workshop_are_in_its_own_language_for_voices_that_read_aloud(tmp_path: Path) -> None:
+    welsh = replace(WORKSHOP, title="Y parc", questions=("Beth?",), language="cy")
+    with serving(tmp_path / "parc.sayback", workshop=welsh) as place, phone(place) as ada:
+        ada.http.headers["accept-language"] = "pl"
+        ada.open(f"/{CODE}/q/1")
+        assert language_of(ada.page) == ("pl", "ltr")
+        assert '<bdi class="name" lang="cy">Y parc</bdi>' in ada.page
+        assert '<bdi data-hear lang="cy">Beth?</bdi>' in ada.page
+        assert 'data-hear-language="cy"' in ada.page

@@ -10,8 +10,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.base.ids import StepId, new_id
 from core.domain.commands import HideNotes, MoveNotes, NewTheme
-from core.domain.running import AddStep, BeginStep, OpenVote, SetQuestion, StartTimer
-from core.domain.terms import Asking, Reason, StepKind, VoteOn
+from core.domain.running import (
+    AddStep,
+    BeginStep,
+    CloseVote,
+    EndWorkshop,
+    OpenQuestion,
+    OpenVote,
+    SetQuestion,
+    StartTimer,
+)
+from core.domain.terms import Asking, Naming, NoteKind, Reason, Reveal, StepKind, VoteOn
 from core.web.languages import COOKIE
 from core.web.limits import Limits
 from tests.web.browser import tab
@@ -24,9 +33,10 @@ PAGES = (
     "/", "/claim", "/language", "/nowhere",
     f"/{CODE}", f"/{CODE}/q/1", f"/{CODE}/q/2", f"/{CODE}/mine", f"/{CODE}/wall", f"/{CODE}/help", f"/{CODE}/language",
     f"/{CODE}/code", f"/{CODE}/words", f"/{CODE}/address", f"/{CODE}/vote", f"/{CODE}/ask", f"/{CODE}/name",
-    f"/{CODE}/your-words",
+    f"/{CODE}/your-words", f"/{CODE}/thanks/1", f"/{CODE}/q/1/photo",
 )  # fmt: skip
 """Every page that can be loaded by somebody who has sent a note; a new one is added here."""
+ASKED = Asking(kinds=tuple(NoteKind), namings=tuple(Naming), pictures=True)
 STRANGE = {"pl": stretched, "ar": mirrored}
 OUTSIDE = """() => [...document.querySelectorAll("body *")]
     .filter(at => !at.closest(".sr, .skip, [hidden], svg") && at.getClientRects().length)
@@ -63,7 +73,8 @@ def place(tmp_path: Path) -> Iterator[Place]:
         first, second = (question.id for question in place.session.board.questions_in_order())
         step = StepId(new_id())
         for command in (
-            SetQuestion(second, Asking(live=True)), NewTheme(first, "Doors"), NewTheme(first, "Ramps"),
+            SetQuestion(first, ASKED), SetQuestion(second, Asking(live=True)),
+            NewTheme(first, "Doors"), NewTheme(first, "Ramps"),
             OpenVote(first, VoteOn.THEMES, 3), AddStep(kind=StepKind.WRITE, question=first, step_id=step),
             BeginStep(step), StartTimer(300, datetime.now(UTC)),
         ):  # fmt: skip
@@ -107,11 +118,32 @@ def test_every_page_bears_it(abroad: Page, place: Place, ada: Phone) -> None:
     with_notes(place, ada)
     for name, value in ada.http.cookies.items():
         abroad.context.add_cookies([{"name": name, "value": value, "url": place.base}])
+    note = sent.replace("sent", "mine")
+    assert found_on(abroad, place, *PAGES, sent, f"{note}/change", f"{note}/take-back") == {}
+
+
+def found_on(page: Page, place: Place, *paths: str) -> dict[str, list[str]]:
+    """What each page bears badly, where it does."""
     found = {}
-    for path in (*PAGES, sent):
-        abroad.goto(place.base + path)
-        found[path] = borne_badly(abroad)
-    assert {path: bad for path, bad in found.items() if bad} == {}
+    for path in paths:
+        page.goto(place.base + path)
+        found[path] = borne_badly(page)
+    return {path: bad for path, bad in found.items() if bad}
+
+
+def test_pages_that_are_not_open_bear_it(abroad: Page, place: Place) -> None:
+    first, second = (question.id for question in place.session.board.questions_in_order())
+    vote = place.session.board.rounds_in_order()[0].id
+    for command in (
+        SetQuestion(first, Asking(reveal=Reveal.LATER)), OpenQuestion(first, on=False),
+        OpenQuestion(second, on=False), CloseVote(vote),
+    ):  # fmt: skip
+        place.session.do(command).result(SECONDS)
+    pages = [f"/{CODE}{path}" for path in ("", "/q/1", "/q/2", "/wall", "/vote", "/ask")]
+    assert found_on(abroad, place, *pages) == {}
+    place.session.do(SetQuestion(first, Asking(reveal=Reveal.NEVER))).result(SECONDS)
+    place.session.do(EndWorkshop()).result(SECONDS)
+    assert found_on(abroad, place, *pages) == {}
 
 
 def test_what_the_script_says_bears_it(abroad: Page, place: Place) -> None:
