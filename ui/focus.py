@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QLineEdit,
@@ -47,7 +48,7 @@ class FocusRing(QWidget):
         if widget.property(OWN_RINGS):
             return False
         by_keys = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        return by_keys or isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox)
+        return by_keys or isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox | QAbstractSpinBox)
 
     def _watch(self, target: QWidget | None) -> None:
         for widget in self._watched:

@@ -1,0 +1,71 @@
+"""Everything that a desk can take back is named in words."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from core.base.ids import DeskId, NoteId, QuestionId, StepId, new_id
+from core.domain.commands import Command, MakeWorkshop, SayNote
+from core.domain.registers import Register
+from core.domain.running import (
+    AddStep,
+    AnswerNote,
+    BeginStep,
+    BlockPerson,
+    EndWorkshop,
+    FreezeNotes,
+    MarkNote,
+    MergeNotes,
+    MoveStep,
+    OpenQuestion,
+    OpenVote,
+    RemoveStep,
+    RevealQuestion,
+    SetQuestion,
+    StartTimer,
+    StopTimer,
+)
+from core.domain.terms import Asking, Mark, StepKind, VoteOn
+from core.session import Session
+from tests.core.table import person
+from ui.undo_words import describe
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+BY_CONTRIBUTORS = {"person.shown"}
+"""Registers that only people at phones set: no desk takes them back."""
+
+
+@pytest.fixture
+def said(tmp_path: Path) -> dict[str, str]:
+    """What each register is called in "Undo: ...", after something was done that sets it."""
+    made = MakeWorkshop(title="Our town", questions=("Why?",), code="ABC234")
+    session = Session.create(tmp_path / "town.sayback", made, DeskId(new_id()))
+    (question,) = session.board.questions_in_order()
+    told: dict[str, str] = {}
+    for command in acts(question.id):
+        events = session.do(command).result(10).events
+        done = session.board.history(session.desk).undo[-1]
+        told.update(dict.fromkeys((event.body.KIND for event in events if isinstance(event.body, Register)), ""))
+        told[done.events[0].body.KIND] = describe(done, session.board)    # type: ignore[union-attr]
+    session.close()
+    return told
+
+
+def acts(question: QuestionId) -> list[Command]:
+    first, second, hello, vote = NoteId(new_id()), NoteId(new_id()), StepId(new_id()), StepId(new_id())
+    return [
+        *(SayNote(question=question, text="When?", contributor=None, note_id=each) for each in (first, second)),
+        SetQuestion(question, Asking(live=True)), RevealQuestion(question), OpenQuestion(question, on=False),
+        FreezeNotes(), EndWorkshop(), AddStep(kind=StepKind.WELCOME, step_id=hello), MoveStep(hello),
+        AddStep(kind=StepKind.VOTE, step_id=vote), BeginStep(vote), RemoveStep(hello), StartTimer(60, NOW),
+        StopTimer(NOW), OpenVote(question, VoteOn.THEMES, 3), MarkNote(first, Mark.NOW), AnswerNote(first, "In May."),
+        MergeNotes((second,), first), BlockPerson(person("Ada")),
+    ]  # fmt: skip
+
+
+def test_no_act_of_a_desk_is_nameless(said: dict[str, str]) -> None:
+    expected = {kind.KIND for kind in get_args(Register)} - BY_CONTRIBUTORS
+    assert expected <= set(said)
+    assert [kind for kind in expected if said[kind] in ("", "Last change")] == []
