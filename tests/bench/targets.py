@@ -75,7 +75,7 @@ class Sayback:
     async def asked(self, port: int) -> str:
         """The id of the question, from the page."""
         poster = await connect_poster(port)
-        answer = await poster.send(f"GET /{self.code} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        answer = await poster.send(f"GET /{self.code}/q/1 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
         poster.transport.close()
         form = Page.read(answer.body.decode()).form
         if form is None:
