@@ -54,9 +54,11 @@ class Acting:
         """Who sent this form. `did_before` says whether somebody did what the form is about: then it is the same form
         once more, whose answer was lost. Raises a Problem for a form of somebody else, or one too many."""
         mode = MODES.get(form["m"], Mode.ROOM)
+        if visitor.secret is None and visitor.is_script and form["token"]:
+            raise tap_again()    # the cookie was cleared: the script shows the receipt first, and stays who it is
         if visitor.secret is not None and visitor.contributor is not None:
             if not is_own(form, visitor.secret):
-                raise Problem(403, _("Please tap once more"), _("This page was made for somebody else on this phone."))
+                raise tap_again()
             actor = Actor(visitor.secret, visitor.contributor, mode, is_new=False)
         else:
             secret = self._newcomer(form["start"], did_before)
@@ -96,6 +98,11 @@ def is_own(form: Form, secret: Secret) -> bool:
     if form["token"]:
         return is_token_of(secret, form["token"])
     return is_id(form["start"]) and secret_from(bytes.fromhex(form["start"])) == secret
+
+
+def tap_again() -> Problem:
+    """The form is not that of whoever sends it."""
+    return Problem(403, _("Please tap once more"), _("This page was made for somebody else on this phone."))
 
 
 def problem_of(error: WorkshopError) -> Problem:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from core.base.language import _
+from core.base.language import _, ngettext
 from core.domain.board import Board
 from core.domain.terms import Openness, StepKind, Timer
 
@@ -130,6 +130,14 @@ def time_words(now: Now) -> str:
     """The time left, as the strip says it; the page's script says the same from minute to minute."""
     if now.timer is None:
         return ""
-    if not now.seconds:
-        return _("The time is up. You can still finish.")
-    return _("Minutes left: {n}. No rush.").format(n=now.minutes)
+    return minutes_left(now.minutes).format(n=now.minutes) if now.seconds else time_is_up()
+
+
+def minutes_left(minutes: int) -> str:
+    """So many minutes, with {n} where the number goes."""
+    return ngettext("{n} minute left. No rush.", "{n} minutes left. No rush.", minutes)
+
+
+def time_is_up() -> str:
+    """Nothing closes by itself when the time is up."""
+    return _("The time is up. You can still finish.")

@@ -90,6 +90,7 @@ class Pages:
         self._env.globals["style"] = assets["style.css"].url
         self._env.globals["time_words"] = time_words
         self._env.globals["script"] = assets["page.js"].url
+        self._env.globals["script_of_choosing"] = assets["choosing.js"].url
         self._env.globals["script_phrases"] = script_phrases
 
     def show(
@@ -100,6 +101,10 @@ class Pages:
         html = self._env.get_template(page).render(top=top, visitor=visitor, **words).encode()
         small = gzip.compress(html, 5, mtime=0) if takes_gzip(request) else b""
         return packed(request, html, small, kind=HTML, keep="no-store", status=status)
+
+    def part(self, name: str, **words: object) -> Markup:
+        """A part of a page that is put together once for many."""
+        return Markup(self._env.get_template(name).render(**words))    # noqa: S704 - made by a template, which escapes
 
     def plain(self, what: str, advice: str) -> bytes:
         """A page that says one thing, the same for everybody."""

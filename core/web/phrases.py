@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.base import language
 from core.base.language import _, ngettext
+from core.web.now import minutes_left, step_words, time_is_up
 
 FORMS = 12
 """So many numbers have a form of their own; the last one is for all above (right for all our languages but a few
@@ -27,7 +28,7 @@ def script_phrases() -> Mapping[str, Phrase]:
 @lru_cache(maxsize=64)
 def _phrases(locale: Path, spoken: str) -> Mapping[str, Phrase]:
     """In the language in use; put together once for each catalogue."""
-    return {**_of_the_box(), **_of_the_outbox(), **_of_the_wall()}
+    return {**_of_the_box(), **_of_the_outbox(), **_of_the_wall(), **_of_the_agenda(), **_of_choosing()}
 
 
 def _of_the_box() -> dict[str, Phrase]:
@@ -95,7 +96,22 @@ def _of_the_outbox() -> dict[str, Phrase]:
 def _of_the_wall() -> dict[str, Phrase]:
     """While new notes come in."""
     return {
-        "yours": _("Your note"),
         "live": _("New notes come in by themselves."),
-        "new": _("New notes came in: {n}"),
+        "new": bent(lambda n: ngettext("{n} new note came in.", "{n} new notes came in.", n)),
+    }
+
+
+def _of_the_agenda() -> dict[str, Phrase]:
+    """While one step follows another."""
+    steps = {f"step-{kind}": words for kind, words in step_words().items()}
+    return {**steps, "now": _("Now:"), "minutes": bent(minutes_left), "up": time_is_up()}
+
+
+def _of_choosing() -> dict[str, Phrase]:
+    """While people vote and ask."""
+    return {
+        "no-votes": _("You have no votes left. Take one back, then you can put it somewhere else."),
+        "tap-later": _("Not saved yet. We try again by ourselves. You can go on."),
+        "asked-up": _("Thank you. We have your question."),
+        "asked-held": _("Thank you. We have your question. Someone will read it first."),
     }

@@ -56,6 +56,11 @@ class SeenPart:
     votes: int | None
     note_votes: Mapping[str, int]
 
+    @property
+    def colour(self) -> str:
+        """The colour of its notes."""
+        return self.theme.colour if self.theme else "white"
+
 
 @dataclass(frozen=True, slots=True)
 class SeenQuestion:

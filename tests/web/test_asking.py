@@ -194,4 +194,4 @@ def test_the_step_and_the_time_left_stand_on_every_page_and_are_told(place: Plac
     for page in ("", "/wall", "/ask", "/mine", "/vote", "/help"):
         html = ada.open(f"/{CODE}{page}").text
         assert "Ask &lt;them&gt;" in html
-        assert "Minutes left: 10. No rush." in html
+        assert "10 minutes left. No rush." in html

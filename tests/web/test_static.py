@@ -2,12 +2,12 @@
 
 import pytest
 
-from core.web.static import RESOURCES, SCRIPT, STYLE, read_assets, slim
+from core.web.static import CHOOSING, RESOURCES, SCRIPT, STYLE, read_assets, slim
 
 KIB = 1024
 
 
-@pytest.mark.parametrize(("folder", "order"), [("style", STYLE), ("script", SCRIPT)])
+@pytest.mark.parametrize(("folder", "order"), [("style", STYLE), ("script", (*SCRIPT, *CHOOSING))])
 def test_no_file_is_forgotten(folder: str, order: tuple[str, ...]) -> None:
     assert sorted(order) == sorted(file.name for file in (RESOURCES / folder).iterdir())
 

@@ -20,9 +20,12 @@
   }
   /* Whether somebody has just pressed the button and waits for what becomes of this note: then the focus goes there. */
   sayback.awaits = function () { return false; };
-  /* To a reader, politely and not too often; never by moving the focus. */
+  /* To a reader, politely and not too often; never by moving the focus. Whether it was said. */
   sayback.tellReader = function (text) {
-    if (Date.now() - spoke > 5000) { spoke = Date.now(); say("heard", text); }
+    if (Date.now() - spoke <= 5000) { return false; }
+    spoke = Date.now();
+    say("heard", text);
+    return true;
   };
 
   /* One note has its way drawn; of many, or while there is no room for any, the words say it. */
