@@ -19,6 +19,7 @@ from tools.words import (
     DRAFT,
     TRANSLATED,
     as_mo,
+    as_po,
     extracted,
     faults,
     forms,
@@ -67,6 +68,17 @@ def participants(template: Catalog) -> list[Message]:
 def test_what_the_program_reads_is_what_people_translated(language: str) -> None:
     compiled = po_path(language).with_suffix(".mo").read_bytes()
     assert compiled == as_mo(kept(language)), "run `make words`"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_catalogue_holds_the_words_of_the_source_and_no_others(language: str, template: Catalog) -> None:
+    assert as_po(up_to_date(language, template)) == po_path(language).read_bytes(), "run `make words`"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_people_read_on_their_phones_is_translated(language: str, template: Catalog) -> None:
+    missing = [message.id for message in todo(up_to_date(language, template))]
+    assert missing == [], f'`make words ARGS="--todo {language}"` lists what to translate'
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
