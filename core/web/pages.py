@@ -91,6 +91,7 @@ class Pages:
         self._env.globals["time_words"] = time_words
         self._env.globals["script"] = assets["page.js"].url
         self._env.globals["script_of_choosing"] = assets["choosing.js"].url
+        self._env.globals["script_of_photos"] = assets["photo.js"].url
         self._env.globals["script_phrases"] = script_phrases
 
     def show(

@@ -1,7 +1,7 @@
 """Style and script: small files, joined and read once, each under a name that changes with its contents.
 
 A page asks for one style and one script, however many files they are written in, and one script more where people
-vote or ask; nothing else can be asked for.
+vote, ask or add a photo; nothing else can be asked for.
 """
 
 import gzip
@@ -38,15 +38,15 @@ SCRIPT = (
     "hear.js",
     "waiting.js",
     "writing.js",
-    "photo.js",
     "agenda.js",
     "claim.js",
     "keeping.js",
     "live.js",
 )
 """The files of the script, in the order in which they run: each may use what stands before it."""
-CHOOSING = ("asking.js", "choosing.js")
-"""What only the pages of votes and of live questions need, after the script: the first page does not load it."""
+FOR_SOME_PAGES = {"choosing.js": ("asking.js", "choosing.js"), "photo.js": ("photo.js",)}
+"""What only the pages of votes and live questions need after the script, and only that of a photo: the first page does
+not load it."""
 FOR_READERS = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n|^[ \t]+", re.DOTALL | re.MULTILINE)
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -76,13 +76,15 @@ class Asset:
 def read_assets(folder: Path = RESOURCES) -> Mapping[str, Asset]:
     """Style and script by their short names."""
     style = [folder / "style" / name for name in STYLE]
-    script = [folder / "script" / name for name in SCRIPT]
-    choosing = [folder / "script" / name for name in CHOOSING]
     return {
         "style.css": Asset.joined("style.css", style, "text/css; charset=utf-8"),
-        "page.js": Asset.joined("page.js", script, "text/javascript; charset=utf-8"),
-        "choosing.js": Asset.joined("choosing.js", choosing, "text/javascript; charset=utf-8"),
+        "page.js": _script("page.js", folder, SCRIPT),
+        **{name: _script(name, folder, files) for name, files in FOR_SOME_PAGES.items()},
     }
+
+
+def _script(name: str, folder: Path, files: Iterable[str]) -> Asset:
+    return Asset.joined(name, [folder / "script" / file for file in files], "text/javascript; charset=utf-8")
 
 
 def slim(source: str) -> str:

@@ -1,13 +1,17 @@
 """Style and script are one file each for a phone, however many they are written in, and small."""
 
+from itertools import chain
+
 import pytest
 
-from core.web.static import CHOOSING, RESOURCES, SCRIPT, STYLE, read_assets, slim
+from core.web.static import FOR_SOME_PAGES, RESOURCES, SCRIPT, STYLE, read_assets, slim
 
 KIB = 1024
 
 
-@pytest.mark.parametrize(("folder", "order"), [("style", STYLE), ("script", (*SCRIPT, *CHOOSING))])
+@pytest.mark.parametrize(
+    ("folder", "order"), [("style", STYLE), ("script", (*SCRIPT, *chain(*FOR_SOME_PAGES.values())))]
+)
 def test_no_file_is_forgotten(folder: str, order: tuple[str, ...]) -> None:
     assert sorted(order) == sorted(file.name for file in (RESOURCES / folder).iterdir())
 
