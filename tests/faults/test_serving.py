@@ -1,6 +1,7 @@
 """`serve` is killed, told to stop, or runs out of disk: what was thanked for is there, once."""
 
 import json
+import os
 import random
 import shutil
 import signal
@@ -33,14 +34,17 @@ SECONDS = 20.0
 @contextmanager
 def started(*command: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A process that serves, and where."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    )
     try:
         assert process.stdout is not None
         told = json.loads(process.stdout.readline())
         assert set(told) == {"join", "code", "port"}
         yield process, f"http://127.0.0.1:{told['port']}"
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):    # what it started, too: strace leaves what it traces
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait(SECONDS)
         if process.stdout is not None:
             process.stdout.close()
