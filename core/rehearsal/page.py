@@ -23,12 +23,13 @@ class Form:
 
 
 class Page(HTMLParser):
-    """A page's note form (None where it has none) and its visible words."""
+    """A page's note form (None where it has none), its visible words, and where its button leads."""
 
     def __init__(self) -> None:
         super().__init__()
         self.form: Form | None = None
         self.words: list[str] = []
+        self.onward = ""
         self._open: Form | None = None
 
     @classmethod
@@ -52,6 +53,8 @@ class Page(HTMLParser):
         elif self._open is not None and tag == "textarea":
             self._open.words = values.get("name", "")
             self.form = self.form or self._open
+        elif tag == "a" and "button" in values.get("class", "").split():
+            self.onward = self.onward or values.get("href", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

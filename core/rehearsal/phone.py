@@ -78,12 +78,16 @@ class Phone:
                 await phone._hang_up()
 
     async def open_page(self) -> Form:
-        """The form of the page, under its full address. Raises NoWorkshop."""
+        """The form to write in, under its full address: on the page itself, or past its welcome. Raises NoWorkshop."""
         answer = await self._patiently(lambda: self._client.get(self._address))
-        form = None if answer is None else Page.read(answer.text).form
-        if answer is None or form is None:
+        page = Page.read(answer.text) if answer else Page()
+        if answer and page.form is None and page.onward:
+            onward = answer.url.join(page.onward)
+            answer = await self._patiently(lambda: self._client.get(onward))
+            page = Page.read(answer.text) if answer else Page()
+        if answer is None or page.form is None:
             raise NoWorkshop(self._address)
-        return form.at(str(answer.url.join(form.action)))
+        return page.form.at(str(answer.url.join(page.form.action)))
 
     async def say(self, text: str) -> None:
         """Send a note under one id until it is taken, or patience ends."""

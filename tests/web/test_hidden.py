@@ -287,7 +287,6 @@ def test_a_writer_is_told_that_something_became_of_their_note_and_others_are_not
     place: Place, ada: Phone, ben: Phone
 ) -> None:
     note = say(place, ada, "phrase-held-by-question", HELD)
-    say(place, ben, "first")
     with listening(ada) as of_ada, closing(Ear(ben)) as of_ben:
         of_ben.until('"now"')
         do(place, HideNotes((note,), Reason.OTHER))
