@@ -242,7 +242,7 @@ def write_on(http: httpx2.Client, base: str, code: str, thanked: list[str], most
     for number in range(most):
         text = f"Written until the desk ended, number {number}"
         try:
-            page = http.get(f"{base}/{code}").text
+            page = http.get(f"{base}/{code}/q/1").text
             fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
             answer = http.post(f"{base}/{code}/note", data={"text": text, **fields}, headers={"origin": base})
         except httpx2.TransportError:

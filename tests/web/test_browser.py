@@ -156,7 +156,7 @@ def test_two_phones_see_each_other_s_notes_on_the_wall_live(chromium: Browser, p
         place.session.do(NewTheme(question, "Getting in", (note,))).result(SECONDS)
         expect(wall.get_by_role("heading", name="Getting in")).to_be_visible()
         expect(wall.locator(".part.sun .note.sun")).to_have_text("The ramp is steep")
-        expect(wall.locator("#count")).to_have_text("1 note and 1 theme.")
+        expect(wall.locator(".lead")).to_contain_text("1 note and 1 theme.")
 
 
 def test_one_sees_one_s_own_note_land_in_a_theme(chromium: Browser, place: Place) -> None:
