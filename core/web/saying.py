@@ -21,13 +21,12 @@ from core.domain.words import NOTE_LIMIT, tidy
 from core.session import Saved
 from core.web.acting import mode_in
 from core.web.forms import MODES, NoteForm, read_form
-from core.web.mine import own_note
+from core.web.mine import standing
 from core.web.pages import bdi
 from core.web.people import Visitor, first_secret, may_send
 from core.web.problem import Kind, Problem, busy
 from core.web.questions import AskedQuestion, asked_questions, link_query, nobodys_note
 from core.web.room import SEE_OTHER, Room, script_answer, script_problem, with_retry
-from core.web.seen import Seen
 from core.web.splitting import fits_two, halves
 
 NOTE_FIELDS = ("text", "question", "id", "start", "token", "kind", "m", "as", "late", "two")
@@ -59,6 +58,11 @@ class Sender:
     def actor(self) -> str:
         """What the log calls them."""
         return self.contributor or NOBODY
+
+
+def once_more(text: str) -> Problem:
+    """The form is not this person's own, or was."""
+    return Problem(403, _("Please send your note once more"), _("We have kept all your words."), text=text)
 
 
 async def no_picture() -> Picture | None:
@@ -145,13 +149,10 @@ class Saying:
     def _let_through(self, form: NoteForm, visitor: Visitor, sender: Sender) -> Reason | None:
         """Why a moderator is to read it first. Raises a Problem for a form that is not this person's own, or one too
         many. A note of nobody's needs no token: there is no one in whose name another site could speak."""
-        once_more = Problem(
-            403, _("Please send your note once more"), _("We have kept all your words."), text=form.text
-        )
         if sender.secret is not None and visitor.secret is not None and not may_send(form, visitor.secret):
-            raise once_more
+            raise once_more(form.text)
         if visitor.is_script and sender.is_new and form.token and not form.is_nobodys:
-            raise once_more    # the cookie was cleared: the script shows the receipt first, and stays who it is
+            raise once_more(form.text)    # its cookie was cleared: the script shows the receipt first
         admission = self._room.gates.admit(
             sender.contributor, visitor.address, is_new=sender.is_new, mode=sender.mode
         )
@@ -190,21 +191,22 @@ class Saying:
 
     def _mode(self, form: NoteForm, visitor: Visitor) -> Mode:
         """How the first note came says how the others do; the first one's way is in the link that was used."""
-        notes = self._room.board.notes_by(visitor.contributor) if visitor.contributor else []
-        if notes and not form.is_nobodys:
-            return notes[0].mode if notes[0].mode in MODES_OF_THEIR_OWN else Mode.ROOM
+        before = self._room.board.joined.get(visitor.contributor) if visitor.contributor else None
+        if before is not None and not form.is_nobodys:
+            return before if before in MODES_OF_THEIR_OWN else Mode.ROOM
         return MODES.get(form.mode, Mode.ROOM)
 
     def _taken(self, visitor: Visitor, sender: Sender, form: NoteForm, saved: Sequence[Saved]) -> Response:
         page = self._page_after(sender, form, saved)
         if not visitor.is_script:
             return RedirectResponse(page, SEE_OTHER)
-        last = saved[-1]
-        own = own_note(Seen(self._room.board), self._room.board.notes[last.note_id])
+        board, last = self._room.board, saved[-1]
+        note = board.notes[last.note_id]
+        told = standing(board, note)
         words: dict[str, object] = {"saved": True, "text": last.text, "page": page, "first": False}
-        words |= {"up": own.is_up, "status": own.status, "why": own.why}
+        words |= {"up": board.is_seen_by_all(note), "status": told.status, "why": told.why}
         if sender.secret is not None:
-            words |= {"id": own.handle, "first": sender.is_new}
+            words |= {"id": self._room.handle(note.id), "first": sender.is_new}
             words |= {"token": token_of(sender.secret), "receipt": receipt_of(sender.secret)}
         return script_answer(words)
 
