@@ -46,6 +46,9 @@ def _of_the_box() -> dict[str, Phrase]:
         "error": _("Error"),
         "empty": _("There are no words in your note yet."),
         "empty-how": _("Type or say something, then send it."),
+        "number": _("Is that a phone number in your note?"),
+        "email": _("Is that an email address in your note?"),
+        "private-how": _("Please take it out if you can. You can still send it."),
         "long": _("Your note is a bit too long"),
         "long-how": bent(
             lambda n: ngettext(

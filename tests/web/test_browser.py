@@ -145,6 +145,21 @@ def test_room_in_the_note_is_told_in_words(chromium: Browser, place: Place) -> N
         expect(box).to_have_value("x" * 560)
 
 
+@pytest.mark.parametrize("text", ["Ring me on 020 7946 0958", "Write to ada@example.org"])
+def test_a_number_or_an_address_is_asked_about_once_before_it_goes(chromium: Browser, place: Place, text: str) -> None:
+    """P14: who presses again sends the note as it is, and a moderator reads it first."""
+    with tab(chromium) as ada:
+        open_question(ada, place)
+        send(ada, text)
+        expect(ada.get_by_role("alert")).to_contain_text("in your note?")
+        expect(ada.get_by_role("textbox")).to_have_value(text)
+        assert not place.session.board.notes
+        ada.get_by_role("button", name="Send my note").click()
+        expect(ada.get_by_text("Someone will read this first").first).to_be_visible()
+        assert place.texts() == [text]
+        assert place.session.board.balance.held == 1
+
+
 def test_two_phones_see_each_other_s_notes_on_the_wall_live(chromium: Browser, place: Place) -> None:
     with tab(chromium) as ada, tab(chromium, width=1280) as wall:
         wall.goto(f"{place.base}/{CODE}/wall")
