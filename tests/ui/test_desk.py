@@ -203,6 +203,15 @@ def test_a_full_disk_is_a_red_bar_until_there_is_room(town: DeskUnderTest) -> No
     assert line.accessibleName().startswith("All safe")
 
 
+def test_a_file_that_was_moved_away_is_a_red_bar_until_it_is_back(town: DeskUnderTest) -> None:
+    path = town.open.running.session.path
+    away = path.with_name("elsewhere")
+    path.rename(away)
+    town.wait(lambda: town.notice.startswith("The file of this workshop is not where it was"))
+    away.rename(path)
+    town.wait(lambda: "not where it was" not in town.notice)
+
+
 def test_our_own_fault_is_told_and_written_down_without_words(town: DeskUnderTest, home: Path) -> None:
     watch = FaultWatch(town.window.notices)
     try:

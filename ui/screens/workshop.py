@@ -267,26 +267,9 @@ class WorkshopScreen(QFrame):
     def _on_health(self, health: Health) -> None:
         self._safe = health is Health.GOOD
         self._notices.settle(DISK)
-        if health is Health.DISK_FULL:
-            self._notices.tell(
-                Notice(
-                    what=_("The disk is full, so new notes cannot be kept."),
-                    advice=_("Everything thanked so far is safe. Phones wait and send again. Empty the recycle bin."),
-                    urgency=Urgency.BAD,
-                    topic=DISK,
-                    can_close=False,
-                )
-            )
-        elif health is Health.FAILING:
-            self._notices.tell(
-                Notice(
-                    what=_("The disk does not answer, so new notes cannot be kept."),
-                    advice=_("Everything thanked so far is safe. Phones wait and send again."),
-                    urgency=Urgency.BAD,
-                    topic=DISK,
-                    can_close=False,
-                )
-            )
+        if health in (told := troubles()):
+            what, advice = told[health]
+            self._notices.tell(Notice(what=what, advice=advice, urgency=Urgency.BAD, topic=DISK, can_close=False))
         self._count()
 
     @Slot(str)
@@ -412,3 +395,21 @@ class WorkshopScreen(QFrame):
         self.new_notes.setVisible(wanted)
         if wanted and self._is_narrow:
             self.new_notes.raise_()
+
+
+def troubles() -> dict[Health, tuple[str, str]]:
+    """What is said of a disk that does not take notes, and what helps."""
+    return {
+        Health.DISK_FULL: (
+            _("The disk is full, so new notes cannot be kept."),
+            _("Everything thanked so far is safe. Phones wait and send again. Empty the recycle bin."),
+        ),
+        Health.FAILING: (
+            _("The disk does not answer, so new notes cannot be kept."),
+            _("Everything thanked so far is safe. Phones wait and send again."),
+        ),
+        Health.GONE: (
+            _("The file of this workshop is not where it was, so new notes cannot be kept."),
+            _("Put it back in its place now. Phones wait and send again. Do not close Sayback before."),
+        ),
+    }
