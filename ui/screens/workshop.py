@@ -28,6 +28,7 @@ from ui.panes.top_bar import TopBar
 from ui.pictures import has_picture
 from ui.running import Door, Running
 from ui.too_fast import TooFast
+from ui.troubles import troubles
 from ui.undo_words import describe
 
 NARROW = 1360
@@ -395,21 +396,3 @@ class WorkshopScreen(QFrame):
         self.new_notes.setVisible(wanted)
         if wanted and self._is_narrow:
             self.new_notes.raise_()
-
-
-def troubles() -> dict[Health, tuple[str, str]]:
-    """What is said of a disk that does not take notes, and what helps."""
-    return {
-        Health.DISK_FULL: (
-            _("The disk is full, so new notes cannot be kept."),
-            _("Everything thanked so far is safe. Phones wait and send again. Empty the recycle bin."),
-        ),
-        Health.FAILING: (
-            _("The disk does not answer, so new notes cannot be kept."),
-            _("Everything thanked so far is safe. Phones wait and send again."),
-        ),
-        Health.GONE: (
-            _("The file of this workshop is not where it was, so new notes cannot be kept."),
-            _("Put it back in its place now. Phones wait and send again. Do not close Sayback before."),
-        ),
-    }
