@@ -156,12 +156,17 @@ class Course:
         return self.setting(contributor, PersonBlocked, False)
 
     def rounds_in_order(self) -> list[Round]:
-        """All rounds of votes, the oldest first."""
-        return sorted(self.rounds.values(), key=lambda each: (each.arrival, each.id))
+        """All rounds of votes, the oldest first; without those whose opening was undone before anybody voted."""
+        listed = [each for each in self.rounds.values() if self._was_opened(each.id) or self.votes.get(each.id)]
+        return sorted(listed, key=lambda each: (each.arrival, each.id))
 
     def is_round_open(self, round_id: RoundId) -> bool:
         """Whether a round takes votes."""
-        return self.setting(round_id, RoundOpened, False)
+        return bool(self.setting(round_id, RoundOpened, False))
+
+    def _was_opened(self, round_id: RoundId) -> bool:
+        """Also where it is closed again."""
+        return self.setting(round_id, RoundOpened, None) is not None
 
     def votes_by(self, round_id: RoundId, contributor: ContributorId) -> Dots:
         """Where a contributor put their dots."""

@@ -128,11 +128,11 @@ class PersonShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundOpened:
-    """A round of votes takes dots, or no longer; its subject is the round."""
+    """A round of votes takes dots, or no longer; None: it has not been opened. Its subject is the round."""
 
     KIND: ClassVar[str] = "round.opened"
-    to: bool
-    was: bool
+    to: bool | None
+    was: bool | None
 
 
 Register = (

@@ -232,7 +232,7 @@ class OpenVote:
         _find_question(board, self.question)
         round_id = self.round_id or RoundId(new_id())
         made = RoundMade(question=self.question, on=self.on, dots=self.dots)
-        return [Draft(round_id, made), Draft(round_id, RoundOpened(to=True, was=False))]
+        return [Draft(round_id, made), Draft(round_id, RoundOpened(to=True, was=None))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +245,8 @@ class CloseVote:
     def drafts(self, board: Board) -> Sequence[Draft]:
         if self.round_id not in board.rounds:
             raise NotThere
-        was = board.is_round_open(self.round_id)
-        return [] if was is self.on else [Draft(self.round_id, RoundOpened(to=self.on, was=was))]
+        was: bool | None = board.setting(self.round_id, RoundOpened, None)
+        return [] if bool(was) is self.on else [Draft(self.round_id, RoundOpened(to=self.on, was=was))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ class Voting:
         return rounds[-1] if rounds else None
 
     def _round(self, handle: str) -> Round | None:
-        return next((each for each in self._room.board.rounds.values() if self._room.handle(each.id) == handle), None)
+        return next((each for each in self._room.board.rounds_in_order() if self._room.handle(each.id) == handle), None)
 
     def _choice(self, made: Round, handle: str) -> Choice | None:
         choices = ballot(Seen(self._room.board), made, None).choices

@@ -18,7 +18,7 @@ from core.base.errors import (
 )
 from core.base.ids import NoteId, PictureHash, QuestionId, RoundId, StepId, ThemeId, new_id
 from core.domain.board import Board, NoteState
-from core.domain.commands import Command, NewTheme, RewordNote, SayNote, ShowNotes, Undo, WithdrawNote
+from core.domain.commands import Command, NewTheme, Redo, RewordNote, SayNote, ShowNotes, Undo, WithdrawNote
 from core.domain.contributing import CastVote, ShowPerson, SupportNote
 from core.domain.events import NOBODY, Author
 from core.domain.running import (
@@ -248,6 +248,24 @@ def test_dots_lie_where_they_were_put_and_can_be_moved_until_the_round_closes(tm
         does(session, CastVote(votes, ADA, seats, 0), by=ADA)
         assert dict(session.board.tally(votes)) == {ways: 1}
         assert session.board.joined[BEN] is Mode.REMOTE
+
+
+def test_opening_a_vote_is_taken_back_whole_unless_somebody_has_voted(tmp_path: Path) -> None:
+    with made(tmp_path / "park.sayback") as session:
+        ways, votes = a_theme(session, "Ways in"), round_on(session, VoteOn.THEMES)
+        does(session, Undo(session.desk))
+        assert session.board.rounds_in_order() == []
+        with pytest.raises(VotingClosed):
+            does(session, CastVote(votes, ADA, ways, 1), by=ADA)
+        does(session, Redo(session.desk))
+        assert [each.id for each in session.board.rounds_in_order()] == [votes]
+        does(session, CastVote(votes, ADA, ways, 1), by=ADA)
+        does(session, Undo(session.desk))
+        assert not session.board.is_round_open(votes)
+        assert [each.id for each in session.board.rounds_in_order()] == [votes]
+        assert dict(session.board.tally(votes)) == {ways: 1}
+    with opened(tmp_path / "park.sayback") as session:
+        assert [each.id for each in session.board.rounds_in_order()] == [votes]
 
 
 def test_dots_that_two_doors_took_are_capped_in_the_order_of_the_log() -> None:

@@ -106,6 +106,7 @@ def test_practising_fills_the_desk_while_one_watches(new_desk: NewDesk) -> None:
     desk.wait(lambda: desk.board.balance.received >= 2, seconds=60)
     desk.wait(lambda: desk.open.running.here >= 2)
     assert desk.open.running.practice
+    assert not desk.open.running.is_reached    # pretend people are no phones
     desk.desk.leave()
     desk.press("Close all the same")
     (row,) = desk.visible(WorkshopRow)

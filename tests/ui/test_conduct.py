@@ -432,6 +432,15 @@ def test_looking_at_how_a_question_is_asked_changes_nothing(room: Hall) -> None:
     assert room.board.events == events + 1
 
 
+def test_one_undo_takes_back_that_a_vote_was_opened(room: Hall) -> None:
+    room.screen.conduct.open_vote(room.question, VoteOn.NOTES, 3)
+    room.desk.wait(lambda: room.undo == "Open a vote")
+    assert room.can("result")
+    room.desk.press("Undo")
+    room.desk.wait(lambda: not room.can("result"))
+    assert room.undo == ""
+
+
 def test_the_result_of_a_vote_is_a_list_that_follows_the_votes(room: Hall) -> None:
     ways, seats = room.theme("Ways in"), room.theme("Seats")
     votes = RoundId(new_id())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil, hypot, sqrt
 
 from ui.board.sizes import BOARD_MARGIN, FRAME_GAP, UNIT, UNIT_COLUMNS
 
@@ -118,6 +118,24 @@ def clear_of(placed: Sequence[Area], area: Area) -> Area:
         if area.meets(other):
             area = Area(area.x, other.y + other.height + FRAME_GAP, area.width, area.height)
     return area
+
+
+def beside(placed: Sequence[Area], area: Area) -> Area:
+    """The area where it was let go, or in the nearest room beside those placed."""
+    gap = FRAME_GAP
+    xs = {area.x, *(each.x - area.width - gap for each in placed), *(each.x + each.width + gap for each in placed)}
+    ys = {area.y, *(each.y - area.height - gap for each in placed), *(each.y + each.height + gap for each in placed)}
+    rooms = [(hypot(x - area.x, y - area.y), x, y) for x in xs for y in ys if min(x, y) >= BOARD_MARGIN]
+    moved = (Area(x, y, area.width, area.height) for _away, x, y in sorted(rooms))
+    return next(each for each in moved if not any(each.meets(other) for other in placed))
+
+
+def settled(wanted: Sequence[Area]) -> list[Area]:
+    """Where frames stand that people placed: each as wanted, or below those above it that have grown over it."""
+    found: dict[int, Area] = {}
+    for index in sorted(range(len(wanted)), key=lambda index: (wanted[index].y, wanted[index].x)):
+        found[index] = clear_of(list(found.values()), wanted[index])
+    return [found[index] for index in range(len(wanted))]
 
 
 def packed(spans: Sequence[int], heights: Sequence[float], width: float, height: float) -> list[Slot]:

@@ -9,7 +9,7 @@ from core.base.ids import NoteId, ThemeId
 from core.base.language import ngettext
 from core.domain.terms import Box
 from ui.acts import Acts
-from ui.board.arrange import Area, clear_of
+from ui.board.arrange import Area, beside, clear_of
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem
 from ui.board.overlay import Overlay
@@ -135,9 +135,8 @@ class NoteDrag:
         columns = [0.0] * columns_in(box.width)
         for note in self.notes:
             columns[columns.index(min(columns))] += scene.cards[note].height + NOTE_GAP
-        others = [Area(frame.x(), frame.y(), frame.width, frame.height) for frame in scene.frames.values() if frame.box]
         high = max(box.height, HEADER + max(columns) + NOTE_GAP)
-        return Box(box.x, clear_of(others, Area(box.x, box.y, box.width, high)).y, box.width, box.height)
+        return Box(box.x, clear_of(_placed(scene), Area(box.x, box.y, box.width, high)).y, box.width, box.height)
 
     def _light(self, frame: FrameItem | None) -> None:
         for each in self._hand.board_scene.frames.values():
@@ -169,13 +168,15 @@ class FrameDrag:
         self._hand.board_scene.moved_by_hand()
 
     def finish(self) -> None:
-        """Keep it there."""
+        """Keep it there, or beside what others placed there; frames that nobody placed make room."""
         frame = self._frame
         frame.setZValue(0.0)
         height = frame.box.height if frame.box else float(LEAST_HEIGHT)
         if frame.place.theme and frame.pos() != self._was:
-            box = Box(frame.x(), frame.y(), frame.width, height)
-            self._hand.acts.place_theme(frame.place.theme, box)
+            room = beside(_placed(self._hand.board_scene, but=frame), _area_of(frame))
+            frame.setPos(room.x, room.y)
+            self._hand.board_scene.moved_by_hand()
+            self._hand.acts.place_theme(frame.place.theme, Box(room.x, room.y, frame.width, height))
 
     def cancel(self) -> None:
         """Put it back."""
@@ -255,6 +256,15 @@ class Pan:
 
     def cancel(self) -> None:
         """Stay here."""
+
+
+def _area_of(frame: FrameItem) -> Area:
+    return Area(frame.x(), frame.y(), frame.width, frame.height)
+
+
+def _placed(scene: BoardScene, but: FrameItem | None = None) -> list[Area]:
+    """Where the frames stand that people placed."""
+    return [_area_of(frame) for frame in scene.frames.values() if frame.box and frame is not but]
 
 
 def _box_at(at: QPointF, hold: QPointF) -> Box:

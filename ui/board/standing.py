@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from ui.board.arrange import Area, Arranger, Slot, loose_span, packed, span_of, units_across, zoom_across
+from ui.board.arrange import (
+    Area,
+    Arranger,
+    Slot,
+    loose_span,
+    packed,
+    settled,
+    span_of,
+    units_across,
+    zoom_across,
+)
 from ui.board.frame_item import FrameItem
 
 
@@ -49,10 +59,11 @@ class Standing:
     def arrange(self, frames: Sequence[FrameItem]) -> list[FrameItem]:
         """Put every frame where it stands now; those that moved."""
         standing = sorted((frame for frame in frames if frame.box is None), key=lambda frame: not frame.is_theme)
-        placed = [Area(*frame.box[:2], frame.width, frame.height) for frame in frames if frame.box]
+        by_hand = [frame for frame in frames if frame.box]
+        placed = settled([Area(*frame.box[:2], frame.width, frame.height) for frame in by_hand if frame.box])
         areas = self._arranger.tops([frame.slot for frame in standing], [frame.height for frame in standing], placed)
-        wanted = {frame: (area.x, area.y) for frame, area in zip(standing, areas, strict=True)}
-        wanted.update({frame: (frame.box.x, frame.box.y) for frame in frames if frame.box})
+        stand = zip([*standing, *by_hand], [*areas, *placed], strict=True)
+        wanted = {frame: (area.x, area.y) for frame, area in stand}
         moved = [frame for frame, (x, y) in wanted.items() if (frame.x(), frame.y()) != (x, y)]
         for frame in moved:
             frame.setPos(*wanted[frame])

@@ -62,7 +62,8 @@ class OutlineModel(QAbstractItemModel):
     @property
     def shows_votes(self) -> bool:
         """Whether there are votes, or live questions that people support."""
-        return bool(self.board.rounds) or any(self.board.asking(question).live for question in self.board.questions)
+        asks_live = any(self.board.asking(question).live for question in self.board.questions)
+        return asks_live or bool(self.board.rounds_in_order())
 
     def show_names(self, *, wanted: bool) -> None:
         """Whether the names that people chose stand beside how their notes came. Off at first: others may look on."""

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from core.domain.commands import HideNotes, WithdrawNote
+from core.base.ids import ThemeId
+from core.domain.commands import HideNotes, MoveNotes, PlaceTheme, WithdrawNote
 from core.domain.events import Author
-from core.domain.terms import Reason
+from core.domain.terms import Box, Reason
 from tests.ui.table import Table
 from ui.board.gestures import NoteDrag
 
@@ -135,6 +136,40 @@ def test_theme_dragged_by_its_header_stays_there_after_a_reopening(table: Table)
     again = table.view.board_scene.theme_frame(theme)
     assert again is not None
     assert (again.x(), again.y()) == (box.x, box.y)
+
+
+def test_theme_dropped_on_another_that_was_placed_settles_beside_it_in_one_act(table: Table) -> None:
+    still, moved = table.make_theme("Stays"), table.make_theme("Goes")
+    table.do(PlaceTheme(still, Box(500.0, 120.0, 400.0, 126.0)))
+    before = table.board.events
+    table.drag(table.in_frame(moved), table.in_frame(still) + QPoint(20, 30))
+    table.until(lambda: table.board.themes[moved].box is not None)
+    assert not meet(table, still, moved)
+    assert table.board.events == before + 1
+    assert table.board.themes[still].box == Box(500.0, 120.0, 400.0, 126.0)
+    table.acts.undo()
+    table.until(lambda: table.board.themes[moved].box is None)
+
+
+def test_a_placed_theme_that_grows_pushes_those_below_it_down_until_it_shrinks(table: Table) -> None:
+    upper, lower = table.make_theme("Above"), table.make_theme("Below")
+    table.do(PlaceTheme(upper, Box(500.0, 20.0, 206.0, 126.0)))
+    table.do(PlaceTheme(lower, Box(500.0, 160.0, 206.0, 126.0)))
+    frame = table.view.board_scene.theme_frame(lower)
+    assert frame is not None
+    assert frame.y() == 160
+    table.do(MoveNotes(tuple(table.say_all(["One", "Two", "Three"])), upper))
+    table.until(lambda: frame.y() > 160)
+    assert not meet(table, upper, lower)
+    table.acts.undo()
+    table.until(lambda: frame.y() == 160)
+
+
+def meet(table: Table, one: ThemeId, other: ThemeId) -> bool:
+    """Whether two frames share some room on the screen."""
+    frames = [table.view.board_scene.theme_frame(theme) for theme in (one, other)]
+    first, second = (frame.area for frame in frames if frame is not None)
+    return first.intersects(second)
 
 
 def test_theme_made_wider_by_its_corner_takes_more_columns(table: Table) -> None:
