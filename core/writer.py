@@ -232,7 +232,7 @@ class Writer:
     def _look(self) -> None:
         """Notice that the file has gone, or is back."""
         try:
-            self._book.log.whereabouts.require()
+            self._book.log.require_in_place()
         except FileGone as error:
             if self.health is not Health.GONE:
                 self._not_saved(error, [])

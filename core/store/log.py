@@ -18,7 +18,7 @@ from core.domain.events import Event, State
 from core.domain.words import Words
 from core.store import files, layout
 from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row
-from core.store.whereabouts import Whereabouts
+from core.store.whereabouts import Whereabouts, newest_hash
 
 PRAGMAS = (
     "journal_mode = WAL",
@@ -58,6 +58,7 @@ class Log:
         self._connection = _connected(path)
         self.whereabouts = Whereabouts(path)
         self._ids = self._ids_there()
+        self._newest = newest_hash(self._connection)
 
     @classmethod
     def create(cls, path: Path) -> "Log":
@@ -76,7 +77,7 @@ class Log:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of it on disk when this ends; on any failure nothing. Raises NotSaved, DiskFull or FileGone."""
-        self.whereabouts.require()
+        self.require_in_place()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -90,10 +91,15 @@ class Log:
             self._roll_back()
             raise not_saved(error) from error
 
+    def require_in_place(self) -> None:
+        """Raises FileGone where the file was moved, deleted or written over by somebody else."""
+        self.whereabouts.require(self._newest)
+
     def insert(self, rows: Iterable[Row], words: Iterable[Words] = ()) -> None:
         """Keep events, and the words they name."""
         rows = list(rows)
         self._ids.update(row.id for row in rows)
+        self._newest = rows[-1].hash if rows else self._newest
         self._insert(INSERT_EVENTS, rows)
         self.insert_words(words)
 
@@ -134,6 +140,7 @@ class Log:
     def remove(self, event: Event) -> None:
         """Take away an event that another takes the place of, and the words that only it named."""
         self._connection.execute("DELETE FROM event WHERE id = ?", (event.id,))
+        self._newest = newest_hash(self._connection)
         row = to_row(event)
         named = WORDS_HASH.findall(f"{row.body} {row.was}")
         self.delete_words(each for each in named if not self._is_named(each))
@@ -253,6 +260,7 @@ class Log:
             self._connection.close()
             self._connection = _connected(self.path)
             self._ids = self._ids_there()
+            self._newest = newest_hash(self._connection)
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.whereabouts.remember()
         except sqlite3.Error as error:
@@ -290,6 +298,7 @@ class Log:
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+                self._newest = newest_hash(self._connection)
 
     def _ids_there(self) -> set[str]:
         """The ids of all events. What is taken away again, or never reached the disk, may stay in it. Raises
