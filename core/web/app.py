@@ -20,7 +20,7 @@ from core.web.languages import Choosing, Speaking
 from core.web.live import LiveAnswer
 from core.web.naming import ShowingPeople
 from core.web.pages import Pages
-from core.web.people import Standing
+from core.web.people import Standing, Visitor
 from core.web.photos import Photos
 from core.web.problem import Problem, busy
 from core.web.reading import Reading
@@ -57,7 +57,8 @@ class Door:
         return [
             Route("/", self._open(joining.join)),
             Route("/", self._open(joining.typed_code), methods=["POST"]),
-            Route("/hello", hello),
+            Route("/hello", self._open(hello)),
+            Route("/{code}/hello", self._inside(hello, for_blocked=True)),
             Route("/claim", self._open(joining.claim)),
             Route("/claim", self._open(joining.claimed), methods=["POST"]),
             Route("/language", self._open(choosing.choose)),
@@ -192,7 +193,7 @@ def _constant_pages_in(language: str, pages: Pages) -> Mapping[int, bytes]:
     }
 
 
-async def hello(_request: Request) -> Response:
-    """Says that Sayback is here; any page may ask, and learns nothing else."""
+async def hello(_request: Request, _visitor: Visitor) -> Response:
+    """Says that Sayback is here, or this workshop; any page may ask, and learns nothing else."""
     open_to_all = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
     return Response(status_code=204, headers=open_to_all)

@@ -8,6 +8,9 @@ from core.base.adapters import Address, Addresses, pick
 from core.base.join import LOOPBACK, address
 from core.web.listeners import Listeners
 
+NEXT_PORTS = 2
+"""A laptop that starts again where its port is taken gets one of the next (see Listeners): pages ask there, too."""
+LAST_PORT = 65_535
 ANY_ADDRESSES = ("0.0.0.0", "::")    # noqa: S104 - only compared with what was asked for
 
 
@@ -78,7 +81,9 @@ class Whereabouts:
 
     def _note_origins(self) -> None:
         found = () if self._is_public else self.found
-        self._origins = tuple(address(each.host, self.listeners.port_of(each.host)) for each in found)
+        ports = [(each.host, self.listeners.port_of(each.host)) for each in found]
+        near = [(host, port + more) for more in range(NEXT_PORTS + 1) for host, port in ports]
+        self._origins = tuple(address(host, port) for host, port in near if port <= LAST_PORT)
 
     def _is_ours(self, client: str) -> bool:
         return client in {LOOPBACK, "::1", *self._shown, *(each.host for each in self.found)}

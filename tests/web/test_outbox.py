@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.domain.running import OpenQuestion
-from core.web.server import ParticipantServer
 from tests.web.browser import tab
 from tests.web.phones import CODE, SECONDS, Place, until
 
@@ -77,32 +76,4 @@ def test_a_cleared_cookie_comes_back_by_the_receipt_that_the_phone_kept(chromium
         page.context.clear_cookies()
         send(page, "after")
         until(lambda: place.texts() == ["before", "after"], "the second note")
-    assert len(place.session.board.by_contributor) == 1
-
-
-def test_a_laptop_that_starts_again_on_another_port_gets_the_three_notes_that_wait(
-    chromium: Browser, place: Place
-) -> None:
-    with tab(chromium) as page:
-        open_question(page, place)
-        send(page, "sent before")
-        expect(page.locator("#done")).to_be_visible()
-        again = ParticipantServer(place.session, host="127.0.0.1", port=0)
-        again.start()
-        try:
-            new = f"http://127.0.0.1:{again.join.port}"
-            place.server.stop()
-            for text in ("one", "two", "three"):
-                send(page, text)
-                expect(page.locator("#text")).to_have_value("")
-            carried = page.evaluate(
-                "() => ({me: sayback.outbox.me(), outbox: sayback.outbox.waiting(), drafts: null})"
-            )
-            page.goto(f"{new}/{CODE}/q/1")
-            page.evaluate("along => { location.hash = 'moved=' + encodeURIComponent(JSON.stringify(along)) }", carried)
-            page.reload()
-            until(lambda: sorted(place.texts()) == ["one", "sent before", "three", "two"], "the three notes")
-            assert "moved" not in page.url
-        finally:
-            again.stop()
     assert len(place.session.board.by_contributor) == 1

@@ -6,11 +6,11 @@
   var keep = sayback.keep, outbox = sayback.outbox, asking = false;
   var addresses = (document.body.dataset.addresses || "").split(" ").filter(Boolean);
 
-  /* Whether a workshop answers there; never from a page of https, which may not ask one of http. */
+  /* Whether this workshop answers there: another one may have our port by now. Never from a page of https, which may not ask one of http. */
   function answers(address) {
     return new Promise(function (yes, no) {
       setTimeout(no, WAIT);
-      fetch(address + "/hello", { cache: "no-store" }).then(function (hello) {
+      fetch(address + sayback.home + "/hello", { cache: "no-store" }).then(function (hello) {
         if (hello.ok) { yes(address); } else { no(); }
       }, no);
     });
