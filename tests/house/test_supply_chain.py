@@ -22,6 +22,7 @@ ALLOWED_LICENCES = {
     "BSD-3-Clause",
     "LGPL-3.0-only",  # Qt: kept as replaceable libraries of its own
     "MIT",
+    "MIT-0",  # MIT without the duty to name it
     "MIT-CMU",
     "MPL-2.0",
     "PSF-2.0",
