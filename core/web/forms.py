@@ -50,6 +50,7 @@ class NoteForm:
     is_nobodys: bool = False
     late: bool = False
     as_two: bool = False
+    is_sure: bool = False
 
     @classmethod
     def of(cls, form: Form) -> "NoteForm":
@@ -66,6 +67,7 @@ class NoteForm:
             is_nobodys=form["as"] == NOBODY,
             late=form["late"] == "1",
             as_two=form["two"] == "1",
+            is_sure=form["sure"] == "1",
         )
 
 

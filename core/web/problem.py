@@ -23,6 +23,7 @@ class Kind(StrEnum):
     """Which page says it."""
 
     CHECK = "check"      # one thing to put right in the form
+    ASKED = "asked"      # one thing to look at; it may go as it is
     BUSY = "busy"        # the same again after a short breath
     UNSAVED = "unsaved"    # the disk did not take it; the words are on the phone only
     LATE = "late"        # the question has closed; it may be sent as a late note

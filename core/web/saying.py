@@ -24,12 +24,13 @@ from core.web.forms import MODES, NoteForm, read_form
 from core.web.mine import standing
 from core.web.pages import bdi
 from core.web.people import Visitor, first_secret, may_send
+from core.web.private import ask_about_private
 from core.web.problem import Kind, Problem, busy
 from core.web.questions import AskedQuestion, asked_questions, link_query, nobodys_note
 from core.web.room import SEE_OTHER, Room, script_answer, script_problem, with_retry
 from core.web.splitting import fits_two, halves
 
-NOTE_FIELDS = ("text", "question", "id", "start", "token", "kind", "m", "as", "late", "two")
+NOTE_FIELDS = ("text", "question", "id", "start", "token", "kind", "m", "as", "late", "two", "sure")
 NOTE_NEEDS = ("text", "question")
 SIGNS_A_WORD = 6
 Drawn = Callable[[], Awaitable[Picture | None]]
@@ -43,6 +44,7 @@ class Wrong:
     what: str
     how: str
     can_be_two: bool = False
+    may_go: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Saying:
         try:
             if read.fault:
                 raise read.fault
+            ask_about_private(form, visitor)
             return await self.said(form, visitor)
         except Problem as problem:
             return self._not_taken(request, visitor, problem, form)
@@ -315,4 +318,4 @@ def too_long(error: NoteTooLong, text: str) -> Problem:
 def wrong_of(problem: Problem) -> Wrong:
     """The summary and the sentence at the box."""
     can_be_two = len(tidy(problem.text)) > NOTE_LIMIT and fits_two(problem.text)
-    return Wrong(str(problem), problem.advice, can_be_two)
+    return Wrong(str(problem), problem.advice, can_be_two, problem.kind is Kind.ASKED)

@@ -93,11 +93,12 @@ class Phone:
         return self.http.post(f"{self.base}/{CODE}/note", data=data, headers=headers, follow_redirects=False)
 
     def say(self, text: str, *, question: int = 1) -> httpx2.Response:
-        """Open the question's page (a live one has another), write, send, and follow where the answer leads."""
+        """Open the question's page (a live one has another), write, send as somebody who is sure, and follow where the
+        answer leads."""
         page = self.open(f"/{CODE}/q/{question}")
         if page.is_redirect:
             self.open(page.headers["location"])
-        response = self.send(text)
+        response = self.send(text, sure="1")
         assert response.status_code == 303, response.text
         return self.open(response.headers["location"])
 

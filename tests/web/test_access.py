@@ -149,6 +149,10 @@ def too_long(at: Stand) -> None:
     at.sends(MANY)
 
 
+def asked_about(at: Stand) -> None:
+    at.sends("Ring me on 020 7946 0958")
+
+
 def empty(at: Stand) -> None:
     at.sends(" ")
 
@@ -235,7 +239,7 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "busy": busy, "wall": wall, "wall before": wall_before, "vote": vote, "vote closed": vote_closed,
     "no vote": page_at("/vote"), "ask": ask, "address": hers("/address"), "address wrong": address_wrong,
     "code": hers("/code"), "words": hers("/words"), "language": page_at("/language"), "help": page_at("/help"),
-    "your words": page_at("/your-words"), "over": over, "nowhere": page_at("/nowhere"),
+    "your words": page_at("/your-words"), "over": over, "nowhere": page_at("/nowhere"), "asked about": asked_about,
 }  # fmt: skip
 
 

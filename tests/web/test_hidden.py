@@ -71,7 +71,7 @@ def note_with(board: Board, phrase: str) -> NoteId:
 
 def say(place: Place, phone: Phone, phrase: str, number: int = AT_ONCE) -> NoteId:
     phone.open(f"/{CODE}/ask" if number == LIVE else f"/{CODE}/q/{number}")
-    assert phone.send(phrase).status_code == 303
+    assert phone.send(phrase, sure="1").status_code == 303
     return note_with(place.session.board, phrase)
 
 

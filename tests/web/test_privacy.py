@@ -9,7 +9,7 @@ from core.domain.board import NoteState
 from core.domain.running import SetQuestion
 from core.domain.terms import Asking, Naming, Reason
 from tests.core.workshops import everything_on_disk
-from tests.web.phones import CODE, NO_TLS, SECONDS, Phone, Place, serving
+from tests.web.phones import CODE, HIDDEN, NO_TLS, SECONDS, Phone, Place, serving
 
 ELSEWHERE = "127.0.0.77"
 TELLING = {
@@ -66,3 +66,49 @@ def test_what_tells_who_somebody_is_waits_for_a_moderator_and_is_kept_once(place
     place.session.close()
     kept = (place.session.path).read_bytes()
     assert kept.count(text.encode()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Ring me on 020 7946 0958", "Is that a phone number in your note?"),
+        ("ada@example.org knows", "Is that an email address in your note?"),
+    ],
+)
+def test_without_javascript_a_number_or_an_address_is_asked_about_before_it_goes(
+    place: Place, ada: Phone, text: str, asked: str
+) -> None:
+    """P14: whoever says that it may go sends it as it is, under the same id, and a moderator reads it first."""
+    ada.open()
+    page = ada.send(text)
+    assert page.status_code == 400
+    assert asked in page.text
+    assert text in page.text
+    assert 'name="sure" value="1">Send it as it is' in page.text
+    assert dict(HIDDEN.findall(page.text))["id"] == ada.form["id"]
+    assert place.texts() == []
+    for _pressed_twice in range(2):
+        assert ada.send(text, sure="1").status_code == 303
+    assert place.texts() == [text]
+    assert place.session.board.balance.held == 1
+
+
+def test_words_that_were_changed_go_without_being_asked_about_again(place: Place, ada: Phone) -> None:
+    ada.open()
+    ada.send("Ring me on 020 7946 0958")
+    assert ada.send("Ring the office").status_code == 303
+    assert place.texts() == ["Ring the office"]
+
+
+def test_a_note_that_was_too_late_as_it_was_asked_about_goes_as_a_late_one(place: Place, ada: Phone) -> None:
+    """However pages come between, what was said of it before is not asked again."""
+    question = place.session.board.questions_in_order()[0].id
+    ada.open()
+    place.session.do(SetQuestion(question, Asking(closes=1))).result(SECONDS)
+    text = "Ring me on 020 7946 0958"
+    late = ada.send(text, sure="1")
+    assert "This question has closed" in late.text
+    again = dict(HIDDEN.findall(late.text))
+    assert again["sure"] == "1"
+    assert ada.send(text, **again, late="1").status_code == 303
+    assert [note.late for note in place.session.board.notes.values()] == [True]
