@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.base.clock import Clock, utc_now
-from core.base.errors import AlreadyThere, NotSaved, WorkshopError
+from core.base.errors import AlreadyThere, NotSaved, ReadOnlyPlace, WorkshopError
 from core.base.ids import ContributorId, DeskId, PictureHash, WordsHash, WorkshopId
 from core.base.language import _
 from core.base.pictures import Picture
@@ -23,7 +23,7 @@ from core.store.keeper import Keeper
 from core.store.log import Log
 from core.store.memory import Memory, NoMemory
 from core.store.pictures import Pictures, named_on
-from core.writer import Change, Health, Listener, Saved, Writer, closed
+from core.writer import Change, Health, Listener, Saved, Writer, closed, failed
 
 CLOSE_SECONDS = 3.0
 Value = TypeVar("Value")
@@ -114,7 +114,7 @@ class Session:
     ) -> "Session":
         """Open a workshop for writing. A desk that is not the home of the order leaves its events without numbers
         until `merge` brings them. With `keeps_copies` the folder of backups is kept up to date. Raises AlreadyOpen,
-        NotAWorkshop, NewerWorkshop, all without changing the file."""
+        ReadOnlyPlace (see `view`), NotAWorkshop, NewerWorkshop, all without changing the file."""
         path = path.resolve()
         held = lock.hold(path)
         try:
@@ -129,6 +129,19 @@ class Session:
         session._writer.alone(session._tidy)
         session.forget_old_contacts()
         return session
+
+    @classmethod
+    def view(cls, path: Path, desk: DeskId, *, clock: Clock = utc_now) -> "Session":
+        """Look at a workshop that `open` refused with ReadOnlyPlace: board, pictures and copies are as always, whatever
+        changes it is refused in the same way. Nothing is written, nor beside it. Raises NotAWorkshop, NewerWorkshop."""
+        path = path.resolve()
+        files.require_ours(path)
+        return cls(Book.open(path, desk, NoMemory(), is_home=False, view_only=True), ExitStack(), clock)
+
+    @property
+    def is_view_only(self) -> bool:
+        """Whether it can only be looked at, because nothing can be written where it lies."""
+        return self._book.log.is_view_only
 
     @property
     def board(self) -> Board:
@@ -154,6 +167,8 @@ class Session:
     def do_with_picture(self, command: Command, picture: Picture, author: Author | None = None) -> Future[Saved]:
         """The same with a picture, which is on disk before the event that names it; it leaves the disk again where
         no such event was kept. Notes of others do not wait for it."""
+        if self.is_view_only:
+            return failed(ReadOnlyPlace())
 
         def kept_and_done() -> Saved:
             with self._pictures.kept(picture, lambda: named_on(self.board)):
@@ -281,6 +296,7 @@ class Session:
         if self._keeper:
             self._keeper.stop(timeout)
         self._book.log.close()
-        seal.set_on(self.path)
-        files.let_reserve_go(self.path)
+        if not self.is_view_only:
+            seal.set_on(self.path)
+            files.let_reserve_go(self.path)
         self._held.close()

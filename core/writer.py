@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from core.base.clock import Clock
-from core.base.errors import Closed, DiskFull, FileGone, NotSaved, Refused, WorkshopError
+from core.base.errors import Closed, DiskFull, FileGone, NotSaved, ReadOnlyPlace, Refused, WorkshopError
 from core.base.ids import NoteId
 from core.base.language import _
 from core.domain.board import Board
@@ -101,6 +101,8 @@ class Writer:
 
     def submit(self, events: Callable[[Board], Sequence[NewEvent]]) -> Future[Saved]:
         """Queue events that are made on the board as it is when their turn comes: all of them are kept or none."""
+        if self._book.log.is_view_only:
+            return failed(ReadOnlyPlace())
         future: Future[Saved] = Future()
         return future if self._put(_Submission(events, future)) else closed()
 
@@ -162,9 +164,10 @@ class Writer:
                         stopped = not self._did(job)
 
     def _queued(self) -> list[_Job]:
-        """What waits, at most a batch of it; waits itself for the first, and looks for the file meanwhile."""
+        """What waits, at most a batch of it; waits itself for the first, and looks for the file meanwhile, unless it is
+        only viewed."""
         try:
-            jobs = [self._queue.get(timeout=LOOK_SECONDS)]
+            jobs = [self._queue.get(timeout=None if self._book.log.is_view_only else LOOK_SECONDS)]
         except queue.Empty:
             self._look()
             return []
@@ -266,6 +269,11 @@ def _added(batch: Batch, submission: _Submission, now: datetime) -> Outcome | Re
 
 def closed() -> "Future[Result]":
     """The answer to whoever comes too late."""
+    return failed(Closed(_("This workshop is being closed."), _("Open it again to go on.")))
+
+
+def failed(error: WorkshopError) -> "Future[Result]":
+    """The answer that is known at once."""
     future: Future[Result] = Future()
-    future.set_exception(Closed(_("This workshop is being closed."), _("Open it again to go on.")))
+    future.set_exception(error)
     return future

@@ -64,9 +64,9 @@ class Book:
             self.number_the_unsent()
 
     @classmethod
-    def open(cls, path: Path, desk: DeskId, memory: Memory, *, is_home: bool) -> "Book":
+    def open(cls, path: Path, desk: DeskId, memory: Memory, *, is_home: bool, view_only: bool = False) -> "Book":
         """The book of a file; nothing is left open where that fails. Raises NotAWorkshop, NotSaved."""
-        log = Log(path)
+        log = Log(path, view_only=view_only)
         try:
             return cls(log, desk, memory, is_home=is_home)
         except BaseException:

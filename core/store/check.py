@@ -19,6 +19,7 @@ from core.store import backup, pictures, seal
 from core.store.files import no_such_file
 from core.store.log import WORDS_HASH
 from core.store.reader import not_ours_or_damaged, require_ours_through
+from core.store.reading import to_read
 from core.store.rows import COLUMNS, DAMAGED, Row, chain_hash, to_event
 
 IN_A_ROW = 1000
@@ -100,7 +101,10 @@ def _connected(path: Path) -> sqlite3.Connection:
     """A connection that reads also what is damaged. Raises NotAWorkshop, NewerWorkshop."""
     if not path.is_file():
         raise no_such_file()
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+    try:
+        connection = to_read(path, timeout=5)
+    except DAMAGED as error:
+        raise not_ours_or_damaged(error) from error
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     try:
         require_ours_through(connection)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import struct
+from contextlib import suppress
 from pathlib import Path
 
 from core.base.errors import DiskFull, NewerWorkshop, NotAWorkshop
@@ -156,8 +157,9 @@ def _fill(descriptor: int, size: int) -> None:
 
 
 def let_reserve_go(path: Path) -> None:
-    """Give the reserve's room back to the disk."""
-    reserve_file(path).unlink(missing_ok=True)
+    """Give the reserve's room back to the disk; one that has become read-only keeps it."""
+    with suppress(OSError):
+        reserve_file(path).unlink(missing_ok=True)
 
 
 def remove_workshop(path: Path) -> None:

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from core.base.errors import AlreadyOpen, NotSaved, WorkshopError
+from core.base.errors import AlreadyOpen, NotSaved, ReadOnlyPlace, WorkshopError
 from core.base.language import _
 from core.store.files import lock_file, require_ours
 
+READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
 
 def hold(path: Path) -> ExitStack:
-    """Hold a workshop file until the stack is closed. Raises AlreadyOpen, NotSaved where the folder cannot be written
-    to, and NotAWorkshop or NewerWorkshop for a file that is left as it is.
+    """Hold a workshop file until the stack is closed. Raises AlreadyOpen, ReadOnlyPlace where nothing can be written,
+    NotSaved where the disk refuses, and NotAWorkshop or NewerWorkshop for a file that is left as it is.
 
     Beside NAME.sayback.lock the file itself is locked where the system keeps such a lock apart from SQLite's own:
     so a second name of the same file (a hard link) is noticed too. The file is looked at only once the name is ours:
@@ -33,6 +35,8 @@ def hold(path: Path) -> ExitStack:
         ) from None
     except OSError as error:
         held.close()
+        if error.errno in READ_ONLY:
+            raise ReadOnlyPlace from error
         raise NotSaved(
             _("This folder cannot be written to: {why}").format(why=error.strerror),
             _("Copy the workshop to another folder, then open it there."),

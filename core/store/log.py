@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import cast
 
 from core.base.clock import to_milliseconds, utc_now
-from core.base.errors import DiskFull, NotSaved
+from core.base.errors import DiskFull, NotSaved, ReadOnlyPlace
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash
 from core.base.language import _
 from core.domain.bodies import PersonErased
 from core.domain.events import Event, State
 from core.domain.words import Words
 from core.store import files, layout
+from core.store.reading import steady
 from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row
 from core.store.whereabouts import Whereabouts, newest_hash
 
@@ -52,10 +53,11 @@ NAMED_BY = """
 class Log:
     """An open log. `transaction()` brings what was written inside it to the disk, or nothing of it."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a file that `files.require_ours` has let through."""
+    def __init__(self, path: Path, *, view_only: bool = False) -> None:
+        """Open a file that `files.require_ours` has let through; `view_only` leaves all as it is."""
         self.path = path
-        self._connection = _connected(path)
+        self.is_view_only = view_only
+        self._connection = _viewed(path) if view_only else _connected(path)
         self.whereabouts = Whereabouts(path)
         self._ids = self._ids_there()
         self._newest = newest_hash(self._connection)
@@ -76,7 +78,10 @@ class Log:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of it on disk when this ends; on any failure nothing. Raises NotSaved, DiskFull or FileGone."""
+        """All of it on disk when this ends; on any failure nothing. Raises NotSaved, one of DiskFull, FileGone and
+        ReadOnlyPlace where it is known."""
+        if self.is_view_only:
+            raise ReadOnlyPlace
         self.require_in_place()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
@@ -246,7 +251,9 @@ class Log:
         return None if found is None else str(found[0])
 
     def set_local(self, name: str, value: str) -> None:
-        """Remember something in this copy of the file."""
+        """Remember something in this copy of the file. Raises ReadOnlyPlace."""
+        if self.is_view_only:
+            raise ReadOnlyPlace
         self._connection.execute("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
 
     def forget_local(self, name: str) -> None:
@@ -340,6 +347,14 @@ def not_saved(error: sqlite3.Error) -> NotSaved:
         _("The disk did not take it. Everything thanked so far is safe."),
         _("Look whether the disk is still there, then try again."),
     )
+
+
+def _viewed(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, where nothing can be written. Raises NotAWorkshop where SQLite finds damage."""
+    try:
+        return steady(path)
+    except DAMAGED as error:
+        raise files.damaged() from error
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -21,6 +21,7 @@ from core.base.pictures import Picture, PictureKind
 from core.domain.board import Board
 from core.store.files import backup_folder, pictures_file
 from core.store.log import PRAGMAS, not_saved
+from core.store.reading import to_read
 from core.store.rows import DAMAGED
 
 logger = logging.getLogger("sayback.pictures")
@@ -225,7 +226,7 @@ def _writing(place: Path) -> sqlite3.Connection:
 
 
 def _reading(place: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{place.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=READER_WAITS)
+    connection = to_read(place, READER_WAITS)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 

@@ -10,6 +10,7 @@ from core.domain.board import EMPTY, Board
 from core.domain.fold import fold, with_words
 from core.domain.words import Words
 from core.store.files import damaged, no_such_file, not_ours, require_known
+from core.store.reading import to_read
 from core.store.rows import DAMAGED, Row, read_events, read_rows, read_words
 
 
@@ -20,7 +21,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     if not path.is_file():
         raise no_such_file()
     try:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+        connection = to_read(path, timeout=5)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
             require_ours_through(connection)

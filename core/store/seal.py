@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def set_on(path: Path) -> None:
     try:
         write_atomically(seal_file(path), json.dumps({"sha256": _digest(path), "bytes": path.stat().st_size}))
     except OSError:
-        seal_file(path).unlink(missing_ok=True)
+        with suppress(OSError):
+            seal_file(path).unlink(missing_ok=True)
 
 
 def take_off(path: Path) -> None:
