@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.base.clock import Clock, utc_now
-from core.base.errors import AlreadyThere, NotSaved, ReadOnlyPlace, WorkshopError
-from core.base.ids import ContributorId, DeskId, PictureHash, WordsHash, WorkshopId
+from core.base.errors import AlreadyThere, NotSaved, WorkshopError
+from core.base.ids import ContributorId, DeskId, PictureHash, WordsHash, WorkshopId, new_id
 from core.base.language import _
 from core.base.pictures import Picture
 from core.domain.board import Board
@@ -131,12 +131,14 @@ class Session:
         return session
 
     @classmethod
-    def view(cls, path: Path, desk: DeskId, *, clock: Clock = utc_now) -> "Session":
+    def view(cls, path: Path, *, clock: Clock = utc_now) -> "Session":
         """Look at a workshop that `open` refused with ReadOnlyPlace: board, pictures and copies are as always, whatever
-        changes it is refused in the same way. Nothing is written, nor beside it. Raises NotAWorkshop, NewerWorkshop."""
+        changes it is refused in the same way, and nothing is written beside it. There is nothing to undo: its desk is
+        nobody's. Raises NotAWorkshop, NewerWorkshop."""
         path = path.resolve()
         files.require_ours(path)
-        return cls(Book.open(path, desk, NoMemory(), is_home=False, view_only=True), ExitStack(), clock)
+        book = Book.open(path, DeskId(new_id()), NoMemory(), is_home=False, view_only=True)
+        return cls(book, ExitStack(), clock)
 
     @property
     def is_view_only(self) -> bool:
@@ -168,7 +170,7 @@ class Session:
         """The same with a picture, which is on disk before the event that names it; it leaves the disk again where
         no such event was kept. Notes of others do not wait for it."""
         if self.is_view_only:
-            return failed(ReadOnlyPlace())
+            return failed(files.read_only_place())
 
         def kept_and_done() -> Saved:
             with self._pictures.kept(picture, lambda: named_on(self.board)):

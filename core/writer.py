@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from core.base.clock import Clock
-from core.base.errors import Closed, DiskFull, FileGone, NotSaved, ReadOnlyPlace, Refused, WorkshopError
+from core.base.errors import Closed, DiskFull, FileGone, NotSaved, Refused, WorkshopError
 from core.base.ids import NoteId
 from core.base.language import _
 from core.domain.board import Board
@@ -102,7 +102,7 @@ class Writer:
     def submit(self, events: Callable[[Board], Sequence[NewEvent]]) -> Future[Saved]:
         """Queue events that are made on the board as it is when their turn comes: all of them are kept or none."""
         if self._book.log.is_view_only:
-            return failed(ReadOnlyPlace())
+            return failed(files.read_only_place())
         future: Future[Saved] = Future()
         return future if self._put(_Submission(events, future)) else closed()
 

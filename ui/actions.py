@@ -1,6 +1,6 @@
 """Everything the desk can be told to do, in one table: name, words, keys, menu, and when it can be done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
@@ -83,6 +83,7 @@ def _workshop() -> tuple[Act, ...]:
         Act("new", _("&New workshop"), menu, ("Ctrl+N",), nothing),
         Act("open", _("&Open a workshop…"), menu, ("Ctrl+O",), nothing),
         Act("practise", _("&Practise with pretend people"), menu, (), nothing),
+        Act("save-copy", _("&Save a copy…"), menu, ("Ctrl+S",), line_before=True),
         Act(
             "freeze", _("&Freeze the notes"), menu, line_before=True,
             text_on=_("Let people change their notes &again"),
@@ -223,6 +224,11 @@ FOR_A_NOTE = (
     "block", "discard",
 )  # fmt: skip
 """What the menus of board and outline offer besides their own."""
+LOOKS = frozenset({
+    "save-copy", "leave", "copy", "board", "outline", "held", "new-notes", "names", "fit", "bigger", "smaller", "whole",
+    "agenda", "result", "people", "export",
+})  # fmt: skip
+"""What can be done with a workshop that can only be looked at."""
 
 
 class Actions(QObject):
@@ -254,9 +260,9 @@ class Actions(QObject):
         """Enable what can be done now; the others say why not."""
         possible = {Needs.NOTHING, *given}
         for act in self.acts:
-            action, can_be_done = self.by_id[act.id], act.needs in possible
-            action.setEnabled(can_be_done)
-            action.setToolTip("" if can_be_done else why_not(act.needs))
+            action, lacking = self.by_id[act.id], _lacking(act, possible)
+            action.setEnabled(lacking is None)
+            action.setToolTip("" if lacking is None else why_not(lacking))
 
     def show_on(self, on: Mapping[str, bool]) -> None:
         """Say of these whether they are so: by a tick, or by the words for taking it back."""
@@ -277,6 +283,14 @@ class Actions(QObject):
 
     def _tell(self, id: str, _checked: bool = False) -> None:
         self.chosen.emit(id)
+
+
+def _lacking(act: Act, possible: Set[Needs]) -> Needs | None:
+    """What is not so that would have to be; what cannot be changed at all is said first."""
+    changes = act.needs is not Needs.NOTHING and act.id not in LOOKS
+    if Needs.WORKSHOP in possible and changes and Needs.WRITING not in possible:
+        return Needs.WRITING
+    return None if act.needs in possible else act.needs
 
 
 def plain(text: str) -> str:

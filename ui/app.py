@@ -9,9 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from core.base.errors import ReadOnlyPlace
+from core.base.ids import DeskId
 from core.base.settings import SettingsFile, default_folder, memory_folder
 from core.session import Session
-from core.store.memory import FolderMemory
+from core.store.memory import FolderMemory, Memory
 from ui.adapters import for_this_system
 from ui.desk import Desk, Sessions
 from ui.fault_watch import FaultWatch
@@ -47,9 +49,17 @@ def sessions_of(settings: SettingsFile) -> Sessions:
     """Workshop files, opened as this desk, which remembers how far it wrote in each."""
     desk, memory = settings.settings.desk, FolderMemory(memory_folder())
     return Sessions(
-        open=lambda path: Session.open(path, desk, memory=memory),
+        open=lambda path: open_or_view(path, desk, memory),
         create=lambda path, command: Session.create(path, command, desk, memory=memory),
     )
+
+
+def open_or_view(path: Path, desk: DeskId, memory: Memory) -> Session:
+    """The workshop to work in, or only to look at where nothing can be written. Raises what `Session.open` does."""
+    try:
+        return Session.open(path, desk, memory=memory)
+    except ReadOnlyPlace:
+        return Session.view(path)
 
 
 def tidy_memory_again() -> None:

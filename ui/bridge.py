@@ -31,6 +31,7 @@ class Bridge(QObject):
     was_reset = Signal()               # read `board` anew
     refused = Signal(object)           # WorkshopError
     health_changed = Signal(object)    # Health
+    only_viewed = Signal()             # something was tried that changes a workshop which can only be looked at
     _woken = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -57,7 +58,14 @@ class Bridge(QObject):
     def do(self, command: Command, then: Then | None = None) -> None:
         """Hand a command to the writer and return at once. `then` is called after the screen has shown what
         was saved; where it was not saved, `refused` says why."""
-        self.session.do(command).add_done_callback(partial(self._on_done, then))
+        if self.may_act():
+            self.session.do(command).add_done_callback(partial(self._on_done, then))
+
+    def may_act(self) -> bool:
+        """Whether anything can be changed; where not, this is told."""
+        if self.session.is_view_only:
+            self.only_viewed.emit()
+        return not self.session.is_view_only
 
     def close(self) -> None:
         """Hear and say nothing more."""

@@ -28,12 +28,12 @@ from ui.open_desk import OpenDesk
 from ui.remember import keep, remember
 from ui.room_left import RoomLeft
 from ui.running import Running
+from ui.save_copy import SUFFIX, AskTarget, SaveCopy, ask_target
 from ui.screens.start import Check, StartScreen
 
 if TYPE_CHECKING:
     from ui.screens.new_workshop import Filled
 
-SUFFIX = ".sayback"
 PRACTICE = "practice"
 OPENING = "opening"
 LEAVING = "leaving"
@@ -67,13 +67,14 @@ class Desk(QObject):
         *,
         clock: Clock = utc_now,
         ask: AskFile = ask_file,
+        ask_target: AskTarget = ask_target,
         laptop: Laptop = Laptop(),    # noqa: B008 - frozen
     ) -> None:
         super().__init__(window)
         self.window = window
         self.open_desk: OpenDesk | None = None
         self._settings, self._sessions, self._folder = settings, sessions, folder
-        self._clock, self._ask, self._laptop = clock, ask, laptop
+        self._clock, self._ask, self._ask_target, self._laptop = clock, ask, ask_target, laptop
         self._jobs = Jobs(self)
         self._fresh: Session | None = None    # open, but not on the screen yet
         self._has_asked = False
@@ -204,7 +205,9 @@ class Desk(QObject):
         practice = session.path.parent.name == PRACTICE and session.path.is_relative_to(self._folder.resolve())
         running = Running(session, self._jobs, practice=practice, addresses=self._laptop.addresses)
         room = RoomLeft(session.path.parent, self.window.notices, self._jobs, free=self._laptop.free)
-        self.open_desk = OpenDesk(running, self.window, self._settings, room, self._laptop.now)
+        copies = SaveCopy(running, self.window, self._folder, self._ask_target)
+        copies.open_wanted.connect(self.open_path)
+        self.open_desk = OpenDesk(running, self.window, self._settings, room, self._laptop.now, copies)
         self.open_desk.left.connect(self.leave)
         self.open_desk.show()
         keep(self._settings, self._settings.settings.with_recent(running.recent(self._clock())))

@@ -69,6 +69,7 @@ class Doing(QObject):
             door_open=door is not None,
             on_network=door is not None and door.is_open,
             burst=self._screen.held.model.has_burst,
+            can_write=not self._running.session.is_view_only,
         )
 
     @Slot()

@@ -10,6 +10,7 @@ class Needs(Enum):
 
     NOTHING = auto()
     WORKSHOP = auto()
+    WRITING = auto()         # the workshop does not lie where nothing can be written; all acts but LOOKS need it, too
     GOING_ON = auto()        # the workshop asks something and is not over
     QUESTION = auto()
     REVEALABLE = auto()      # the question waits for the facilitator to reveal its notes
@@ -36,6 +37,7 @@ def why_not(needs: Needs) -> str:
     return {
         Needs.NOTHING: "",
         Needs.WORKSHOP: _("No workshop is open."),
+        Needs.WRITING: _("Nothing can be written where this workshop lies. Save a copy and go on in that."),
         Needs.GOING_ON: _("The workshop is over."),
         Needs.QUESTION: _("This workshop asks nothing yet."),
         Needs.REVEALABLE: _("The notes of this question do not wait to be revealed."),

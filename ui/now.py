@@ -30,6 +30,7 @@ class Now:
     door_open: bool = False
     on_network: bool = False
     burst: bool = False
+    can_write: bool = True
 
     @property
     def notes(self) -> list[Note]:
@@ -56,6 +57,7 @@ def possible(now: Now) -> set[Needs]:
     asks = now.question in board.questions
     holds = {
         Needs.WORKSHOP: True,
+        Needs.WRITING: now.can_write,
         Needs.GOING_ON: asks and not board.is_ended,
         Needs.QUESTION: asks,
         Needs.REVEALABLE: now.question is not None and board.asking(now.question).reveal is Reveal.LATER,

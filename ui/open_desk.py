@@ -13,11 +13,12 @@ from core.rehearsal.practice import COMMENTS
 from ui.child import Child
 from ui.joining import Joining
 from ui.main_window import MainWindow
-from ui.notices import Notice, Urgency
+from ui.notices import Choice, Notice, Urgency
 from ui.projector import Projector
 from ui.remember import remember
 from ui.room_left import RoomLeft
 from ui.running import Door, Running
+from ui.save_copy import SaveCopy
 from ui.screens.workshop import WorkshopScreen
 
 
@@ -28,11 +29,12 @@ class OpenDesk(QObject):
 
     def __init__(
         self, running: Running, window: MainWindow, settings: SettingsFile, room: RoomLeft,
-        now: Callable[[], float],
+        now: Callable[[], float], copies: SaveCopy,
     ) -> None:  # fmt: skip
         super().__init__(window)
         running.setParent(self)
         room.setParent(self)
+        copies.setParent(self)
         self._room = room
         self.joining = Joining(running, window, now, self)
         self.running = running
@@ -54,6 +56,8 @@ class OpenDesk(QObject):
         actions["join-view"].triggered.connect(self.projector.toggle)
         actions["projector"].triggered.connect(self.projector.toggle)
         actions["export"].triggered.connect(self.ask_for_record)
+        actions["save-copy"].triggered.connect(copies.start)
+        running.bridge.only_viewed.connect(self._tell_only_viewed)
         actions["leave"].triggered.connect(self.left)
 
     def show(self) -> None:
@@ -61,6 +65,10 @@ class OpenDesk(QObject):
         self._window.show_screen(self.screen, self._title, self.screen.top)
         settings = self._settings.settings
         self.screen.begin(outline=settings.outline, people=settings.people)
+        if self.running.session.is_view_only:
+            self.screen.only_look()
+            self._tell_only_viewed()
+            return
         self.running.open_door()
         self._room.begin()
 
@@ -93,6 +101,18 @@ class OpenDesk(QObject):
     @Slot(str)
     def _keep_folder(self, folder: str) -> None:
         remember(self._settings, folder=folder)
+
+    @Slot()
+    def _tell_only_viewed(self) -> None:
+        """Stands as long as the workshop is open; said again when something is tried."""
+        notice = Notice(
+            what=_("You can look at this workshop, but not change it."),
+            advice=_("Nothing can be written where it lies. To go on, save a copy and open that."),
+            choices=(Choice(_("Save a copy…"), self._window.actions_["save-copy"].trigger, keys="Ctrl+S"),),
+            topic="only viewed",
+            can_close=False,
+        )
+        self._window.notices.tell(notice)
 
     @Slot(bool)
     def _on_projector(self, on: bool) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.base.adapters import Address, Addresses, addresses
+from core.base.errors import WorkshopError
 from core.base.ids import ContributorId
 from core.base.join import LOOPBACK, Way, address, link, qr_matrix
 from core.base.settings import Recent
@@ -191,6 +193,12 @@ class Running(QObject):
         if self.door is not None:
             kept = partial(self._keep_wifi, self.door, wifi)
             self._jobs.run(kept, partial(self._wifi_kept, then), self.bridge.refused.emit)
+
+    def save_copy(
+        self, target: Path, then: Callable[[Path], None], refused: Callable[[WorkshopError], None]
+    ) -> None:
+        """Make a whole copy of the workshop there."""
+        self._jobs.run(lambda: self.session.save_copy(target).result(), then, refused)
 
     def _keep_wifi(self, door: Door, wifi: Wifi | None) -> Door:
         self.session.set_local(WIFI_AS_KEPT, wifi.for_file() if wifi else "").result()

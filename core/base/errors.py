@@ -42,12 +42,6 @@ class FileGone(NotSaved):
 class ReadOnlyPlace(NotSaved):
     """The workshop lies where nothing can be written (a locked stick, an archive): it can be looked at and copied."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _("This workshop lies where nothing can be written, so it can only be looked at."),
-            _("Make a copy in another folder, and go on in the copy."),
-        )
-
 
 class Closed(WorkshopError):
     """The workshop is being closed and takes nothing more."""

@@ -6,7 +6,7 @@ import struct
 from contextlib import suppress
 from pathlib import Path
 
-from core.base.errors import DiskFull, NewerWorkshop, NotAWorkshop
+from core.base.errors import DiskFull, NewerWorkshop, NotAWorkshop, ReadOnlyPlace
 from core.base.language import _
 
 APPLICATION_ID = 0x53415942
@@ -95,6 +95,14 @@ def damaged() -> NotAWorkshop:
     """What a person is told of a file that SQLite cannot read."""
     return NotAWorkshop(
         _("This file is damaged. It was not changed."), _("Open the newest copy from its folder of backups.")
+    )
+
+
+def read_only_place() -> ReadOnlyPlace:
+    """What a person is told who would change a workshop where nothing can be written."""
+    return ReadOnlyPlace(
+        _("This workshop lies where nothing can be written, so it can only be looked at."),
+        _("Make a copy in another folder, and go on in the copy."),
     )
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from core.base.errors import AlreadyOpen, NotSaved, ReadOnlyPlace, WorkshopError
+from core.base.errors import AlreadyOpen, NotSaved, WorkshopError
 from core.base.language import _
-from core.store.files import lock_file, require_ours
+from core.store.files import lock_file, read_only_place, require_ours
 
 READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -36,7 +36,7 @@ def hold(path: Path) -> ExitStack:
     except OSError as error:
         held.close()
         if error.errno in READ_ONLY:
-            raise ReadOnlyPlace from error
+            raise read_only_place() from error
         raise NotSaved(
             _("This folder cannot be written to: {why}").format(why=error.strerror),
             _("Copy the workshop to another folder, then open it there."),

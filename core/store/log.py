@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from core.base.clock import to_milliseconds, utc_now
-from core.base.errors import DiskFull, NotSaved, ReadOnlyPlace
+from core.base.errors import DiskFull, NotSaved
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash
 from core.base.language import _
 from core.domain.bodies import PersonErased
@@ -81,7 +81,7 @@ class Log:
         """All of it on disk when this ends; on any failure nothing. Raises NotSaved, one of DiskFull, FileGone and
         ReadOnlyPlace where it is known."""
         if self.is_view_only:
-            raise ReadOnlyPlace
+            raise files.read_only_place()
         self.require_in_place()
         try:
             self._connection.execute("BEGIN IMMEDIATE")
@@ -253,7 +253,7 @@ class Log:
     def set_local(self, name: str, value: str) -> None:
         """Remember something in this copy of the file. Raises ReadOnlyPlace."""
         if self.is_view_only:
-            raise ReadOnlyPlace
+            raise files.read_only_place()
         self._connection.execute("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
 
     def forget_local(self, name: str) -> None:

@@ -9,15 +9,17 @@ from core.base.errors import ReadOnlyPlace
 from core.domain.commands import Undo
 from core.session import Health, Session
 from core.store.check import check
+from core.store.memory import NoMemory
 from core.store.reader import read_board
 from tests.core.pictures import drawing
 from tests.core.workshops import ANN, BEN, SECONDS, note, opened, say
+from ui.app import open_or_view
 
 
 def main(path: Path, elsewhere: Path) -> None:
     with pytest.raises(ReadOnlyPlace):
         Session.open(path, ANN)
-    session = Session.view(path, ANN)
+    session = open_or_view(path, ANN, NoMemory())
     try:
         look_at(session)
         refuses_every_act(session)

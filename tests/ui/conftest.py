@@ -14,9 +14,10 @@ from tests.core.venue import WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
 from ui import theme
 from ui.app import sessions_of
-from ui.desk import Desk
+from ui.desk import Desk, Sessions
 from ui.laptop import Laptop
 from ui.main_window import MainWindow
+from ui.save_copy import AskTarget, ask_target
 
 
 class Watch:
@@ -52,18 +53,19 @@ def watch() -> Watch:
 @pytest.fixture
 def new_desk(
     dressed: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, venue: Venue, watch: Watch
-) -> Iterator[Callable[[], DeskUnderTest]]:
+) -> Iterator[Callable[..., DeskUnderTest]]:
     """Starts the desk; again after it was closed, with the settings it left behind. A new workshop takes any free
     port: whatever else runs on this machine, no port is busy unless a test makes it so."""
     monkeypatch.setattr(server, "USUAL_PORT", 0)
     started: list[DeskUnderTest] = []
     laptop = Laptop(free=lambda folder: 2**40, addresses=venue, now=watch)
 
-    def start() -> DeskUnderTest:
+    def start(sessions: Sessions | None = None, ask_target: AskTarget = ask_target) -> DeskUnderTest:
         window = MainWindow()
         settings = SettingsFile(tmp_path / "config" / "settings.json")
         folder = tmp_path / "workshops"
-        desk = Desk(window, settings, sessions_of(settings), folder, laptop=laptop)
+        opens = sessions or sessions_of(settings)
+        desk = Desk(window, settings, opens, folder, ask_target=ask_target, laptop=laptop)
         started.append(DeskUnderTest(desk, settings, qtbot))
         return started[-1]
 

@@ -1,9 +1,10 @@
 """The board on the screen: notes on frames of themes, moved by mouse and by keyboard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -92,6 +93,7 @@ class BoardView(Canvas):
     def _show_if_empty(self) -> None:
         """Before the first note there is no frame to look at, but what to do."""
         is_empty = not self.board_scene.cards and len(self.board_scene.frames) <= 1
+        is_empty = is_empty and not self.bridge.session.is_view_only
         self.board_scene.show_papers(not is_empty and not self.is_overview)
         self.empty.setVisible(is_empty)
 
@@ -100,14 +102,14 @@ class BoardView(Canvas):
     def move_to(self, typed: str = "") -> None:
         """Ask which theme the chosen notes go to."""
         notes = self.board_scene.in_order(self.selection.acted_on)
-        if notes and self.selection.question is not None:
+        if notes and self.selection.question is not None and self.bridge.may_act():
             panel = MoveTo(self, lambda: self.bridge.board, self.selection.question, notes, self.acts)
             panel.start(typed)
 
     def hide_why(self) -> None:
         """Ask why the chosen notes are hidden."""
         notes = self.board_scene.in_order(self.selection.acted_on)
-        if notes:
+        if notes and self.bridge.may_act():
             HideWhy(self, notes, self.acts).start()
 
     def offer(self, menu: QMenu, ids: Sequence[str]) -> None:
@@ -117,6 +119,8 @@ class BoardView(Canvas):
 
     def new_theme(self) -> None:
         """A new theme with the chosen notes in it, to be named at once."""
+        if not self.bridge.may_act():
+            return
         notes = self.board_scene.in_order(self.selection.chosen)
         self.acts.new_theme(notes, then=self.name_theme)
 
@@ -124,7 +128,7 @@ class BoardView(Canvas):
         """Change the words of the note that has the focus, where it lies."""
         focus = self.selection.focus
         card = self.board_scene.cards.get(focus) if focus else None
-        if card is None:
+        if card is None or not self.bridge.may_act():
             return
         self.bring_into_view(card.note_id)
         area = self.board_scene.area_of(card.note_id)
@@ -147,7 +151,7 @@ class BoardView(Canvas):
     def name_theme(self, theme: ThemeId) -> None:
         """Change the name of a theme, where it stands."""
         frame = self.board_scene.theme_frame(theme)
-        if frame is None:
+        if frame is None or not self.bridge.may_act():
             return
         title = frame.title_rect().translated(frame.pos())
         self.ensureVisible(title, 24, 24)
@@ -259,16 +263,21 @@ class BoardView(Canvas):
 
     def _gesture_at(self, pressed: QPoint, event: QMouseEvent) -> Gesture:
         at = self.mapToScene(pressed)
-        card, frame = self.board_scene.card_at(at), self.board_scene.frame_at(at)
-        if card is not None:
-            return NoteDrag(self, card, at)
-        part = frame.part_at(at - frame.pos()) if frame is not None else Part.GROUND
-        if frame is not None and frame.is_theme and part is Part.HEADER:
-            return FrameDrag(self, frame, at)
-        if frame is not None and part is Part.CORNER:
-            return FrameResize(self, frame)
+        take = self._takes(at)
+        if take is not None and self.bridge.may_act():
+            return take()
         both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         return Band(self, at, adds=bool(event.modifiers() & both))
+
+    def _takes(self, at: QPointF) -> Callable[[], Gesture] | None:
+        """Takes what is here into the hand: a note, or a frame by its header or its corner."""
+        card, frame = self.board_scene.card_at(at), self.board_scene.frame_at(at)
+        if card is not None:
+            return partial(NoteDrag, self, card, at)
+        part = frame.part_at(at - frame.pos()) if frame is not None else Part.GROUND
+        if frame is not None and frame.is_theme and part is Part.HEADER:
+            return partial(FrameDrag, self, frame, at)
+        return partial(FrameResize, self, frame) if frame is not None and part is Part.CORNER else None
 
     def _click(self, event: QMouseEvent) -> None:
         """A click without dragging: on a note choose it alone, elsewhere choose none."""

@@ -126,23 +126,26 @@ class OutlineView(QWidget):
     def move_to(self, typed: str = "") -> None:
         """Ask which theme the chosen notes go to."""
         notes = self._acted_on()
-        if notes and self.selection.question is not None:
+        if notes and self.selection.question is not None and self.bridge.may_act():
             panel = MoveTo(self.tree, lambda: self.bridge.board, self.selection.question, notes, self.acts)
             panel.start(typed)
 
     def hide_why(self) -> None:
         """Ask why the chosen notes are hidden."""
         notes = self._acted_on()
-        if notes:
+        if notes and self.bridge.may_act():
             HideWhy(self.tree, notes, self.acts).start()
 
     def new_theme(self) -> None:
         """A new theme with the chosen notes in it, to be named at once."""
-        self.acts.new_theme(self.selection.chosen, then=self.name_theme)
+        if self.bridge.may_act():
+            self.acts.new_theme(self.selection.chosen, then=self.name_theme)
 
     def edit(self) -> None:
         """Change the words of the note, or the name of the theme, that has the focus."""
         node = self.model.node(self.tree.currentIndex())
+        if not self.bridge.may_act():
+            return
         if node.note is not None:
             self._edit_words(node.note)
         elif node.place is not None and node.place.theme:

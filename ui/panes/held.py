@@ -227,7 +227,8 @@ class HeldPane(QFrame):
     @Slot()
     def hide_chosen(self) -> None:
         """Ask why the chosen notes are hidden."""
-        if notes := self._chosen():
+        notes = self._chosen()
+        if notes and self._bridge.may_act():
             HideWhy(self.view, notes, self._acts).start()
 
     def _chosen(self) -> list[NoteId]:

@@ -97,6 +97,11 @@ class JoinBox(QFrame):
         self.setAccessibleDescription(also)
         self._name()
 
+    def show_closed(self) -> None:
+        """Nobody can join: it is only looked at."""
+        self._at.setText(_("Only to look at"))
+        self._name()
+
     def show_counts(self, here: int, notes: int) -> None:
         """How many people are here and how many notes have come."""
         self._here.setText(f"{here}")

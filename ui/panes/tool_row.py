@@ -125,8 +125,8 @@ class ToolRow(QFrame):
         self._words = QuestionWords()
         self._others = Button("", icon="down", name=_("Choose another question"), height=30)
         self._others.clicked.connect(self._offer)
-        self._theme = Button(_("New theme"), icon="plus")
-        self._theme.clicked.connect(self.theme_wanted)
+        self.theme = Button(_("New theme"), icon="plus")
+        self.theme.clicked.connect(self.theme_wanted)
         self._questions: list[tuple[QuestionId, str]] = []
         self._current: QuestionId | None = None
         self._lay_out()
@@ -156,7 +156,7 @@ class ToolRow(QFrame):
         row.addSpacing(8)
         row.addWidget(self._others)
         row.addSpacing(12)
-        row.addWidget(self._theme)
+        row.addWidget(self.theme)
 
     @Slot()
     def _offer(self) -> None:

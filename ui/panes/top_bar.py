@@ -127,6 +127,11 @@ class TopBar(QFrame):
         self._show.setEnabled(allowed)
         self._projector.setEnabled(allowed)
 
+    def show_closed(self) -> None:
+        """Nobody can join this one."""
+        self.join_box.show_closed()
+        self.allow_join(allowed=False)
+
     def show_projector(self, *, on: bool) -> None:
         """What the projector shows now."""
         self._projector.show_state(on=on)

@@ -93,6 +93,12 @@ class WorkshopScreen(QFrame):
         """Whether the people are shown beside the board."""
         return self._wants_people
 
+    def only_look(self) -> None:
+        """Nobody can join, and nothing can be changed: what would do so is grey."""
+        self.top.show_closed()
+        self.tools.theme.setEnabled(False)
+        self.outline.field.setEnabled(False)
+
     def show_projector(self, *, on: bool) -> None:
         """Whether the join view stands on the projector."""
         self.top.show_projector(on=on)
@@ -270,7 +276,10 @@ class WorkshopScreen(QFrame):
         self._notices.settle(DISK)
         if health in (told := troubles()):
             what, advice = told[health]
-            self._notices.tell(Notice(what=what, advice=advice, urgency=Urgency.BAD, topic=DISK, can_close=False))
+            copy = Choice(_("Save a copy…"), self._actions["save-copy"].trigger, keys="Ctrl+S")
+            self._notices.tell(
+                Notice(what=what, advice=advice, urgency=Urgency.BAD, choices=(copy,), topic=DISK, can_close=False)
+            )
         self._count()
 
     @Slot(str)
