@@ -66,13 +66,18 @@ class Session:
     @classmethod
     def create_from(
         cls, path: Path, events: Sequence[Event], words: Iterable[Words], desk: DeskId, *,
-        clock: Clock = utc_now, memory: Memory | None = None,
+        pictures: Iterable[Picture] = (), clock: Clock = utc_now, memory: Memory | None = None,
     ) -> "Session":  # fmt: skip
-        """A new file with the events and words of another, which gives the same board. Raises as `create` does."""
+        """A new file with the events and words of another, which gives the same board, and those of these pictures
+        that it names. Raises as `create` does."""
         session = cls._new(path, desk, clock, memory)
-        return session._or_nothing(
-            session._writer.alone(lambda: exchange.bring_back(session._book, events, words))
-        )
+
+        def brought() -> None:
+            session._pictures.bring(pictures)
+            exchange.bring_back(session._book, events, words)
+            session._pictures.sweep(named_on(session._book.board))
+
+        return session._or_nothing(session._writer.alone(brought))
 
     @classmethod
     def _new(cls, path: Path, desk: DeskId, clock: Clock, memory: Memory | None) -> "Session":

@@ -78,9 +78,11 @@ def make_workshop(
 
 
 def copy_workshop(source: Path, file: Path) -> None:
-    """The events and words of a workshop.json, in a file of their own."""
+    """The events, words and pictures of a workshop.json, in a file of their own."""
     from core.record.bundle import read_bundle
     from core.session import Session
 
     bundle = read_bundle(source)
-    Session.create_from(file, bundle.events, bundle.words, this_desk(), memory=memory()).close()
+    Session.create_from(
+        file, bundle.events, bundle.words, this_desk(), pictures=bundle.pictures, memory=memory()
+    ).close()

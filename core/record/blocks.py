@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from core.base.language import _
+from core.base.pictures import Picture
 from core.domain.terms import Mode
 from core.record.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
+from core.record.model import Card
 from core.record.palette import LIGHT, Look
 from core.record.sheet import Corners, Sheet, edge_of
 from core.record.styles import (
@@ -23,6 +26,7 @@ from core.record.styles import (
     TILE_WORD,
 )
 from core.record.typeset import Style, Typesetter
+from core.record.wording import picture_of_note, words_of
 
 MEASURE = 152 * MM
 STEP_1, STEP_2, STEP_3, STEP_4 = 1.5 * MM, 3 * MM, 5 * MM, 8 * MM
@@ -31,6 +35,8 @@ PIECE = 4
 BULLET_INDENT = 6 * MM
 CARD_PAD = 3.5 * MM
 LEAST_LINES = 3
+TALLEST = 110 * MM
+"""No picture of a note is taller: a page has room for two under each other."""
 ICON = 4.2 * MM
 
 
@@ -233,31 +239,60 @@ def bar(setter: Typesetter, name: str, number: str, share: float, look: Look, ab
     return Block(height=height, draw=draw, above=above, says=name)
 
 
-def card(setter: Typesetter, text: str, look: Look, origin: tuple[Mode, str], page: float = FOOT - TOP) -> list[Block]:
+def card(setter: Typesetter, note: Card, look: Look, origin: tuple[Mode, str], page: float = FOOT - TOP) -> list[Block]:
     """A note; one that is taller than a page goes on over it, open at the cut and with words that say so."""
-    lines = setter.lines(text, CARD, COLUMN - 2 * CARD_PAD)
-    most = int((page - 2 * CARD_PAD - STEP_1) / CARD.leading) - 3
-    pieces = [lines[at : at + most] for at in range(0, len(lines), most)]
+    text, shown = words_of(note), _shown(note.picture)
+    lines = setter.lines(text, CARD, COLUMN - 2 * CARD_PAD) if text else ()
+    most = int((page - 2 * CARD_PAD - STEP_1 - shown.height) / CARD.leading) - 3
+    pieces = [lines[at : at + most] for at in range(0, max(1, len(lines)), most)]
     if len(pieces) > 1 and len(pieces[-1]) < LEAST_LINES:
         pieces[-2:] = [pieces[-2][:-LEAST_LINES], pieces[-2][-LEAST_LINES:] + pieces[-1]]
     last = len(pieces) - 1
     return [
-        _card(piece, look, origin, Corners(top=at == 0, bottom=at == last), says=text if at == 0 else "")
+        _card(
+            piece, look, origin, Corners(top=at == 0, bottom=at == last), shown if at == 0 else UNSEEN,
+            says=text if at == 0 else "",
+        )
         for at, piece in enumerate(pieces)
-    ]
+    ]  # fmt: skip
+
+
+class _Shown(NamedTuple):
+    """The picture of a note as large as its card has room for; its height with the space under it."""
+
+    picture: Picture | None
+    wide: float
+    tall: float
+
+    @property
+    def height(self) -> float:
+        return self.tall + STEP_1 if self.picture else 0.0
+
+
+UNSEEN = _Shown(None, 0.0, 0.0)
+
+
+def _shown(picture: Picture | None) -> _Shown:
+    if picture is None:
+        return UNSEEN
+    scale = min((COLUMN - 2 * CARD_PAD) / picture.width, TALLEST / picture.height)
+    return _Shown(picture, picture.width * scale, picture.height * scale)
 
 
 def _card(
-    lines: tuple[str, ...], look: Look, origin: tuple[Mode, str], ends: Corners, *, says: str
+    lines: tuple[str, ...], look: Look, origin: tuple[Mode, str], ends: Corners, shown: _Shown, *, says: str
 ) -> Block:
     before = () if ends.top else (_("From the page before:"),)
     after = () if ends.bottom else (_("This note goes on."),)
-    height = 2 * CARD_PAD + (len(lines) + len(before) + len(after)) * CARD.leading
+    height = 2 * CARD_PAD + shown.height + (len(lines) + len(before) + len(after)) * CARD.leading
     height += STEP_1 + CARD.leading if ends.bottom else 0.0
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.box(x, y, COLUMN, height, LIGHT[look.tint], edge_of(look), ends=ends)
         left, y = x + CARD_PAD, y + CARD_PAD
+        if shown.picture:
+            sheet.picture(left, y, shown.wide, shown.tall, shown.picture, picture_of_note())
+            y += shown.height
         y = sheet.lines(left, y, before, CARD_STRONG)
         y = sheet.lines(left, y, lines, CARD)
         y = sheet.lines(left, y, after, CARD_STRONG)

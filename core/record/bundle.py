@@ -1,4 +1,4 @@
-"""workshop.json: the whole log as two lists, events and words, beside a board that people can read; and back again.
+"""workshop.json: the whole log as lists of events, words and pictures, beside a board that people can read; and back.
 
 Of a file that comes in only known fields are read, within limits, and every hash is made anew (A40, A41). The readable
 board in it is for people: it is never believed.
@@ -6,15 +6,17 @@ board in it is for people: it is never believed.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from core.base.errors import NewerWorkshop, NotAWorkshop
 from core.base.ids import WordsHash, is_id
 from core.base.language import _
+from core.base.pictures import Picture
 from core.domain.events import Event, State
 from core.domain.words import Words
+from core.record.carried import as_text, from_text
 from core.record.model import Card, Record
 from core.store.rows import Row, chain_hash, to_event
 
@@ -33,14 +35,17 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A log that was read from a file, each hash of it verified: events in their order, and words."""
+    """A log that was read from a file, each hash of it verified: events in their order, words, and pictures."""
 
     events: tuple[Event, ...]
     words: tuple[Words, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
-def bundle_json(record: Record, rows: Sequence[Row], words: Sequence[Words]) -> bytes:
-    """Everything, as JSON in UTF-8, an event or a text on each line. The same log gives the same bytes."""
+def bundle_json(
+    record: Record, rows: Sequence[Row], words: Sequence[Words], pictures: Iterable[Picture] = ()
+) -> bytes:
+    """Everything, as JSON in UTF-8, an event, a text or a picture on each line. The same log gives the same bytes."""
     about = _("This is the whole workshop. Keep it with the team: it also holds notes that were not shown.")
     parts = {
         "format": _dumped(FORMAT),
@@ -49,6 +54,7 @@ def bundle_json(record: Record, rows: Sequence[Row], words: Sequence[Words]) -> 
         "board": json.dumps(readable(record), ensure_ascii=False, indent=1),
         "events": _listed([row._asdict() for row in rows]),
         "words": _listed([{"hash": each.hash, "salt": each.salt.hex(), "text": each.text} for each in words]),
+        "pictures": _listed([as_text(each) for each in pictures]),
     }
     return ("{" + ",".join(f'\n"{name}": {value}' for name, value in parts.items()) + "\n}\n").encode()
 
@@ -105,7 +111,8 @@ def parse(raw: bytes) -> Bundle:
     _require_chains(rows)
     _require_words(words)
     kept = [to_event(row) for row in rows if row.state != State.REFUSED.value]
-    return Bundle(tuple(kept), tuple(words))
+    pictures = [_picture(each) for each in _list(content.get("pictures", []))]
+    return Bundle(tuple(kept), tuple(words), tuple(pictures))
 
 
 def not_ours(why: str) -> NotAWorkshop:
@@ -189,6 +196,13 @@ def _words(value: Json) -> Words:
         return Words(WordsHash(digest), bytes.fromhex(salt), text)
     except ValueError as error:
         raise not_ours(_("words in it are not whole")) from error
+
+
+def _picture(value: Json) -> Picture:
+    try:
+        return from_text(_object(value))
+    except ValueError as error:
+        raise not_ours(_("a picture in it is not whole")) from error
 
 
 def _require_chains(rows: Sequence[Row]) -> None:

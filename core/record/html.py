@@ -1,5 +1,6 @@
 """The record as one web page that needs nothing else: no script, no picture file, nothing fetched from anywhere."""
 
+import base64
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from core.base.language import _, ngettext
+from core.base.pictures import Picture
 from core.record import shapes, wording
 from core.record.model import Card, QuestionPart, Record, ThemePart
 from core.record.palette import ALONE, DARK, LIGHT, RESOURCES, TINTS, Look, Shape, look_of
@@ -33,6 +35,7 @@ def make_html(record: Record) -> bytes:
         look_of=look_of,
         alone=ALONE,
         tint=tint_class,
+        in_page=in_page,
         one_line=one_line,
         parts=_parts(record),
         mark=shapes.MARK,
@@ -49,6 +52,11 @@ def make_html(record: Record) -> bytes:
 def tint_class(look: Look) -> str:
     """The class of a theme's tint."""
     return look.tint.removeprefix("note-")
+
+
+def in_page(picture: Picture) -> str:
+    """A picture as an address that holds all of it."""
+    return f"data:{picture.kind.value};base64,{base64.b64encode(picture.data).decode()}"
 
 
 @cache

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from core.base.pictures import Picture
 from core.domain.board import Balance
 from core.domain.terms import Mode, Reason
 
@@ -49,11 +50,13 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One note as it is shown to everyone. An empty text is the mark of words that are not at hand."""
+    """One note as it is shown to everyone. An empty text is the mark of words that are not at hand, but beside a
+    picture it may be all that was said."""
 
     text: str
     mode: Mode
     day: date
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

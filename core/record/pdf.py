@@ -194,7 +194,7 @@ def _alone(setter: Typesetter, question: QuestionPart) -> Iterator[Item]:
 
 def _cards(setter: Typesetter, cards: Sequence[Card], look: Look) -> Columns:
     origins = {mode: (mode, wording.mode_of_card(mode)) for mode in Mode}
-    made = (blocks.card(setter, wording.words_of(card), look, origins[card.mode]) for card in cards)
+    made = (blocks.card(setter, card, look, origins[card.mode]) for card in cards)
     return Columns(tuple(piece for pieces in made for piece in pieces), above=STEP_3)
 
 

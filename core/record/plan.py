@@ -1,16 +1,23 @@
 """From the board to what its record says: pure, and the same board gives the same record."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, tzinfo
 
+from core.base.ids import PictureHash
+from core.base.pictures import Picture
 from core.domain.board import Board, Note, NoteState, Theme
 from core.domain.course import Question
 from core.domain.terms import Mode, Reason
 from core.record.model import Card, Cover, Headcount, NotShown, QuestionPart, Record, ThemePart, Way
 
+Drawn = Mapping[PictureHash, Picture]
+NO_PICTURES: Drawn = {}
 
-def plan(board: Board, zone: tzinfo | None = UTC) -> Record:
-    """The record of a board. `zone` decides which day it was; None is the zone of this machine."""
+
+def plan(board: Board, zone: tzinfo | None = UTC, pictures: Drawn = NO_PICTURES) -> Record:
+    """The record of a board. `zone` decides which day it was; None is the zone of this machine. `pictures` are those
+    of the notes, as far as they are at hand."""
     questions = board.questions_in_order()
     return Record(
         language=board.workshop.language if board.workshop else "en",
@@ -18,7 +25,7 @@ def plan(board: Board, zone: tzinfo | None = UTC) -> Record:
         people=Headcount.of(sum(board.people.values())),
         ways=_ways(board),
         balance=board.balance,
-        questions=tuple(_question(board, each, number, zone) for number, each in enumerate(questions, 1)),
+        questions=tuple(_question(board, each, number, zone, pictures) for number, each in enumerate(questions, 1)),
         hidden=_hidden(board),
     )
 
@@ -62,7 +69,9 @@ def _ways(board: Board) -> tuple[Way, ...]:
     )
 
 
-def _question(board: Board, question: Question, number: int, zone: tzinfo | None) -> QuestionPart:
+def _question(
+    board: Board, question: Question, number: int, zone: tzinfo | None, pictures: Drawn
+) -> QuestionPart:
     found = [(theme, board.notes_in(theme.id)) for theme in board.themes_of(question.id)]
     ranked = sorted(found, key=_largest_first)
     return QuestionPart(
@@ -70,11 +79,12 @@ def _question(board: Board, question: Question, number: int, zone: tzinfo | None
         words=board.text(question.words),
         themes=tuple(
             ThemePart(
-                rank=rank, name=board.text(theme.name), colour=theme.colour, cards=_cards(board, notes, zone)
+                rank=rank, name=board.text(theme.name), colour=theme.colour,
+                cards=_cards(board, notes, zone, pictures),
             )
             for rank, (theme, notes) in enumerate(ranked, 1)
         ),
-        alone=_cards(board, board.loose_notes(question.id), zone),
+        alone=_cards(board, board.loose_notes(question.id), zone, pictures),
     )
 
 
@@ -83,9 +93,15 @@ def _largest_first(found: tuple[Theme, list[Note]]) -> tuple[int, int, str]:
     return -len(notes), theme.arrival, theme.id
 
 
-def _cards(board: Board, notes: list[Note], zone: tzinfo | None) -> tuple[Card, ...]:
+def _cards(board: Board, notes: list[Note], zone: tzinfo | None, pictures: Drawn) -> tuple[Card, ...]:
     began = _began(board)
-    return tuple(Card(text=board.text_of(note), mode=note.mode, day=day_of(note, began, zone)) for note in notes)
+    return tuple(
+        Card(
+            text=board.text_of(note), mode=note.mode, day=day_of(note, began, zone),
+            picture=pictures.get(note.picture) if note.picture else None,
+        )
+        for note in notes
+    )  # fmt: skip
 
 
 def _hidden(board: Board) -> tuple[NotShown, ...]:

@@ -2,13 +2,16 @@
 operators, several times faster than by the canvas's own means: a record of 5,000 notes is a matter of seconds."""
 
 from functools import cache
+from io import BytesIO
 from typing import NamedTuple
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from core.base.pictures import Picture
 from core.domain.terms import Mode
 from core.record import shapes
 from core.record.palette import LIGHT, Look, Shape, mixed
@@ -118,6 +121,12 @@ class Sheet:
         )
         self._put("q 1 J 1 j", stroke(colour, 1.75 * scale), *lines, "S Q")
 
+    def picture(self, x: float, y: float, width: float, height: float, picture: Picture, says: str) -> None:
+        """A picture with its top left corner here, and what is read aloud in its place. A JPEG goes in as it is."""
+        self._put(f"/Figure <</Alt <{utf_16(says)}>>> BDC")
+        self._canvas.drawImage(ImageReader(BytesIO(picture.data)), x, PAGE_HEIGHT - y - height, width, height)
+        self._put("EMC")
+
     def mark(self, x: float, y: float, size: float, colour: str) -> None:
         """Sayback's mark."""
         self._put(fill(colour), operators(shapes.mark(x, y, size)), "f")
@@ -150,8 +159,7 @@ class Sheet:
         """A box for each sign the fonts do not have. The signs themselves go along for programs that copy or read
         aloud; some of these turn letters round that run from right to left."""
         wide, edge, tall = BOX * style.size / 1000, 0.1 * style.size, 0.7 * style.size
-        actual = ("\ufeff" + run.text).encode("utf-16-be").hex().upper()
-        self._put(f"/Span <</ActualText <{actual}>>> BDC", stroke(style.colour, 0.06 * style.size))
+        self._put(f"/Span <</ActualText <{utf_16(run.text)}>>> BDC", stroke(style.colour, 0.06 * style.size))
         for place in range(run.boxes):
             self._put(f"{at(x + place * wide + edge, baseline)} {wide - 2 * edge:.2f} {tall:.2f} re S")
         self._drawn(x, baseline, " " * run.boxes, style)    # readers hang the words on signs, not on lines
@@ -162,6 +170,11 @@ class Sheet:
         sides = [(x, y, x, bottom), (right, y, right, bottom)]
         sides += [(x, level, right, level) for shut, level in zip(ends, (y, bottom), strict=True) if shut]
         self._put(stroke(edge), *(f"{at(x1, y1)} m {at(x2, y2)} l S" for x1, y1, x2, y2 in sides))
+
+
+def utf_16(text: str) -> str:
+    """Text as a PDF takes it where no font draws it, in hex."""
+    return ("\ufeff" + text).encode("utf-16-be").hex().upper()
 
 
 def at(x: float, y: float) -> str:

@@ -267,9 +267,13 @@ def your_words(record: Record) -> list[str]:
 
 
 def words_of(card: Card) -> str:
-    """A card's text, or what stands there where the words are not at hand."""
-    return card.text or _("(The words of this note are not here.)")
+    """A card's text, or what stands there where the words are not at hand; nothing under a picture without words."""
+    return card.text or ("" if card.picture else _("(The words of this note are not here.)"))
 
+
+def picture_of_note() -> str:
+    """What a picture is, for those who do not see it; its words stand under it."""
+    return _("Picture of a note")
 
 
 def not_drawn(signs: int) -> list[str]:

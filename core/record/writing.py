@@ -19,8 +19,9 @@ from core.record.bundle import bundle_json
 from core.record.html import make_html
 from core.record.model import Record
 from core.record.pdf import lay_out, make_pdf
-from core.record.plan import plan
+from core.record.plan import Drawn, plan
 from core.record.spreadsheet import notes_csv
+from core.store.pictures import named_on, read
 from core.store.reader import read_log
 from core.store.rows import Row, to_event
 
@@ -46,6 +47,7 @@ class _Source:
 
     rows: Sequence[Row]
     words: Sequence[Words]
+    pictures: Drawn
     record: Record
 
 
@@ -82,7 +84,14 @@ def _read(path: Path) -> _Source:
     events = (to_event(row) for row in rows if row.state != State.REFUSED.value)
     board: Board = fold(with_words(EMPTY, words), events)
     language.use(board.workshop.language if board.workshop else "en")
-    return _Source(rows, words, plan(board, None))
+    pictures = _pictures(path, board)
+    return _Source(rows, words, pictures, plan(board, None, pictures))
+
+
+def _pictures(path: Path, board: Board) -> Drawn:
+    """Those that notes name, as far as they are there and are what their hash says."""
+    found = ((digest, read(path, digest)) for digest in sorted(named_on(board)))
+    return {digest: picture for digest, picture in found if picture is not None and picture.hash == digest}
 
 
 def _made(name: str, source: _Source, told: Told) -> tuple[bytes, list[str]]:
@@ -96,7 +105,7 @@ def _made(name: str, source: _Source, told: Told) -> tuple[bytes, list[str]]:
             return make_html(source.record), []
         case "csv":
             return notes_csv(source.record), []
-    return bundle_json(source.record, source.rows, source.words), []
+    return bundle_json(source.record, source.rows, source.words, source.pictures.values()), []
 
 
 def _save(target: Path, content: bytes) -> None:

@@ -97,6 +97,13 @@ class Pictures:
                     if picture.hash in named:
                         self._insert(picture.hash, picture)
 
+    def bring(self, pictures: Iterable[Picture]) -> None:
+        """For a workshop that comes from another file: its pictures, before the events that name them. Raises
+        NotSaved."""
+        for picture in pictures:
+            with self._door, _told():
+                self._insert(picture.hash, picture)
+
     def close(self) -> None:
         """Bring all into the one file."""
         with self._door:

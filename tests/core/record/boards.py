@@ -4,7 +4,7 @@ import csv
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from core.base.ids import ContributorId, DeskId, NoteId, OriginId, QuestionId, ThemeId, WorkshopId, new_id
+from core.base.ids import ContributorId, DeskId, NoteId, OriginId, PictureHash, QuestionId, ThemeId, WorkshopId, new_id
 from core.domain.board import EMPTY
 from core.domain.commands import Command, MakeWorkshop, MoveNotes, NewTheme, SayNote
 from core.domain.events import FACILITATOR, Author, Event, sign
@@ -58,10 +58,13 @@ class Hall:
     def say(
         self, text: str, *, by: str | None = "Ada", mode: Mode = Mode.ROOM, theme: ThemeId | None = None,
         at: datetime = NOON, received: datetime | None = None, question: int = 0, id: str | None = None,
+        picture: PictureHash | None = None,
     ) -> NoteId:  # fmt: skip
         who: ContributorId | None = person(by) if by else None
         note = NoteId(id or new_id())
-        said = SayNote(question=self.question(question), text=text, contributor=who, note_id=note, mode=mode)
+        said = SayNote(
+            question=self.question(question), text=text, contributor=who, note_id=note, mode=mode, picture=picture
+        )
         self.does(said, at=at, received=received)
         if theme:
             self.does(MoveNotes((note,), theme))
