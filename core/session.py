@@ -15,7 +15,7 @@ from core.domain.board import Board
 from core.domain.commands import Command, ErasePerson, MakeWorkshop
 from core.domain.events import Author, Event, NewEvent, sign
 from core.domain.words import Words
-from core.store import backup, copying, exchange, files, layout, lock, pictures, seal
+from core.store import backup, copying, exchange, files, layout, lock, pictures, seal, wal
 from core.store.book import Book
 from core.store.contacts import Contacts
 from core.store.exchange import Answer, May, anyone_may
@@ -123,6 +123,7 @@ class Session:
         path = path.resolve()
         held = lock.hold(path)
         try:
+            wal.require_own(path)
             layout.bring_up_to_date(path)
             seal.take_off(path)
             book = Book.open(path, desk, memory or NoMemory(), is_home=is_home)
@@ -142,6 +143,7 @@ class Session:
         nobody's. Raises NotAWorkshop, NewerWorkshop."""
         path = path.resolve()
         files.require_ours(path)
+        wal.require_own(path)
         book = Book.open(path, DeskId(new_id()), NoMemory(), is_home=False, view_only=True)
         return cls(book, ExitStack(), clock)
 
@@ -149,6 +151,12 @@ class Session:
     def is_view_only(self) -> bool:
         """Whether it can only be looked at, because nothing can be written where it lies."""
         return self._book.log.is_view_only
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the file lacked, when it was opened, what this desk had written: it is an older copy, or lost its
+        WAL."""
+        return self._book.is_behind
 
     @property
     def board(self) -> Board:

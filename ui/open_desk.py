@@ -69,6 +69,8 @@ class OpenDesk(QObject):
             self.screen.only_look()
             self._tell_only_viewed()
             return
+        if self.running.session.is_behind:
+            self._tell_behind()
         self.running.open_door()
         self._room.begin()
 
@@ -101,6 +103,11 @@ class OpenDesk(QObject):
     @Slot(str)
     def _keep_folder(self, folder: str) -> None:
         remember(self._settings, folder=folder)
+
+    def _tell_behind(self) -> None:
+        what = _("This file is older than what this laptop last wrote in this workshop.")
+        advice = _("Is there a newer copy, or a file with the same name and “-wal”? Nothing new is lost in this one.")
+        self._window.notices.tell(Notice(what=what, advice=advice, urgency=Urgency.WARN, topic="behind"))
 
     @Slot()
     def _tell_only_viewed(self) -> None:

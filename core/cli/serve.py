@@ -38,6 +38,8 @@ def serve(file: Path, host: str | None, port: int | None, public: str | None, re
     if rehearsal:
         click.echo(_("For this rehearsal everybody may write as fast as they like."), err=True)
     session = Session.open(file, this_desk(), memory=memory())
+    if session.is_behind:
+        click.echo(_("This file is older than what this computer last wrote in this workshop."), err=True)
     return serve_workshop(session, host, port, public, limits=Limits.raised() if rehearsal else None)
 
 

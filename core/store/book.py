@@ -59,6 +59,7 @@ class Book:
         self.confirmed = EMPTY
         self.board = EMPTY
         self.reload()
+        self.is_behind = memory.recall(self.workshop()) > self.log.head()
         self.place = Place(0, "", self._first_number() if is_home else None)
         if is_home:
             self.number_the_unsent()

@@ -15,11 +15,11 @@ from core.domain.codec import dump
 from core.domain.events import EPOCH_SIZE, Event
 from core.domain.fold import fold, with_words
 from core.domain.words import Words
-from core.store import backup, pictures, seal
+from core.store import backup, lock, pictures, seal, wal
 from core.store.files import no_such_file
 from core.store.log import WORDS_HASH
 from core.store.reader import not_ours_or_damaged, require_ours_through
-from core.store.reading import to_read
+from core.store.reading import alone, to_read
 from core.store.rows import COLUMNS, DAMAGED, Row, chain_hash, to_event
 
 IN_A_ROW = 1000
@@ -69,7 +69,9 @@ def check(path: Path) -> Report:
     is no file of ours."""
     path = path.resolve()
     damage = [_("The file is not as it was when it was closed.")] if seal.look(path) is seal.Seal.BROKEN else []
-    with closing(_connected(path)) as connection:
+    is_own = lock.is_held(path) or wal.is_own(path)    # the WAL of an open file changes while one looks
+    damage += [] if is_own else [wal.said_of_foreign(path)]
+    with closing(_connected(path, with_wal=is_own)) as connection:
         damage += _structure(connection)
         found = _read(connection)
     good, lost = _believable(found)
@@ -97,12 +99,12 @@ def sorted_events(rows: Iterable[Row]) -> list[Event]:
     return [to_event(row) for row in sorted(kept, key=lambda row: (row.seq is None, row.seq or 0))]
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connected(path: Path, *, with_wal: bool = True) -> sqlite3.Connection:
     """A connection that reads also what is damaged. Raises NotAWorkshop, NewerWorkshop."""
     if not path.is_file():
         raise no_such_file()
     try:
-        connection = to_read(path, timeout=5)
+        connection = to_read(path, timeout=5) if with_wal else alone(path)
     except DAMAGED as error:
         raise not_ours_or_damaged(error) from error
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")

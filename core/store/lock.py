@@ -49,6 +49,19 @@ def hold(path: Path) -> ExitStack:
     return held
 
 
+def is_held(path: Path) -> bool:
+    """Whether a desk has the workshop open. Makes no lock where there is none."""
+    if not lock_file(path).exists():
+        return False
+    try:
+        with FileLock(lock_file(path), blocking=False, thread_local=False):
+            return False
+    except Timeout:
+        return True
+    except OSError:    # where nothing can be written, nobody holds one
+        return False
+
+
 def _hold_every_name(path: Path, held: ExitStack) -> None:
     """Lock the file itself; a system without such locks keeps only the lock by name."""
     if os.name != "posix":

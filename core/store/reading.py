@@ -30,7 +30,7 @@ def steady(path: Path) -> sqlite3.Connection:
     beside it holds is seen too."""
     wal = wal_of(path)
     if not wal.exists() or not wal.stat().st_size:
-        return _connected(f"{path.as_uri()}?mode=ro&immutable=1")
+        return alone(path)
     with TemporaryDirectory(prefix="sayback-") as folder:    # gone again before anybody looks
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
@@ -39,6 +39,11 @@ def steady(path: Path) -> sqlite3.Connection:
             whole = _connected(":memory:")
             source.backup(whole)
     return whole
+
+
+def alone(path: Path) -> sqlite3.Connection:
+    """A connection to a file that nobody changes, without what a WAL beside it holds."""
+    return _connected(f"{path.as_uri()}?mode=ro&immutable=1")
 
 
 def wal_of(path: Path) -> Path:

@@ -174,3 +174,18 @@ def test_a_copy_of_it_is_opened_to_go_on_in(viewed: Hall, target: Target, new_de
     there = Hall(again)
     there.say("We go on")
     assert there.board.balance.received == 3
+
+
+def test_an_older_file_than_this_laptop_wrote_is_said_to_be_so(new_desk: NewDesk, tmp_path: Path) -> None:
+    desk = new_desk()
+    path = hall(tmp_path / "town.sayback", desk.settings.settings.desk)
+    older = path.read_bytes()
+    desk.begin(path)
+    Hall(desk).say("The ramp is steep")
+    desk.close()
+    path.with_name("town.sayback.seal").unlink()
+    path.write_bytes(older)
+    again = new_desk()
+    again.begin(path)
+    again.wait(lambda: again.notice.startswith("This file is older than what this laptop last wrote"))
+    assert again.board.balance.received == 0
