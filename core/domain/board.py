@@ -16,10 +16,11 @@ from core.base.ids import (
     ThemeId,
     WordsHash,
 )
-from core.domain.course import Course
+from core.domain.course import Course, Question
 from core.domain.events import Base, Event
 from core.domain.registers import NoteAnswered, NoteMerged, PersonShown
 from core.domain.terms import (
+    NO_PARTS,
     NOWHERE,
     PLAINLY_SHOWN,
     UNNAMED,
@@ -96,6 +97,7 @@ class Theme:
     arrival: int
     colour: int = 0
     box: Box | None = None
+    folded: bool = False
     removed: bool = False
     renamed_by: Event | None = None
     placed_by: Event | None = None
@@ -189,6 +191,12 @@ class Board(Course):
         """The notes on the board in this theme, in its order."""
         return [note for note in self._filed(theme) if note.is_on_board]
 
+    def copies_in(self, theme: ThemeId) -> list[Note]:
+        """The notes on the board that lie elsewhere and are shown in this theme, too, in arrival order."""
+        found = (self.notes[id] for id, themes in self.copies.items() if theme in themes and id in self.notes)
+        shown = [note for note in found if note.is_on_board and note.spot.theme != theme]
+        return sorted(shown, key=lambda note: note.arrival)
+
     def loose_notes(self, question: QuestionId) -> list[Note]:
         """The notes on the board in no theme, in arrival order."""
         ids = list(self.loose.get(question, Map()).values())
@@ -199,6 +207,14 @@ class Board(Course):
     def removed_themes(self, question: QuestionId) -> list[Theme]:
         """The themes of a question that were removed."""
         return [theme for theme in self.themes.values() if theme.question == question and theme.removed]
+
+    def questions_in_order(self) -> list[Question]:
+        """All questions, as the facilitator ordered them; of those that are no longer asked only what has notes."""
+        dropped = {id for id in self.questions if self.is_dropped(id)}
+        if dropped:
+            dropped -= {note.question for note in self.notes.values()}
+        listed = (question for question in self.questions.values() if question.id not in dropped)
+        return sorted(listed, key=lambda question: (question.key, question.id))
 
     def theme_of(self, note: Note) -> Theme | None:
         """The theme a note shows in; None while it is ungrouped or its theme is removed."""
@@ -225,7 +241,16 @@ class Board(Course):
 
     def is_seen_by_all(self, note: Note) -> bool:
         """Whether everybody who takes part may see this note: the one rule for pages, streams and the projector."""
-        return note.is_on_board and self.is_revealed(note.question)
+        return note.is_on_board and (self.is_revealed(note.question) or self.is_in_parts(note))
+
+    def is_in_parts(self, note: Note) -> bool:
+        """Whether a note is of a theme, a table or a mode that was revealed before the rest of its question."""
+        parts = self.parts(note.question)
+        if parts == NO_PARTS:
+            return False
+        theme = self.theme_of(note)
+        in_theme = theme is not None and theme.id in parts.themes
+        return in_theme or note.mode in parts.modes or self.table(note.contributor) in parts.tables
 
     def answer(self, note: NoteId) -> str:
         """What a note was answered; empty where it was not."""

@@ -130,11 +130,18 @@ def _reader(hint: object) -> Callable[[object], object]:
 
 
 def _tuple_reader(each: object) -> Callable[[object], object]:
-    """Many of a kind; pairs are notes with their keys."""
-    if get_origin(each) is tuple:
+    """Many of a kind; pairs of texts are notes with their keys."""
+    if get_args(each) == (str, str):
         return lambda value: tuple((str(note), _key(key)) for note, key in value)  # type: ignore[attr-defined]
+    if get_origin(each) is tuple:
+        parts = [_reader(part) for part in get_args(each)]
+        return lambda value: tuple(_parts(item, parts) for item in _list(value))
     read = _reader(each)
     return lambda value: tuple(read(item) for item in _list(value))
+
+
+def _parts(value: object, readers: list[Callable[[object], object]]) -> tuple[object, ...]:
+    return tuple(read(part) for read, part in zip(readers, _list(value), strict=True))
 
 
 def _value_reader(kind: Callable[..., object]) -> Callable[[object], object]:

@@ -1,16 +1,30 @@
 """The course of a workshop, a part of the board: its questions, how they are asked, the agenda, votes, support."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import NamedTuple, TypeVar, cast
 
 from immutables import Map
 
-from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, StepId, WordsHash, WorkshopId
+from core.base.ids import (
+    ContributorId,
+    CountId,
+    NoteId,
+    PledgeId,
+    QuestionId,
+    RoundId,
+    StepId,
+    ThemeId,
+    WordsHash,
+    WorkshopId,
+)
 from core.domain.events import Event
 from core.domain.registers import (
     NoteMarked,
+    PartsRevealed,
     PersonBlocked,
+    PersonSeated,
+    QuestionDropped,
     QuestionOpened,
     QuestionRevealed,
     QuestionSet,
@@ -21,7 +35,22 @@ from core.domain.registers import (
     WorkshopEnded,
     WorkshopFrozen,
 )
-from core.domain.terms import AS_USUAL, Asking, Mark, Mode, Openness, Reveal, Step, Timer, VoteOn
+from core.domain.terms import (
+    AS_USUAL,
+    NO_PARTS,
+    Asking,
+    Count,
+    Details,
+    Mark,
+    Mode,
+    Openness,
+    Parts,
+    Pledge,
+    Reveal,
+    Step,
+    Timer,
+    VoteOn,
+)
 
 Value = TypeVar("Value")
 
@@ -38,7 +67,14 @@ class Workshop:
     host: WordsHash | None = None
     venue: WordsHash | None = None
     language: str = "en"
+    expected: int = 0
+    reply_by: int | None = None
     made_at: datetime
+
+    @property
+    def details(self) -> Details:
+        """What of it can be put right."""
+        return Details(**{each.name: getattr(self, each.name) for each in fields(Details)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +118,13 @@ class Course:
     joined: Map[ContributorId, Mode | None] = field(default_factory=Map)
     settings: Map[tuple[str, str], Setting] = field(default_factory=Map)
     steps: Map[StepId, Step] = field(default_factory=Map)
+    copies: Map[NoteId, tuple[ThemeId, ...]] = field(default_factory=Map)
+    counts: Map[CountId, Count] = field(default_factory=Map)
+    pledges: Map[PledgeId, Pledge] = field(default_factory=Map)
     rounds: Map[RoundId, Round] = field(default_factory=Map)
     votes: Map[RoundId, Map[ContributorId, Dots]] = field(default_factory=Map)
     tallies: Map[RoundId, Dots] = field(default_factory=Map)
     supports: Map[NoteId, Map[ContributorId, Mode]] = field(default_factory=Map)
-
-    def questions_in_order(self) -> list[Question]:
-        """All questions, as the facilitator ordered them."""
-        return sorted(self.questions.values(), key=lambda question: (question.key, question.id))
 
     def setting(self, subject: str, kind: type[Register], unset: Value) -> Value:
         """What this register of the subject says; `unset` where nobody has set it."""
@@ -112,6 +147,20 @@ class Course:
         if reveal is Reveal.LATER:
             return self.setting(question, QuestionRevealed, False)
         return reveal is Reveal.AT_ONCE
+
+    def parts(self, question: QuestionId) -> Parts:
+        """Whose notes everybody may see before the question is revealed."""
+        if self.asking(question).reveal is not Reveal.LATER:
+            return NO_PARTS
+        return self.setting(question, PartsRevealed, NO_PARTS)
+
+    def is_dropped(self, question: QuestionId) -> bool:
+        """Whether a question is not asked any more."""
+        return self.setting(question, QuestionDropped, False)
+
+    def table(self, contributor: ContributorId | None) -> int | None:
+        """The table a contributor sits at, where somebody knows."""
+        return None if contributor is None else self.setting(contributor, PersonSeated, None)
 
     def openness(self, question: QuestionId, now: int) -> Openness:
         """Whether a question takes notes at this time (milliseconds since 1970, the server's clock)."""
@@ -146,6 +195,15 @@ class Course:
     def agenda(self) -> list[tuple[StepId, Step]]:
         """The steps of the agenda, in order."""
         return sorted(self.steps.items(), key=lambda pair: (pair[1].key, pair[0]))
+
+    def pledge_list(self) -> list[tuple[PledgeId, Pledge]]:
+        """What was promised, in order."""
+        return sorted(self.pledges.items(), key=lambda pair: (pair[1].key, pair[0]))
+
+    def counts_of(self, round_id: RoundId) -> list[tuple[CountId, Count]]:
+        """The hands and paper dots of a round, by table."""
+        found = ((id, count) for id, count in self.counts.items() if count.round == round_id)
+        return sorted(found, key=lambda pair: (pair[1].table, pair[1].way, pair[0]))
 
     def mark(self, note: NoteId) -> Mark:
         """Where a live question stands."""

@@ -5,12 +5,13 @@ a value its writer had not seen, both stay reachable and the board lists a confl
 """
 
 from collections.abc import Iterable
+from dataclasses import fields
 from functools import reduce
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from immutables import Map
 
-from core.base.ids import ContributorId, NoteId, QuestionId, StepId, ThemeId, WordsHash, WorkshopId
+from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, WordsHash, WorkshopId
 from core.domain import people
 from core.domain.board import (
     Balance,
@@ -43,8 +44,20 @@ from core.domain.bodies import (
 from core.domain.course import Question, Setting, Workshop
 from core.domain.events import EPOCH_SIZE, Base, Event, State
 from core.domain.history import standing_of, with_act
-from core.domain.registers import PersonShown, Register, StepSet
-from core.domain.terms import PLAINLY_SHOWN, Mode, Spot, Standing, Step, Visibility
+from core.domain.registers import (
+    NoteCopied,
+    PersonShown,
+    PledgeSet,
+    QuestionPlaced,
+    QuestionWorded,
+    Register,
+    StepSet,
+    ThemeColoured,
+    ThemeFolded,
+    VotesCounted,
+    WorkshopDescribed,
+)
+from core.domain.terms import PLAINLY_SHOWN, Mode, Spot, Standing, Visibility
 from core.domain.values import changed
 from core.domain.words import Words
 
@@ -147,17 +160,55 @@ def _set(board: Board, event: Event, body: Register) -> Board:
     key = (event.subject, body.KIND)
     found = board.settings.get(key)
     was = found.to if found else body.was
-    board = _overwritten(board, body.KIND, found.by if found else None, was, body.to, event)
+    if not isinstance(body, OF_NO_WEIGHT):
+        board = _overwritten(board, body.KIND, found.by if found else None, was, body.to, event)
     board = changed(board, settings=board.settings.set(key, Setting(body.to, event)))
-    if isinstance(body, StepSet):
-        return _step_set(board, StepId(event.subject), body.to)
-    return people.joining(board, event) if isinstance(body, PersonShown) else board
+    if listed := LISTED.get(type(body)):
+        return _listed_under(board, listed, event.subject, body.to)
+    return people.joining(board, event) if isinstance(body, PersonShown) else _described(board, event, body)
 
 
-def _step_set(board: Board, step_id: StepId, step: Step | None) -> Board:
-    if step is not None:
-        return changed(board, steps=board.steps.set(step_id, step))
-    return changed(board, steps=board.steps.delete(step_id)) if step_id in board.steps else board
+OF_NO_WEIGHT = ThemeColoured | ThemeFolded
+"""How the board looks: nobody is asked to choose between two of these (nor between two places of a frame)."""
+LISTED: dict[type[Register], str] = {
+    StepSet: "steps",
+    NoteCopied: "copies",
+    VotesCounted: "counts",
+    PledgeSet: "pledges",
+}
+"""What is also kept in a map of its own, so that nobody has to look through all that was ever set."""
+
+
+def _listed_under(board: Board, name: str, subject: str, value: object) -> Board:
+    """The board with this value in one of its maps; empty values are taken out."""
+    found: Map[str, Any] = getattr(board, name)
+    after: Any = found.set(subject, value) if value else found
+    if not value and subject in found:
+        after = found.delete(subject)
+    return board if after is found else changed(board, **{name: after})
+
+
+def _described(board: Board, event: Event, body: Register) -> Board:
+    """What is part of a workshop, a question or a theme, set anew."""
+    question = board.questions.get(QuestionId(event.subject))
+    theme = board.themes.get(ThemeId(event.subject))
+    match body:
+        case WorkshopDescribed(to=details) if board.workshop is not None:
+            told: dict[str, Any] = {each.name: getattr(details, each.name) for each in fields(details)}
+            return changed(board, workshop=changed(board.workshop, **told))
+        case QuestionWorded(to=words) if question is not None:
+            return _with_question(board, changed(question, words=words))
+        case QuestionPlaced(to=key) if question is not None:
+            return _with_question(board, changed(question, key=key))
+        case ThemeColoured(to=colour) if theme is not None:
+            return changed(board, themes=board.themes.set(theme.id, changed(theme, colour=colour)))
+        case ThemeFolded(to=folded) if theme is not None:
+            return changed(board, themes=board.themes.set(theme.id, changed(theme, folded=folded)))
+    return board
+
+
+def _with_question(board: Board, question: Question) -> Board:
+    return changed(board, questions=board.questions.set(question.id, question))
 
 
 def _workshop_made(board: Board, event: Event, made: WorkshopMade) -> Board:

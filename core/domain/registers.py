@@ -5,8 +5,8 @@ unseen is a conflict. All of them alike: `to`, and `was`, the value their author
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.base.ids import NoteId, StepId, WordsHash
-from core.domain.terms import Asking, Mark, Shown, Step, Timer
+from core.base.ids import NoteId, StepId, ThemeId, WordsHash
+from core.domain.terms import Asking, Count, Details, Mark, Parts, Pledge, Shown, Step, Timer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +135,106 @@ class RoundOpened:
     was: bool | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkshopDescribed:
+    """Title, purpose, promise and the like were put right; its subject is the workshop."""
+
+    KIND: ClassVar[str] = "workshop.described"
+    to: Details
+    was: Details
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionWorded:
+    """A question got other words; its notes stay."""
+
+    KIND: ClassVar[str] = "question.worded"
+    to: WordsHash
+    was: WordsHash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPlaced:
+    """A question got another place among the others: its key there."""
+
+    KIND: ClassVar[str] = "question.placed"
+    to: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionDropped:
+    """A question is not asked any more, or is again. While it has notes it is still shown with them."""
+
+    KIND: ClassVar[str] = "question.dropped"
+    to: bool
+    was: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsRevealed:
+    """Everybody may see the notes of these themes, tables and modes before the rest; its subject is the question."""
+
+    KIND: ClassVar[str] = "question.parts"
+    to: Parts
+    was: Parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeColoured:
+    """A theme got another colour (see ThemeMade)."""
+
+    KIND: ClassVar[str] = "theme.coloured"
+    to: int
+    was: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeFolded:
+    """Of a theme only its name is shown, or its notes again."""
+
+    KIND: ClassVar[str] = "theme.folded"
+    to: bool
+    was: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCopied:
+    """A note is shown in these themes, too; it counts once, where it lies."""
+
+    KIND: ClassVar[str] = "note.copied"
+    to: tuple[ThemeId, ...]
+    was: tuple[ThemeId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSeated:
+    """A contributor sits at this table; None: nobody knows."""
+
+    KIND: ClassVar[str] = "person.seated"
+    to: int | None
+    was: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotesCounted:
+    """Hands or paper dots were counted, counted again or (None) taken out. Its subject is the count: one for each
+    round, way and table."""
+
+    KIND: ClassVar[str] = "votes.counted"
+    to: Count | None
+    was: Count | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PledgeSet:
+    """Somebody promised something; it was changed or (None) taken back."""
+
+    KIND: ClassVar[str] = "pledge.set"
+    to: Pledge | None
+    was: Pledge | None
+
+
 Register = (
     QuestionSet
     | QuestionRevealed
@@ -150,4 +250,15 @@ Register = (
     | PersonBlocked
     | PersonShown
     | RoundOpened
+    | WorkshopDescribed
+    | QuestionWorded
+    | QuestionPlaced
+    | QuestionDropped
+    | PartsRevealed
+    | ThemeColoured
+    | ThemeFolded
+    | NoteCopied
+    | PersonSeated
+    | VotesCounted
+    | PledgeSet
 )

@@ -16,6 +16,7 @@ from core.domain.registers import (
     NoteAnswered,
     NoteMarked,
     NoteMerged,
+    PartsRevealed,
     PersonBlocked,
     QuestionOpened,
     QuestionRevealed,
@@ -27,7 +28,7 @@ from core.domain.registers import (
     WorkshopEnded,
     WorkshopFrozen,
 )
-from core.domain.terms import Asking, Mark, Reason, Step, StepKind, Timer, Visibility, VoteOn
+from core.domain.terms import NO_PARTS, Asking, Mark, Parts, Reason, Step, StepKind, Timer, Visibility, VoteOn
 from core.domain.words import Words
 
 
@@ -60,6 +61,19 @@ class RevealQuestion:
         _find_question(board, self.question)
         was = board.setting(self.question, QuestionRevealed, False)
         return [] if was is self.on else [Draft(self.question, QuestionRevealed(to=self.on, was=was))]
+
+
+@dataclass(frozen=True, slots=True)
+class RevealParts:
+    """Let everybody see the notes of some themes, tables or modes of a question before the rest."""
+
+    question: QuestionId
+    parts: Parts
+
+    def drafts(self, board: Board) -> Sequence[Draft]:
+        _find_question(board, self.question)
+        was = board.setting(self.question, PartsRevealed, NO_PARTS)
+        return [] if was == self.parts else [Draft(self.question, PartsRevealed(to=self.parts, was=was))]
 
 
 @dataclass(frozen=True, slots=True)

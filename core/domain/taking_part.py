@@ -1,7 +1,7 @@
 """The rules of votes, support, names, and of how a workshop is run: what of it may not be done (see `rules.py`)."""
 
 from core.base.errors import NotThere, NoVotesLeft, Refused, VotingClosed
-from core.base.ids import ContributorId, NoteId, RoundId, ThemeId
+from core.base.ids import ContributorId, NoteId, RoundId, ThemeId, WordsHash
 from core.base.language import _
 from core.domain.board import Board
 from core.domain.bodies import NoteSupported, RoundMade, SlipsMade, VoteCast
@@ -11,18 +11,26 @@ from core.domain.registers import (
     NoteAnswered,
     NoteMarked,
     NoteMerged,
+    PersonSeated,
     PersonShown,
+    PledgeSet,
     QuestionOpened,
     QuestionRevealed,
     QuestionSet,
+    QuestionWorded,
     StepSet,
+    VotesCounted,
+    WorkshopDescribed,
 )
-from core.domain.terms import VoteOn
+from core.domain.terms import Count, VoteOn
 from core.domain.words import ANSWER_LIMIT, LINE_LIMIT, NAME_LIMIT, Words
 
 DOTS_AT_MOST = 50
 SLIPS_AT_MOST = 2_000
 MINUTES_AT_MOST = 24 * 60
+TABLES_AT_MOST = 999
+COUNTED_AT_MOST = 100_000
+WRITTEN_LIMIT = 2_000
 
 
 def check(board: Board, event: NewEvent) -> None:
@@ -40,8 +48,47 @@ def check(board: Board, event: NewEvent) -> None:
             _check_length(event.words, LINE_LIMIT)
         case NoteMarked() | NoteAnswered() | NoteMerged():
             _check_live_question(board, event)
+        case WorkshopDescribed() | QuestionWorded() | PersonSeated() | PledgeSet() | VotesCounted():
+            _check_written(board, event)
         case _:
             _check_running(board, event)
+
+
+def _check_written(board: Board, event: NewEvent) -> None:
+    """What is typed at the desk about the workshop, its questions, its people."""
+    match event.body:
+        case WorkshopDescribed(to=details):
+            _check_said(details.title, event.words)
+        case QuestionWorded(to=words):
+            if event.subject not in board.questions:
+                raise NotThere
+            _check_said(words, event.words)
+        case PledgeSet(to=pledge) if pledge is not None:
+            _check_said(pledge.what, event.words)
+        case PersonSeated(to=table) if table is not None and not 1 <= table <= TABLES_AT_MOST:
+            raise Refused(_("There is no such table."), _("Give a number from 1 to {n}.").format(n=TABLES_AT_MOST))
+        case VotesCounted(to=count) if count is not None:
+            _check_count(board, count)
+
+
+def _check_said(needed: WordsHash, words: tuple[Words, ...]) -> None:
+    """What must have words has some, and nothing goes on without end."""
+    if any(each.hash == needed and not each.text for each in words):
+        raise Refused(_("There are no words yet."), _("Type them first."))
+    _check_length(words, WRITTEN_LIMIT)
+
+
+def _check_count(board: Board, count: Count) -> None:
+    made = board.rounds.get(count.round)
+    if made is None or not 0 <= count.table <= TABLES_AT_MOST:
+        raise NotThere
+    numbers = (count.voters, *(number for _target, number in count.dots))
+    if not all(0 <= number <= COUNTED_AT_MOST for number in numbers):
+        raise Refused(
+            _("That number does not work."), _("Give a number from 0 to {n}.").format(n=COUNTED_AT_MOST)
+        )
+    if not all(_can_be_voted_on(board, made, target) for target, _number in count.dots):
+        raise NotThere
 
 
 def _check_running(board: Board, event: NewEvent) -> None:

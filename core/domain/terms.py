@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from core.base.ids import QuestionId, ThemeId, WordsHash
+from core.base.ids import QuestionId, RoundId, ThemeId, WordsHash
 
 
 class Mode(StrEnum):
@@ -105,6 +105,13 @@ class VoteOn(StrEnum):
     NOTES = "notes"
 
 
+class CountWay(StrEnum):
+    """How votes without a phone were given."""
+
+    HANDS = "hands"
+    DOTS = "dots"    # on paper
+
+
 class Spot(NamedTuple):
     """Where a note lies: its theme and its fractional key there, or neither."""
 
@@ -178,5 +185,53 @@ class Shown:
     may_quote: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a workshop is, in words that can be put right later. `expected` is how many people are awaited (0: not
+    known), `reply_by` the day by which they will be answered, as `date.toordinal` counts."""
+
+    title: WordsHash
+    purpose: WordsHash | None = None
+    promise: WordsHash | None = None
+    host: WordsHash | None = None
+    venue: WordsHash | None = None
+    language: str = "en"
+    expected: int = 0
+    reply_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Whose notes everybody may see before all of a question is revealed."""
+
+    themes: tuple[ThemeId, ...] = ()
+    tables: tuple[int, ...] = ()
+    modes: tuple[Mode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Votes that were counted by people: `dots` are (id of a theme or note, number), `table` 0 is the whole room,
+    `voters` how many people there were (0: not known)."""
+
+    round: RoundId
+    way: CountWay
+    table: int = 0
+    voters: int = 0
+    dots: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """What somebody will do; pledges stand in the order of their keys. `by` is a day, as `date.toordinal` counts."""
+
+    key: str
+    what: WordsHash
+    who: WordsHash | None = None
+    by: int | None = None
+    theme: ThemeId | None = None
+
+
 AS_USUAL = Asking()
 UNNAMED = Shown()
+NO_PARTS = Parts()

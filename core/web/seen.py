@@ -10,7 +10,7 @@ from core.domain import tallies
 from core.domain.board import Board, Note, Theme
 from core.domain.course import Question, Round
 from core.domain.registers import NoteMerged
-from core.domain.terms import NoteKind, Reveal, VoteOn
+from core.domain.terms import NO_PARTS, NoteKind, Reveal, VoteOn
 
 SHAPES = ("circle", "square", "star", "diamond", "cross", "triangle")
 COLOURS = ("sun", "sky", "lilac", "leaf", "sand", "rose")
@@ -103,16 +103,25 @@ class Seen:
         """The questions of which others may know how many notes there are."""
         return self._revealed | {id for id in self.board.questions if self.board.asking(id).counts}
 
+    @cached_property
+    def _partly(self) -> frozenset[QuestionId]:
+        """The questions of which everybody sees some notes before the others."""
+        asked = (id for id in self.board.questions if id not in self._revealed)
+        return frozenset(id for id in asked if self.board.parts(id) != NO_PARTS)
+
     def sees(self, note: Note) -> bool:
         """Whether everybody sees it, and it is not shown as one with another that everybody sees."""
-        if note.question not in self._revealed or not note.is_on_board:
+        if not note.is_on_board or not self._is_revealed(note):
             return False
         head = self.board.merged_into(note.id)
         return head is None or not self.board.is_seen_by_all(self.board.notes[head])
 
+    def _is_revealed(self, note: Note) -> bool:
+        return note.question in self._revealed or (note.question in self._partly and self.board.is_in_parts(note))
+
     def counts(self, note: Note) -> bool:
         """Whether it is in the number of notes that everybody is told."""
-        return note.is_on_board and note.question in self._counted
+        return note.is_on_board and (note.question in self._counted or self._is_revealed(note))
 
     def note(self, note: Note) -> SeenNote | None:
         """The note; None unless everybody sees it."""
@@ -130,7 +139,9 @@ class Seen:
 
     def sees_theme(self, theme: Theme) -> bool:
         """Whether everybody sees it: its name may say what the notes in it say."""
-        return not theme.removed and theme.question in self._revealed
+        if theme.removed or theme.question in self._revealed:
+            return not theme.removed
+        return theme.question in self._partly and any(map(self.sees, self.board.notes_in(theme.id)))
 
     def wall(self) -> tuple[SeenQuestion, ...]:
         """Everything on the board that is revealed, by question and theme; live questions have a page of their own."""
@@ -181,7 +192,7 @@ class Seen:
         return self.board.text(shown.name) if shown.naming in self.board.asking(question).namings else ""
 
     def _question(self, question: Question) -> SeenQuestion:
-        is_open = question.id in self._revealed
+        is_open = question.id in self._revealed | self._partly
         return SeenQuestion(
             number=self.number_of(question.id),
             text=self.board.text(question.words),
@@ -192,7 +203,8 @@ class Seen:
 
     def _parts(self, question: QuestionId) -> tuple[SeenPart, ...]:
         board, result = self.board, self._result(question)
-        themed = [self._part(theme, board.notes_in(theme.id), result) for theme in board.themes_of(question)]
+        themes = filter(self.sees_theme, board.themes_of(question))
+        themed = [self._part(theme, board.notes_in(theme.id), result) for theme in themes]
         alone = self._part(None, board.loose_notes(question), result)
         return (*themed, alone) if alone.notes else tuple(themed)
 

@@ -7,7 +7,8 @@ from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
 from core.domain.board import Board
 from core.domain.bodies import NoteMoved, NoteSaid, NoteSupported, PersonErased, ThemeRemoved, ThemeRestored
 from core.domain.events import Event
-from core.domain.registers import NoteMerged, PersonShown, QuestionRevealed, QuestionSet
+from core.domain.registers import NoteMerged, PartsRevealed, PersonSeated, PersonShown, QuestionRevealed, QuestionSet
+from core.domain.terms import NO_PARTS
 from core.web.seen import Seen, SeenNote, handle_of
 
 NOTES_IN_A_FRAME = 200
@@ -130,9 +131,9 @@ class Touched:
             self._themes[theme_id] = None
             if isinstance(event.body, ThemeRemoved | ThemeRestored):
                 self._all(filed for _, filed in self._board.in_theme.get(theme_id, ()))
-        elif isinstance(event.body, PersonErased | PersonShown):
+        elif isinstance(event.body, PersonErased | PersonShown | PersonSeated):
             self._all(self._board.by_contributor.get(ContributorId(event.subject), ()))
-        elif isinstance(event.body, QuestionRevealed | QuestionSet):
+        elif isinstance(event.body, QuestionRevealed | QuestionSet | PartsRevealed):
             self._question(QuestionId(event.subject))
 
     def _question(self, question: QuestionId) -> None:
@@ -149,6 +150,9 @@ class Touched:
             yield from sorted(each for each in merged if self._board.merged_into(each) == note_id)
 
     def _note(self, note_id: NoteId, concerns_owner: bool) -> None:
+        note = self._board.notes[note_id]
+        if note.spot.theme is not None and self._board.parts(note.question) != NO_PARTS:
+            self._themes[note.spot.theme] = None    # one of which nothing was seen before is seen with its first note
         self._notes[note_id] = concerns_owner or self._notes.get(note_id, False)
 
     def _all(self, note_ids: Iterable[NoteId]) -> None:

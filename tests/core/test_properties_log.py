@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from core.base.errors import Refused
-from core.base.ids import ContributorId, DeskId, EventId, NoteId, RoundId, ThemeId
+from core.base.ids import ContributorId, DeskId, EventId, NoteId, PledgeId, RoundId, ThemeId
 from core.domain.board import Board, Note
 from core.domain.bodies import NoteSaid
 from core.domain.commands import (
@@ -36,6 +36,9 @@ from core.domain.commands import (
 )
 from core.domain.contributing import CastVote
 from core.domain.events import EPOCH_SIZE, Author, Event, State
+from core.domain.grouping import ShowAlsoIn
+from core.domain.preparing import DescribeWorkshop, RewordQuestion, SeatPerson
+from core.domain.promising import CountVotes, MakePledge
 from core.domain.running import (
     AnswerNote,
     CloseVote,
@@ -46,7 +49,7 @@ from core.domain.running import (
     RevealQuestion,
     StartTimer,
 )
-from core.domain.terms import Mark, Reason, VoteOn
+from core.domain.terms import CountWay, Mark, Reason, VoteOn
 from core.session import Saved, Session
 from core.store.check import check
 from core.store.exchange import Answer
@@ -74,6 +77,7 @@ THEME_CHANGES: dict[str, Callable[[ThemeId, int], Command]] = {
 }
 VOTES = RoundId(name_of("votes"))
 DOTS = 3
+PLEDGE = PledgeId(name_of("pledge"))
 RUN: dict[str, Callable[[Note, Note, int], Command]] = {
     "mark": lambda note, other, turn: MarkNote(note.id, tuple(Mark)[turn % len(Mark)]),
     "merge": lambda note, other, turn: MergeNotes((note.id,), other.id),
@@ -83,6 +87,14 @@ RUN: dict[str, Callable[[Note, Note, int], Command]] = {
     "freeze": lambda note, other, turn: FreezeNotes(on=turn % 2 == 0),
     "timer": lambda note, other, turn: StartTimer(turn, NOON),
     "round": lambda note, other, turn: CloseVote(VOTES, on=turn % 2 == 0),
+    "copy": lambda note, other, turn: ShowAlsoIn((note.id,), ThemeId(name_of(f"theme {turn % 2}"))),
+    "describe": lambda note, other, turn: DescribeWorkshop(title=f"title {turn}"),
+    "word": lambda note, other, turn: RewordQuestion(note.question, f"question {turn}"),
+    "seat": lambda note, other, turn: SeatPerson(person("Ada"), 1 + turn % 3),
+    "count": lambda note, other, turn: CountVotes(
+        round_id=VOTES, way=CountWay.HANDS, table=1, dots={name_of("theme 0"): turn}
+    ),
+    "pledge": lambda note, other, turn: MakePledge(what=f"pledge {turn}", pledge_id=PLEDGE),
 }
 MADE: Counter[str] = Counter()
 """What really happened, over all examples of a run."""

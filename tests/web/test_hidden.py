@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from core.base.ids import ContributorId, NoteId, QuestionId
+from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, new_id
 from core.domain.board import Board
 from core.domain.commands import (
     Command,
@@ -24,8 +24,9 @@ from core.domain.commands import (
     ShowNotes,
     WithdrawNote,
 )
-from core.domain.running import BlockPerson, MergeNotes, OpenVote, RevealQuestion, SetQuestion
-from core.domain.terms import Asking, Reason, Reveal, VoteOn
+from core.domain.preparing import SeatPerson
+from core.domain.running import BlockPerson, MergeNotes, OpenVote, RevealParts, RevealQuestion, SetQuestion
+from core.domain.terms import Asking, Mode, Parts, Reason, Reveal, VoteOn
 from core.web import app, story
 from core.web.limits import Limits
 from core.web.room import Room
@@ -344,3 +345,28 @@ def test_guessing_handles_finds_nothing(place: Place, ada: Phone, ben: Phone) ->
     true = int(handle_of(place.session.workshop_id, say(place, ada, "phrase-hidden")), 16)
     guesses = [f"{(true + step) % 2**64:016x}" for step in range(-500, 501)]
     assert {ben.http.get(f"{ben.base}/{CODE}/sent/{guess}").status_code for guess in guesses} == {404}
+
+
+def test_one_theme_one_mode_and_one_table_are_revealed_before_the_rest_and_only_they_are_seen(place: Place) -> None:
+    later, board = question(place, LATER), place.session.board
+    with phone(place) as ada, phone(place) as bo, phone(place) as looking:
+        first = say(place, ada, "phrase-in-the-theme", LATER)
+        say(place, ada, "phrase-beside-it", LATER)
+        at_home = f"/{CODE}/q/{LATER}?m=home"
+        bo.open(at_home)
+        assert bo.send("phrase-from-home").status_code == 303
+        do(place, NewTheme(later, "name-of-the-theme", (first,), theme_id=(theme := ThemeId(new_id()))))
+
+        def seen(parts: Parts) -> set[str]:
+            do(place, RevealParts(later, parts))
+            page = looking.open(f"/{CODE}/wall").text
+            phrases = ("phrase-in-the-theme", "phrase-beside-it", "phrase-from-home", "name-of-the-theme")
+            return {phrase for phrase in phrases if phrase in page}
+
+        assert seen(Parts()) == set()
+        assert seen(Parts(themes=(theme,))) == {"phrase-in-the-theme", "name-of-the-theme"}
+        assert seen(Parts(modes=(Mode.REMOTE,))) == {"phrase-from-home"}
+        do(place, SeatPerson(author(place, first), 3))
+        assert seen(Parts(tables=(3,))) == {"phrase-in-the-theme", "phrase-beside-it", "name-of-the-theme"}
+        assert seen(Parts()) == set()
+    assert board.asking(later).reveal is Reveal.LATER

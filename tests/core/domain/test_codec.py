@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.base.ids import ContributorId, OriginId, QuestionId, ThemeId, WordsHash
+from core.base.ids import ContributorId, OriginId, QuestionId, RoundId, ThemeId, WordsHash
 from core.domain import codec
 from core.domain.bodies import (
     ActUndone,
@@ -26,7 +26,20 @@ from core.domain.bodies import (
 )
 from core.domain.events import Base
 from core.domain.keys import DIGITS, is_key
-from core.domain.terms import NOWHERE, PLAINLY_SHOWN, Box, Mode, Reason, Spot, Standing, Visibility
+from core.domain.registers import NoteCopied, PartsRevealed, VotesCounted
+from core.domain.terms import (
+    NOWHERE,
+    PLAINLY_SHOWN,
+    Box,
+    Count,
+    CountWay,
+    Mode,
+    Parts,
+    Reason,
+    Spot,
+    Standing,
+    Visibility,
+)
 
 A, B = "a" * 32, "b" * 32
 WORDS, OTHER = WordsHash("c" * 64), WordsHash("d" * 64)
@@ -60,6 +73,17 @@ WRITTEN: list[tuple[EventBody, str, str | None]] = [
     ),
     (ThemePlaced(box=Box(1, 2, 3, 4), was=None), '{"box":[1,2,3,4]}', "null"),
     (ThemeRekeyed(keys=((A, "8"), (B, "V"))), f'{{"keys":[["{A}","8"],["{B}","V"]]}}', None),
+    (
+        VotesCounted(to=Count(round=RoundId(A), way=CountWay.DOTS, table=4, dots=((B, 3),)), was=None),
+        f'{{"to":{{"dots":[["{B}",3]],"round":"{A}","table":4,"way":"dots"}}}}',
+        "null",
+    ),
+    (
+        PartsRevealed(to=Parts(themes=(ThemeId(A),), tables=(4,), modes=(Mode.REMOTE,)), was=Parts()),
+        f'{{"to":{{"modes":["remote"],"tables":[4],"themes":["{A}"]}}}}',
+        "{}",
+    ),
+    (NoteCopied(to=(ThemeId(A),), was=()), f'{{"to":["{A}"]}}', "[]"),
     (ActUndone(), "{}", None),
     (Unknown("vote.set", '{"n":2}', "1"), '{"n":2}', "1"),
 ]
