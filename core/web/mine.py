@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.base.clock import time_of_day
 from core.base.ids import ContributorId
 from core.base.join import qr_matrix
 from core.base.language import _
@@ -148,7 +149,7 @@ def reasons() -> Mapping[Reason, str]:
 
 def clock_time(event: Event) -> str:
     """When it happened, by the clock of this machine."""
-    return event.said_at.astimezone().strftime("%H:%M")
+    return time_of_day(event.said_at)
 
 
 @dataclass(frozen=True, slots=True)

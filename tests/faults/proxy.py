@@ -46,6 +46,7 @@ class Proxy:
         self.weather = weather
         self.fates: dict[Fate, int] = dict.fromkeys(Fate, 0)
         self.port = 0
+        self.lines: list[Line] = []
         self._server = server
         self._chance = random.Random(seed)
 
@@ -91,6 +92,7 @@ class Proxy:
             to_phone.transport.abort()
             return
         line = Line(self, from_phone, to_phone, from_server, to_server)
+        self.lines.append(line)
         try:
             await line.carry()
         finally:
@@ -109,6 +111,11 @@ class Line:
         self._from_phone, self._to_phone = from_phone, to_phone
         self._from_server, self._to_server = from_server, to_server
         self._fate = Fate.ARRIVES
+        self.asked = b""    # the last request of the phone
+
+    def falls_silent(self) -> None:
+        """From now on nothing arrives, and nobody is told; what comes next goes another way. From any thread."""
+        self._fate = Fate.SILENT
 
     async def carry(self) -> None:
         """Both ways, until one of them ends; a silent line ends only when the phone gives up."""
@@ -129,6 +136,7 @@ class Line:
                 if self._fate is Fate.SILENT:
                     continue
                 self._fate = self._proxy.next_fate()
+                self.asked = piece
                 if self._fate is Fate.CUT:
                     return
                 if self._fate is not Fate.SILENT:

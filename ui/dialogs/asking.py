@@ -30,6 +30,7 @@ class Moment(QWidget):
         moment = from_milliseconds(time).astimezone() if time is not None else datetime.now().astimezone()
         self._edit = QDateTimeEdit(QDateTime.fromSecsSinceEpoch(int(moment.timestamp()) // 60 * 60))
         self._edit.setDisplayFormat(TIME_FORMAT)
+        self._was, self._shown = time, self._edit.text()
         self._edit.setAccessibleName(words)
         self._edit.setEnabled(time is not None)
         self._box.toggled.connect(self._edit.setEnabled)
@@ -40,7 +41,10 @@ class Moment(QWidget):
 
     @property
     def time(self) -> int | None:
-        """Milliseconds since 1970; None where none is set."""
+        """Milliseconds since 1970; None where none is set. The field shows whole minutes, and the hour that comes twice
+        when the clocks go back only once: what was not changed is as it was."""
+        if self._box.isChecked() and self._was is not None and self._edit.text() == self._shown:
+            return self._was
         return self._edit.dateTime().toMSecsSinceEpoch() if self._box.isChecked() else None
 
 
@@ -99,8 +103,8 @@ class AskingPanel(FormPanel):
             pictures=self.pictures.isChecked(),
             live=self.live.isChecked(),
             minutes=self.minutes.value(),
-            opens=_kept(self._was.opens, self.opens.time),
-            closes=_kept(self._was.closes, self.closes.time),
+            opens=self.opens.time,
+            closes=self.closes.time,
         )
 
     def _boxes(self, asking: Asking) -> tuple[QCheckBox, QCheckBox, QCheckBox, QCheckBox]:
@@ -149,12 +153,3 @@ class AskingPanel(FormPanel):
         self._problem.show()
         self._centre()
         return False
-
-
-def _kept(before: int | None, after: int | None) -> int | None:
-    """The field shows whole minutes: the same minute is the same time."""
-    if before is not None and after is not None and before // 60_000 == after // 60_000:
-        return before
-    return after
-
-

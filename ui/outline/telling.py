@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.base.clock import from_milliseconds
+from core.base.clock import from_milliseconds, time_of_day
 from core.base.ids import QuestionId
 from core.base.language import _, ngettext
 from core.domain.board import Board, Note, NoteState
@@ -51,7 +51,8 @@ def _clock_time(moment: int | None, now: int) -> str:
     if moment is None:
         return ""
     there, here = from_milliseconds(moment).astimezone(), from_milliseconds(now).astimezone()
-    return f"{there:%H:%M}" if there.date() == here.date() else f"{there.day}.{there.month}. {there:%H:%M}"
+    time = time_of_day(there, here)
+    return time if there.date() == here.date() else f"{there.day}.{there.month}. {time}"
 
 
 def newest_round(board: Board, question: QuestionId, on: VoteOn) -> Round | None:

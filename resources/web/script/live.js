@@ -2,10 +2,10 @@
    address, or nothing for its own) that it is to be read anew where something changed, data-all that every note does. */
 (function (sayback) {
   "use strict";
-  var A_PERSON = 4, A_PAGE = 20000, SOON = 600, SPEECH = 5000;
+  var A_PERSON = 4, A_PAGE = 20000, SOON = 600, SPEECH = 5000, A_GLANCE = 10000;
   var byId = sayback.byId, words = sayback.words, fill = sayback.fill, say = sayback.say;
   var body = document.body, renews = body.dataset.renews !== undefined;
-  var stream = null, fresh = 0, here = 1, planned = 0, wasLost = false, lastNow = "";
+  var stream = null, fresh = 0, here = 1, planned = 0, wasLost = false, lastNow = "", hiddenAt = 0;
   function listen() {
     if (!body.dataset.live || !window.EventSource) { return; }
     if (stream) { stream.close(); }
@@ -31,6 +31,17 @@
       if (stream.readyState === 2) { setTimeout(listen, 3000 + Math.random() * 4000); }
     };
   }
+  /* A phone that slept may have lost its stream without a word. Who looks again gets a new one, and the page as it is now. */
+  function woken() {
+    hiddenAt = 0;
+    wasLost = true;
+    listen();
+  }
+  document.addEventListener("visibilitychange", function () {
+    if (document.hidden) { hiddenAt = Date.now(); } else if (hiddenAt && Date.now() - hiddenAt > A_GLANCE) { woken(); }
+  });
+  document.addEventListener("resume", function () { if (!document.hidden) { woken(); } });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { woken(); } });
   function told(news, isNews) {
     here = news.here;
     if (news.now) { goneOn(news.now, isNews); }
