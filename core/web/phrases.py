@@ -91,6 +91,9 @@ def _of_the_outbox() -> dict[str, Phrase]:
         "busy-what": _("So many notes at once!"),
         "busy-advice": _("Lots of people are writing, and we need a short breath. Your words are kept."),
         "again": bent(lambda n: ngettext("We will try again in {n} second.", "We will try again in {n} seconds.", n)),
+        "photo": _("Photo of a note, not typed in yet"),
+        "photo-gone": _("The photo is not on this phone any more"),
+        "photo-gone-how": _("Your words are still here. Please take the photo once more."),
         "unsaved-what": _("Your note is not saved yet"),
         "unsaved-advice": _("It is safe on this phone. We will try again by ourselves."),
     }

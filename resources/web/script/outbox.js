@@ -28,7 +28,23 @@
     save(without(note).concat(note));
     outbox.go();
   };
-  outbox.drop = function (note) { save(without(note)); tell("changed", note); };
+  outbox.drop = function (note) { forget(note); tell("changed", note); };
+  function forget(note) {
+    save(without(note));
+    if (note.photo) { outbox.photos().then(function (photos) { photos.drop(note.id); }, function () { return null; }); }
+  }
+
+  /* A photo is too big for where notes are kept. What keeps it is loaded where there is one, and by its own page. */
+  outbox.photos = function () {
+    return new Promise(function (yes, no) {
+      if (sayback.photos) { yes(sayback.photos); return; }
+      var script = document.createElement("script");
+      script.src = document.body.dataset.photos;
+      script.onload = function () { yes(sayback.photos); };
+      script.onerror = no;
+      document.head.appendChild(script);
+    });
+  };
 
   /* Who this phone is here: the bits its secret grows from, then its token and its receipt. */
   outbox.me = function () {
@@ -76,16 +92,26 @@
     if (me.token) { sent.set("token", me.token); }
     return sent;
   };
-  function patiently(address, options) {
+  function patiently(address, options, isLarge) {
     var stop = window.AbortController && new AbortController();
-    var tooLong = setTimeout(function () { if (stop) { stop.abort(); } }, PATIENCE);
+    var tooLong = setTimeout(function () { if (stop) { stop.abort(); } }, isLarge ? 3 * PATIENCE : PATIENCE);
     if (stop) { options.signal = stop.signal; }
     function over(what) { clearTimeout(tooLong); return what; }
     return fetch(address, options).then(over, function (lost) { over(); throw lost; });
   }
+  function letter(note) {
+    if (!note.photo) { return Promise.resolve(outbox.fields(note)); }
+    return outbox.photos().then(function (photos) { return photos.letter(note); });
+  }
   function post(note) {
-    var options = { method: "POST", body: outbox.fields(note), headers: { Accept: "application/json" } };
-    return patiently(sayback.home + "/note", options).then(function (response) {
+    return letter(note).then(function (body) {
+      if (!body) { return { status: 0, told: { what: sayback.words["photo-gone"], advice: sayback.words["photo-gone-how"] } }; }
+      return sent(note, body);
+    });
+  }
+  function sent(note, body) {
+    var options = { method: "POST", body: body, headers: { Accept: "application/json" } };
+    return patiently(sayback.home + (note.photo ? "/photo" : "/note"), options, note.photo).then(function (response) {
       return response.json().then(function (told) {
         return { status: response.status, pause: Number(response.headers.get("Retry-After")) || 0, told: told };
       });
@@ -102,7 +128,7 @@
   function arrived(note, told) {
     tries = 0;
     if (told.receipt) { outbox.remember({ token: told.token, receipt: told.receipt }); }
-    save(without(note));
+    forget(note);
     tell("saved", note, told);
   }
   function stop(note, told, status) {

@@ -23,6 +23,11 @@
     box.style.height = "auto";
     box.style.height = box.scrollHeight + 6 + "px";
   };
+  /* What somebody may not want to tell everybody: a question about it, or nothing. */
+  sayback.privateThing = function (text) {
+    if (/\S@\S+\.\S/.test(text)) { return words.email; }
+    return /(?:\d[ ().\-]?){9}/.test(text) ? words.number : "";
+  };
   /* Two notes of one that is too long: at the end of the last sentence that fits, else at a space. */
   sayback.halves = function (text) {
     var head = Array.from(text).slice(0, limit).join("");

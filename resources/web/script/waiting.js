@@ -10,7 +10,7 @@
   sayback.made = made;
   function made(template, note) {
     var at = byId(template).content.firstElementChild.cloneNode(true);
-    at.querySelector("bdi").textContent = note.text;
+    at.querySelector("bdi").textContent = note.text || words.photo;
     return at;
   }
   function put(id, parts) {

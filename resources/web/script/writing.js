@@ -160,10 +160,6 @@
 
   /* What somebody may not want to tell everybody is asked about once; pressed again, the note goes as it is. */
   var askedAbout = "";
-  function privateThing(text) {
-    if (/\S@\S+\.\S/.test(text)) { return words.email; }
-    return /(?:\d[ ().\-]?){9}/.test(text) ? words.number : "";
-  }
   function askAbout(thing) {
     askedAbout = box.value;
     complain(thing, words["private-how"], false);
@@ -172,7 +168,7 @@
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     if (pressed) { return; }
-    var thing = askedAbout === box.value ? "" : privateThing(box.value);
+    var thing = askedAbout === box.value ? "" : sayback.privateThing(box.value);
     var over = sayback.over(box.value);
     if (!box.value.trim()) { complain(words.empty, words["empty-how"], false); }
     else if (over) { complain(words.long, sayback.fill(words["long-how"], over), true); }
