@@ -196,5 +196,10 @@ def test_a_damaged_base_is_an_empty_one(text: str) -> None:
     assert codec.read_base(text) == Base()
 
 
+@given(JSON)
+def test_values_are_written_as_the_json_of_everywhere(value: object) -> None:
+    assert codec.dump(value) == json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def test_the_same_value_gives_the_same_bytes() -> None:
     assert codec.dump({"b": [1, None], "a": "é"}) == '{"a":"é","b":[1,null]}'
