@@ -1,7 +1,7 @@
 """The participants' routes; there are no others on this server."""
 
 import re
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextvars import copy_context
 
 from starlette.requests import Request
@@ -34,6 +34,23 @@ LIKE_A_CODE = re.compile(r"[a-z0-9]{6}", re.ASCII)
 Endpoint = Callable[[Request], Awaitable[Response | LiveAnswer]]
 
 
+class Answering:
+    """The end of a route: the page's answer, sent. What breaks in it is the guard's, so it goes past Starlette's own
+    endings, which look out for faults twice for each request."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = await self._endpoint(Request(scope, receive, send))
+        await answer(scope, receive, send)
+
+
+def route(path: str, endpoint: Endpoint, methods: Sequence[str] = ("GET",)) -> Route:
+    """Where a page is found."""
+    return Route(path, Answering(endpoint), methods=list(methods))
+
+
 class Door:
     """Everything a participant can ask for, behind the guard."""
 
@@ -48,39 +65,39 @@ class Door:
 
     def _routes(self) -> list[Route]:
         saying = Saying(self._room)
-        first = Route("/{code}/note", self._inside(saying.say), methods=["POST"])    # most requests are this one
+        first = route("/{code}/note", self._inside(saying.say), methods=["POST"])    # most requests are this one
         return [first, *self._doors(), *self._writing(saying), *self._photos(saying), *self._own(), *self._together()]
 
     def _doors(self) -> list[Route]:
         """What is there without the code, and the way in."""
         joining, choosing = Joining(self._room), Choosing(self._room)
         return [
-            Route("/", self._open(joining.join)),
-            Route("/", self._open(joining.typed_code), methods=["POST"]),
-            Route("/hello", self._open(hello)),
-            Route("/{code}/hello", self._inside(hello, for_blocked=True)),
-            Route("/claim", self._open(joining.claim)),
-            Route("/claim", self._open(joining.claimed), methods=["POST"]),
-            Route("/language", self._open(choosing.choose)),
-            Route("/language", self._open(choosing.chosen), methods=["POST"]),
-            Route("/static/{name}", self._static),
-            Route("/{code}/language", self._inside(choosing.choose)),
-            Route("/{code}/language", self._inside(choosing.chosen), methods=["POST"]),
+            route("/", self._open(joining.join)),
+            route("/", self._open(joining.typed_code), methods=["POST"]),
+            route("/hello", self._open(hello)),
+            route("/{code}/hello", self._inside(hello, for_blocked=True)),
+            route("/claim", self._open(joining.claim)),
+            route("/claim", self._open(joining.claimed), methods=["POST"]),
+            route("/language", self._open(choosing.choose)),
+            route("/language", self._open(choosing.chosen), methods=["POST"]),
+            route("/static/{name}", self._static),
+            route("/{code}/language", self._inside(choosing.choose)),
+            route("/{code}/language", self._inside(choosing.chosen), methods=["POST"]),
         ]
 
     def _writing(self, saying: Saying) -> list[Route]:
         """The questions, and what is said of a note that has come."""
         reading, showing = Reading(self._room), ShowingPeople(self._room)
         return [
-            Route("/{code}", self._inside(saying.welcome)),
-            Route("/{code}/q/{number:int}", self._inside(saying.write)),
-            Route("/{code}/note", self._inside(saying.back_to_writing)),
-            Route("/{code}/sent/{handle}", self._inside(reading.sent)),
-            Route("/{code}/thanks/{number:int}", self._inside(reading.thanks)),
-            Route("/{code}/name", self._inside(showing.choose)),
-            Route("/{code}/name", self._inside(showing.chosen), methods=["POST"]),
-            Route("/{code}/help", self._inside(reading.help, for_blocked=True)),
-            Route("/{code}/your-words", self._inside(reading.your_words, for_blocked=True)),
+            route("/{code}", self._inside(saying.welcome)),
+            route("/{code}/q/{number:int}", self._inside(saying.write)),
+            route("/{code}/note", self._inside(saying.back_to_writing)),
+            route("/{code}/sent/{handle}", self._inside(reading.sent)),
+            route("/{code}/thanks/{number:int}", self._inside(reading.thanks)),
+            route("/{code}/name", self._inside(showing.choose)),
+            route("/{code}/name", self._inside(showing.chosen), methods=["POST"]),
+            route("/{code}/help", self._inside(reading.help, for_blocked=True)),
+            route("/{code}/your-words", self._inside(reading.your_words, for_blocked=True)),
         ]
 
     def _own(self) -> list[Route]:
@@ -88,39 +105,39 @@ class Door:
         reading, changing = Reading(self._room), Changing(self._room)
         keeping, writing_to = Keeping(self._room), WritingTo(self._room)
         return [
-            Route("/{code}/mine", self._inside(reading.mine, for_blocked=True)),
-            Route("/{code}/mine/{handle}/change", self._inside(changing.change)),
-            Route("/{code}/mine/{handle}/change", self._inside(changing.changed), methods=["POST"]),
-            Route("/{code}/mine/{handle}/take-back", self._inside(changing.take_back)),
-            Route("/{code}/mine/{handle}/take-back", self._inside(changing.taken_back), methods=["POST"]),
-            Route("/{code}/mine/{handle}/put-back", self._inside(changing.put_back), methods=["POST"]),
-            Route("/{code}/code", self._inside(keeping.code, for_blocked=True)),
-            Route("/{code}/words", self._inside(keeping.words, for_blocked=True)),
-            Route("/{code}/address", self._inside(writing_to.address, for_blocked=True)),
-            Route("/{code}/address", self._inside(writing_to.given, for_blocked=True), methods=["POST"]),
+            route("/{code}/mine", self._inside(reading.mine, for_blocked=True)),
+            route("/{code}/mine/{handle}/change", self._inside(changing.change)),
+            route("/{code}/mine/{handle}/change", self._inside(changing.changed), methods=["POST"]),
+            route("/{code}/mine/{handle}/take-back", self._inside(changing.take_back)),
+            route("/{code}/mine/{handle}/take-back", self._inside(changing.taken_back), methods=["POST"]),
+            route("/{code}/mine/{handle}/put-back", self._inside(changing.put_back), methods=["POST"]),
+            route("/{code}/code", self._inside(keeping.code, for_blocked=True)),
+            route("/{code}/words", self._inside(keeping.words, for_blocked=True)),
+            route("/{code}/address", self._inside(writing_to.address, for_blocked=True)),
+            route("/{code}/address", self._inside(writing_to.given, for_blocked=True), methods=["POST"]),
         ]
 
     def _together(self) -> list[Route]:
         """What all see and choose."""
         voting, asking = Voting(self._room), Asking(self._room)
         return [
-            Route("/{code}/live", self._inside(Reading(self._room).live)),
-            Route("/{code}/wall", self._inside(Wall(self._room).show)),
-            Route("/{code}/vote", self._inside(voting.show)),
-            Route("/{code}/vote", self._inside(voting.cast), methods=["POST"]),
-            Route("/{code}/vote/{handle}", self._inside(voting.show)),
-            Route("/{code}/ask", self._inside(asking.show)),
-            Route("/{code}/support", self._inside(asking.support), methods=["POST"]),
+            route("/{code}/live", self._inside(Reading(self._room).live)),
+            route("/{code}/wall", self._inside(Wall(self._room).show)),
+            route("/{code}/vote", self._inside(voting.show)),
+            route("/{code}/vote", self._inside(voting.cast), methods=["POST"]),
+            route("/{code}/vote/{handle}", self._inside(voting.show)),
+            route("/{code}/ask", self._inside(asking.show)),
+            route("/{code}/support", self._inside(asking.support), methods=["POST"]),
         ]
 
     def _photos(self, saying: Saying) -> list[Route]:
         """Notes with a photo, and their pictures."""
         photos = Photos(self._room, saying)
         return [
-            Route("/{code}/q/{number:int}/photo", self._inside(photos.choose)),
-            Route("/{code}/photo", self._inside(photos.back_to_choosing)),
-            Route("/{code}/photo", self._inside(photos.send), methods=["POST"]),
-            Route("/{code}/picture/{handle}", self._inside(photos.picture, for_blocked=True)),
+            route("/{code}/q/{number:int}/photo", self._inside(photos.choose)),
+            route("/{code}/photo", self._inside(photos.back_to_choosing)),
+            route("/{code}/photo", self._inside(photos.send), methods=["POST"]),
+            route("/{code}/picture/{handle}", self._inside(photos.picture, for_blocked=True)),
         ]
 
     def _open(

@@ -5,11 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from core.base.ids import NoteId, is_id
 from core.domain.events import NOBODY
 from core.domain.terms import Mode, NoteKind
+from core.web.guard import header
 from core.web.problem import Problem, odd, too_big
 
 FIELDS_AT_MOST = 20
@@ -76,7 +77,7 @@ async def read_form(request: Request, wanted: Collection[str], needed: Collectio
     body = await _read_body(request, cap)
     fields, whole = _parse(body)
     found = {name: value for name, value in fields.items() if name in wanted}
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
+    if header(request.scope["headers"], b"content-type").partition(";")[0].strip().lower() != FORM_TYPE:
         return Form(found, odd(415, fields.get("text", "")))
     if not whole or not fields.keys() >= set(needed):
         return Form(found, odd(400, fields.get("text", "")))
@@ -84,17 +85,18 @@ async def read_form(request: Request, wanted: Collection[str], needed: Collectio
 
 
 async def _read_body(request: Request, cap: int) -> bytes:
-    if int(request.headers.get("content-length", "0")) > cap:    # the parser lets only digits through
+    if int(header(request.scope["headers"], b"content-length") or "0") > cap:    # the parser lets only digits through
         raise too_big()
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > cap:
-                raise too_big()
-    except ClientDisconnect:
-        raise odd() from None
-    return bytes(body)
+    body, is_whole = b"", False
+    while not is_whole:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise odd()
+        body += message["body"]
+        if len(body) > cap:
+            raise too_big()
+        is_whole = not message["more_body"]
+    return body
 
 
 def _parse(body: bytes) -> tuple[Fields, bool]:
@@ -104,9 +106,16 @@ def _parse(body: bytes) -> tuple[Fields, bool]:
     whole = len(pairs) <= FIELDS_AT_MOST
     for pair in pairs[:FIELDS_AT_MOST]:
         name, _, raw = pair.partition(b"=")
-        value = unquote_to_bytes(raw.replace(b"+", b" "))
-        text = value.decode("utf-8", "replace")
         key = name.decode("ascii", "replace")
-        whole = whole and key not in fields and text.encode() == value and not CONTROLS.search(text)
-        fields.setdefault(key, CONTROLS.sub("", text))
+        text, clean = _read(unquote_to_bytes(raw.replace(b"+", b" ")))
+        whole = whole and clean and key not in fields
+        fields.setdefault(key, text)
     return fields, whole
+
+
+def _read(value: bytes) -> tuple[str, bool]:
+    """What can be read of a field, and whether that was all of it."""
+    text = value.decode("utf-8", "replace")
+    if text.encode() == value and not CONTROLS.search(text):
+        return text, True
+    return CONTROLS.sub("", text), False

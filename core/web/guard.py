@@ -47,6 +47,14 @@ SECURITY: Headers = [
 ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
 
 
+def header(headers: Headers, name: bytes) -> str:
+    """What a header says; empty where it was not sent. Of two of one name the first counts."""
+    for each, value in headers:
+        if each == name:
+            return value.decode("latin-1")
+    return ""
+
+
 class Refused(Exception):
     """The request goes no further."""
 
@@ -120,8 +128,7 @@ class Guard:
         if scope["method"] not in METHODS:
             raise Refused(405)
         origin = self._origin(headers, scope["server"])
-        found = dict(headers)
-        stated = found.get(b"origin", b"").decode("latin-1")
+        stated = header(headers, b"origin")
         may_be_anyone = scope["path"].endswith(OPEN_TO_ALL) or (not stated and scope["method"] != "POST")
         if stated != origin and not may_be_anyone:
             raise Refused(403)

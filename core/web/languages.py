@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.base.language import LANGUAGES, SOURCE, use
 from core.web.forms import read_form
+from core.web.guard import header
 from core.web.people import Visitor
 from core.web.room import SEE_OTHER, Room
 
@@ -80,13 +81,12 @@ class Choosing:
 
 def wanted(scope: Scope) -> str | None:
     """The language this request asks for, by its cookie or else by its header."""
-    headers = dict(scope["headers"])
-    cookies = headers.get(b"cookie", b"")
-    if COOKIE.encode() in cookies:
-        chosen = cookie_parser(cookies.decode("latin-1")).get(COOKIE)
+    cookies = header(scope["headers"], b"cookie")
+    if COOKIE in cookies:
+        chosen = cookie_parser(cookies).get(COOKIE)
         if chosen in CODES:
             return chosen
-    return best_of(headers.get(b"accept-language", b"")[:ACCEPTED_AT_MOST].decode("latin-1"))
+    return best_of(header(scope["headers"], b"accept-language")[:ACCEPTED_AT_MOST])
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ import json
 import secrets
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -184,34 +184,29 @@ class Hub:
             self._board = changes[-1].board
         if any(change.reset for change in changes):
             self._story.begin(self._board)
-            self._tell(RELOAD)
+            self._send(self._numbered(RELOAD))
             return
         chapter = self._story.after(self._board, (event for change in changes for event in change.events))
-        self._tell_all(chapter.told)
-        if chapter.anew:
-            self._tell(RELOAD)
-        self._tell_owners(chapter.owners)
+        news = self._news(chapter.told) + (self._numbered(RELOAD) if chapter.anew else b"")
+        self._note_owners(chapter.owners)
+        self._send(news, chapter.owners)
 
-    def _tell_all(self, told: Json) -> None:
+    def _news(self, told: Json) -> bytes:
         """One frame, where there is anything new for everybody."""
         head, now = self._head_now(), self._now_now()
         is_later = not now.tells_the_same(self._now)
-        if told or is_later or head != self._head:
-            self._head, self._now = head, now
-            self._tell(data({**head, **told, **({"now": now.told()} if is_later else {})}))
+        if not told and not is_later and head == self._head:
+            return b""
+        self._head, self._now = head, now
+        return self._numbered(data({**head, **told, **({"now": now.told()} if is_later else {})}))
 
-    def _tell_owners(self, owners: Iterable[ContributorId]) -> None:
-        """A frame to the pages of these people only; it says no more than that they are to look."""
-        told = set(owners)
-        for owner in told:
+    def _note_owners(self, owners: Iterable[ContributorId]) -> None:
+        """Remember for whom something has changed: a page of theirs may come back later."""
+        for owner in owners:
             self._owned_at.pop(owner, None)    # the youngest stand last
             self._owned_at[owner] = self._serial
         while len(self._owned_at) > OWNERS_KEPT:
             del self._owned_at[next(iter(self._owned_at))]
-        chunk = chunk_of(YOURS)
-        for stream in self._streams if told else ():
-            if stream.contributor in told:
-                stream.put(chunk)
 
     def _missed_own(self, contributor: ContributorId, place: str) -> bool:
         """Whether something may have become of a note of theirs since the page was made: it looks once too often."""
@@ -226,19 +221,22 @@ class Hub:
     def _now_now(self) -> Now:
         return now_of(self._board, to_milliseconds(self._clock()))
 
-    def _tell(self, frame: bytes) -> None:
+    def _numbered(self, frame: bytes) -> bytes:
+        """The frame with its place in the story, kept for those who come back."""
         self._serial += 1
         frame = f"id: {self.place}\n".encode() + frame
         self._kept.append((self._serial, frame))
         self._kept_size += len(frame)
         while self._kept_size > KEPT_BYTES:
             self._kept_size -= len(self._kept.popleft()[1])
-        self._send(frame)
+        return frame
 
-    def _send(self, frame: bytes) -> None:
-        chunk = chunk_of(frame)
+    def _send(self, frames: bytes, owners: Container[ContributorId | None] = ()) -> None:
+        """One write for each page, the pages of these people included, which are to look at their notes."""
+        told, told_owner = chunk_of(frames) if frames else b"", chunk_of(frames + YOURS)
         for stream in self._streams:
-            stream.put(chunk)
+            if chunk := told_owner if stream.contributor in owners else told:
+                stream.put(chunk)
 
     def _since(self, place: str) -> list[bytes]:
         """The frames after a place; the word to load anew where they are no longer known."""

@@ -24,7 +24,7 @@ from core.base.ids import ContributorId, WorkshopId
 from core.domain.board import Board
 from core.domain.registers import WorkshopEnded
 from core.web.forms import NoteForm
-from core.web.guard import ORIGIN
+from core.web.guard import ORIGIN, header
 from core.web.problem import Kind, Problem
 
 COOKIE_SECONDS = 180 * 24 * 3600
@@ -82,7 +82,8 @@ class People:
         """Who sent this. A value we do not know counts as no cookie. Who has neither that nor the code is told neither
         what the workshop is called nor where its pages are."""
         origin = str(request.scope[ORIGIN])
-        carried = carried_in(request.headers.get("cookie", ""), self._cookie(origin))
+        headers = request.scope["headers"]
+        carried = carried_in(header(headers, b"cookie"), self._cookie(origin))
         known = carried if carried and board.is_known(carried.contributor) and self._counts(board, carried) else None
         return Visitor(
             secret=known.secret if known else None,
@@ -90,7 +91,7 @@ class People:
             is_inside=has_code or known is not None,
             address=request.client.host if request.client else "",
             origin=origin,
-            is_script=request.headers.get("accept") == SCRIPT_ACCEPTS,
+            is_script=header(headers, b"accept") == SCRIPT_ACCEPTS,
             standing=standing_of(board, known.contributor) if known else Standing.WELCOME,
         )
 

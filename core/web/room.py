@@ -22,6 +22,8 @@ from core.web.problem import Kind, Problem
 from core.web.seen import handle_of
 
 SEE_OTHER = 303
+as_json = json.JSONEncoder(ensure_ascii=False).encode
+"""As `json.dumps` does, which makes a new encoder for each answer."""
 NOTHING_MORE: Mapping[str, object] = {}
 Handler = Callable[[Request, Visitor], Awaitable[Response | LiveAnswer]]
 
@@ -96,7 +98,7 @@ class Room:
 
 def script_answer(values: Mapping[str, object], status: int = 200) -> Response:
     """An answer to the page's script."""
-    return Response(json.dumps(values, ensure_ascii=False), status, media_type="application/json")
+    return Response(as_json(values), status, media_type="application/json")
 
 
 def script_problem(visitor: Visitor, problem: Problem, state: Mapping[str, object] = NOTHING_MORE) -> Response:

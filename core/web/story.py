@@ -55,8 +55,7 @@ class Story:
             self.begin(board)
             return Chapter({}, touched.owners(), anew=True)
         seen = Seen(board)
-        shown = [note for note_id in touched.notes if (note := self._note(seen, note_id)) is not None]
-        gone = [note_id for note_id in touched.notes if self._is_gone(seen, note_id)]
+        shown, gone = self._notes_now(seen, touched.notes)
         parts: Json = {
             "notes": [note_told(note) for note in shown],
             "gone": [handle_of(seen.workshop, note_id) for note_id in gone],
@@ -68,20 +67,21 @@ class Story:
         }  # fmt: skip
         return Chapter({name: part for name, part in parts.items() if part}, touched.owners())
 
-    def _note(self, seen: Seen, note_id: NoteId) -> SeenNote | None:
-        note = seen.board.notes[note_id]
-        (self._counted.add if seen.counts(note) else self._counted.discard)(note_id)
-        view = seen.note(note)
-        if view is not None:
-            self._notes.add(note_id)
-        return view
-
-    def _is_gone(self, seen: Seen, note_id: NoteId) -> bool:
-        """Whether it was up and is no more."""
-        if note_id not in self._notes or seen.sees(seen.board.notes[note_id]):
-            return False
-        self._notes.discard(note_id)
-        return True
+    def _notes_now(self, seen: Seen, note_ids: Iterable[NoteId]) -> tuple[list[SeenNote], list[NoteId]]:
+        """Those of the notes that everybody sees, and those that were up and are no more."""
+        shown: list[SeenNote] = []
+        gone: list[NoteId] = []
+        for note_id in note_ids:
+            note = seen.board.notes[note_id]
+            (self._counted.add if seen.counts(note) else self._counted.discard)(note_id)
+            view = seen.note(note)
+            if view is not None:
+                shown.append(view)
+                self._notes.add(note_id)
+            elif note_id in self._notes:
+                gone.append(note_id)
+                self._notes.discard(note_id)
+        return shown, gone
 
     def _theme(self, seen: Seen, theme_id: ThemeId) -> bool:
         if not seen.sees_theme(seen.board.themes[theme_id]):
