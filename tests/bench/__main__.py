@@ -24,6 +24,13 @@ def notes(folder: Path, quick: bool) -> list[Row]:
     return notes.measure(folder, quick=quick)
 
 
+def coming(folder: Path, quick: bool) -> list[Row]:
+    """Coming in, and looking."""
+    from tests.bench import coming
+
+    return coming.measure(folder, quick=quick)
+
+
 def board(folder: Path, quick: bool) -> list[Row]:
     """The board on the screen."""
     from tests.bench import board
@@ -45,7 +52,7 @@ def start(folder: Path, quick: bool) -> list[Row]:
     return start.measure(folder, quick=quick)
 
 
-PARTS: Mapping[str, Part] = {"notes": notes, "board": board, "record": record, "start": start}
+PARTS: Mapping[str, Part] = {"notes": notes, "coming": coming, "board": board, "record": record, "start": start}
 
 
 def main(arguments: Sequence[str]) -> int:

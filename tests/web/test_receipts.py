@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.base.identity import Secret, contributor_of, groups_of, new_secret, read_receipt, receipt_of, words_of
+from core.base.join import qr_matrix
 from core.domain.board import Board
 from core.domain.running import BlockPerson, EndWorkshop, MakeSlips
 from core.web.guard import ORIGIN
 from core.web.limits import FIRST_PAUSE, Limits
+from core.web.mine import MASK, QUIET_MARGIN, qr_drawing
 from core.web.people import READS_AFTER_THE_END, People, Visitor
 from tests.web.phones import CODE, Phone, Place, phone, serving
 
@@ -66,6 +68,16 @@ def test_every_wrong_receipt_gets_the_same_answer(place: Place, ada: Phone, ben:
     assert "We do not know that code." in answers[0].text
     assert "<title>Error: " in answers[0].text
     assert not any(word in answers[2].text for word in wrong[2].split() if len(word) > 6)
+
+
+def test_the_picture_of_a_receipt_has_the_dark_squares_of_its_qr_code() -> None:
+    text = "HTTP://10.0.0.7/CLAIM#K7Q2M9XF4TRD01WP"
+    drawing, matrix = qr_drawing(text), qr_matrix(text, MASK)
+    runs = re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", drawing.path)
+    drawn = {(int(x) + at, int(y)) for x, y, width in runs for at in range(int(width))}
+    margin = QUIET_MARGIN
+    assert drawn == {(x, y) for y, row in enumerate(matrix, margin) for x, dark in enumerate(row, margin) if dark}
+    assert drawing.size == len(matrix) + 2 * margin
 
 
 def test_who_guesses_receipts_waits_and_the_code_of_the_workshop_still_lets_in(tmp_path: Path) -> None:

@@ -42,8 +42,9 @@ def test_the_link_says_how_somebody_takes_part() -> None:
 
 
 @pytest.mark.parametrize("text", ["HTTP://192.168.1.20:8000/ABC234", "HTTP://10.0.0.7/CLAIM#K7Q2M9XF4TRD01WP"])
-def test_the_qr_code_scans(text: str) -> None:
-    matrix = qr_matrix(text)
+@pytest.mark.parametrize("mask", [None, *range(8)])
+def test_the_qr_code_scans(text: str, mask: int | None) -> None:
+    matrix = qr_matrix(text, mask)
     picture = Image.new("L", (len(matrix) + 8, len(matrix) + 8), 255)
     for y, row in enumerate(matrix, 4):
         for x, dark in enumerate(row, 4):
