@@ -52,6 +52,8 @@ class Limits:
     contributor: Rate = Rate(10, 1)
     scribe: Rate = Rate(30, 3)
     """Of somebody who writes for a whole table."""
+    repeats: Rate = Rate(60, 6)
+    """Of one note that comes again as it was: it is there once, and costs its writer nothing (attacks.md A47)."""
     newcomers: Rate = Rate(400, 20)
     everybody: Rate = Rate(1500, 1500)
     wrong_codes: Rate = Rate(10, 1 / 6)
@@ -79,8 +81,8 @@ class Limits:
         """For a rehearsal: nobody is asked to wait."""
         free = Rate(rate, rate)
         return cls(
-            contributor=free, scribe=free, newcomers=free, everybody=free, wrong_codes=free, all_wrong_codes=free,
-            addresses=free,
+            contributor=free, scribe=free, repeats=free, newcomers=free, everybody=free, wrong_codes=free,
+            all_wrong_codes=free, addresses=free,
         )  # fmt: skip
 
 
@@ -198,6 +200,7 @@ class Gates:
     def __init__(self, limits: Limits, now: Seconds = time.monotonic) -> None:
         self.contributor = Gate(limits.contributor, now)
         self.scribe = Gate(limits.scribe, now)
+        self.repeats = Gate(limits.repeats, now)
         self.newcomers = Gate(limits.newcomers, now)
         self.everybody = Gate(limits.everybody, now)
         self.wrong_codes = Misses(limits.wrong_codes, now, all_together=limits.all_wrong_codes)
@@ -205,16 +208,25 @@ class Gates:
         self.hurry = Hurry(now)
         self._key = random_bytes(32)
         self._in_burst: set[str] = set()
+        self._let_in: dict[bytes, None] = {}
 
-    def admit(self, contributor: str | None, address: str, *, is_new: bool, mode: Mode = Mode.ROOM) -> Admission:
+    def admit(
+        self, contributor: str | None, address: str, *, is_new: bool, mode: Mode = Mode.ROOM, note: str = ""
+    ) -> Admission:
         """Let a note in. More new people from one address than a hall holds are let in, too, but nobody sees what they
-        say before a moderator has (attacks.md A15). None is somebody who is nobody: new each time."""
-        wait = self._own(contributor, mode) or self.everybody.wait("everybody")
+        say before a moderator has (attacks.md A15). None is somebody who is nobody: new each time. `note`, its id and
+        words, says whether it has been let in before."""
+        this = self._named(f"{contributor} {note}")
+        is_again = bool(note) and this in self._let_in and not self.repeats.wait(this)
+        wait = (not is_again and self._own(contributor, mode)) or self.everybody.wait("everybody")
         if wait:
             return Admission(wait)
-        if (is_new or contributor is None) and self.newcomers.wait(self.name_of(address)):
+        if not is_again and (is_new or contributor is None) and self.newcomers.wait(self.name_of(address)):
             self._in_burst.add(contributor or NOBODY)
             return Admission(in_burst=True)
+        self._let_in[this] = None
+        if len(self._let_in) > FORGET_ABOVE:
+            del self._let_in[next(iter(self._let_in))]
         return Admission(in_burst=contributor in self._in_burst)
 
     def wait(self, contributor: str, address: str, *, is_new: bool) -> int:
@@ -230,7 +242,10 @@ class Gates:
         with suppress(ValueError):
             if ":" in address:
                 address = str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
-        return hashlib.blake2b(address.encode(), key=self._key, digest_size=16).digest()
+        return self._named(address)
+
+    def _named(self, words: str) -> bytes:
+        return hashlib.blake2b(words.encode(), key=self._key, digest_size=16).digest()
 
     def _own(self, contributor: str | None, mode: Mode) -> int:
         if contributor is None:

@@ -158,8 +158,9 @@ class Saying:
         if visitor.is_script and sender.is_new and form.token and not form.is_nobodys:
             raise once_more(form.text)    # its cookie was cleared: the script shows the receipt first
         admission = self._room.gates.admit(
-            sender.contributor, visitor.address, is_new=sender.is_new, mode=sender.mode
-        )
+            sender.contributor, visitor.address, is_new=sender.is_new, mode=sender.mode,
+            note=f"{form.note_id} {form.text}",
+        )  # fmt: skip
         if admission.wait:
             raise busy(admission.wait, form.text)
         return Reason.BURST if admission.in_burst else None

@@ -90,6 +90,20 @@ def test_somebody_who_is_nobody_is_new_each_time() -> None:
     assert [gates.admit(None, "192.0.2.1", is_new=False).in_burst for _ in range(3)] == [False, False, True]
 
 
+def test_a_note_that_comes_again_costs_its_writer_nothing_but_other_words_and_a_flood_of_it_do() -> None:
+    gates = Gates(Limits(), Watch())
+
+    def comes(note: str) -> int:
+        return gates.admit("Ada", "192.0.2.1", is_new=False, note=note).wait
+
+    assert [comes("id The ramp is steep") for _ in range(50)] == [0] * 50
+    assert [comes(f"id Other words {number}") for number in range(9)] == [0] * 9
+    assert comes("id One too many") == 1
+    assert comes("id The ramp is steep") == 0
+    assert [comes("id The ramp is steep") for _ in range(20)][-1] == 1
+    assert gates.admit("Ben", "192.0.2.1", is_new=False, note="id The ramp is steep").wait == 0
+
+
 def test_65_people_behind_one_address_with_a_note_each_five_seconds_are_never_held_up() -> None:
     watch = Watch()
     gates = Gates(Limits(), watch)
