@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -33,10 +33,8 @@ SECONDS = 20.0
 
 @contextmanager
 def started(*command: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A process that serves, and where."""
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
-    )
+    """A process that serves, and where. What it says on stderr, pytest shows when the test fails."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     try:
         assert process.stdout is not None
         told = json.loads(process.stdout.readline())
@@ -66,13 +64,13 @@ def served(file: Path, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], s
 class Sender:
     """A phone's script: sends until acknowledged, with the same id, however often the answer is lost."""
 
-    def __init__(self, base: str, name: str) -> None:
+    def __init__(self, http: Browser, base: str, name: str) -> None:
         self.name = name
         self.thanked: list[tuple[str, str]] = []
         self._waiting: dict[str, str] | None = None
         self._url = f"{base}/{CODE}/note"
         self._headers = {"origin": base, **SCRIPT}
-        self._http = Browser(trust_env=False, verify=NO_TLS, timeout=SECONDS)
+        self._http = http
         page = Phone(self._http, base)
         page.open()
         self._form = page.form
@@ -102,8 +100,15 @@ class Sender:
         self._waiting = None
         return True
 
-    def close(self) -> None:
-        self._http.close()
+
+@contextmanager
+def twenty_phones(base: str) -> Iterator[list[Sender]]:
+    """Twenty that have the page open, and are put away whatever happens."""
+    with ExitStack() as stack:
+        browsers = [Browser(trust_env=False, verify=NO_TLS, timeout=SECONDS) for _ in range(PHONES)]
+        for each in browsers:
+            stack.enter_context(each)
+        yield [Sender(each, base, f"phone {number}") for number, each in enumerate(browsers)]
 
 
 def texts(board: Board) -> list[str]:
@@ -115,20 +120,19 @@ def kill_while_they_write(folder: Path, seed: int) -> int:
     file = folder / f"{seed}.sayback"
     Session.create(file, WORKSHOP, DESK).close()
     enough = threading.Event()
-    with served(file) as (process, base), ThreadPoolExecutor(PHONES) as pool:
-        senders = [Sender(base, f"{seed} phone {number}") for number in range(PHONES)]
-        running = [pool.submit(sender.send_until, enough) for sender in senders]
-        enough.wait(random.Random(seed).uniform(0.4, 1.2))
-        process.send_signal(signal.SIGKILL)
-        enough.set()
-        for each in running:
-            each.result(SECONDS)
-    begun = time.monotonic()
-    with served(file, port=int(base.rpartition(":")[2])):
-        assert time.monotonic() - begun < 5
-        for sender in senders:
-            assert sender.send_waiting()
-            sender.close()
+    with ExitStack() as stack:
+        with served(file) as (process, base), ThreadPoolExecutor(PHONES) as pool:
+            senders = stack.enter_context(twenty_phones(base))
+            running = [pool.submit(sender.send_until, enough) for sender in senders]
+            enough.wait(random.Random(seed).uniform(0.4, 1.2))
+            process.send_signal(signal.SIGKILL)
+            enough.set()
+            for each in running:
+                each.result(SECONDS)
+        begun = time.monotonic()
+        with served(file, port=int(base.rpartition(":")[2])):
+            assert time.monotonic() - begun < 5
+            assert all(sender.send_waiting() for sender in senders)
     thanked = [text for sender in senders for _, text in sender.thanked]
     board = read_board(file)
     assert texts(board) == sorted(thanked)
@@ -154,8 +158,7 @@ def test_told_to_stop_it_answers_what_is_under_way_and_ends_in_three_seconds(tmp
     file = tmp_path / "a.sayback"
     Session.create(file, WORKSHOP, DESK).close()
     enough = threading.Event()
-    with served(file) as (process, base), ThreadPoolExecutor(PHONES) as pool:
-        senders = [Sender(base, f"phone {number}") for number in range(PHONES)]
+    with served(file) as (process, base), twenty_phones(base) as senders, ThreadPoolExecutor(PHONES) as pool:
         running = [pool.submit(sender.send_until, enough) for sender in senders]
         enough.wait(0.7)
         begun = time.monotonic()
@@ -163,9 +166,8 @@ def test_told_to_stop_it_answers_what_is_under_way_and_ends_in_three_seconds(tmp
         assert process.wait(SECONDS) == 0
         assert time.monotonic() - begun < 3
         enough.set()
-        for each, sender in zip(running, senders, strict=True):
+        for each in running:
             each.result(SECONDS)
-            sender.close()
     thanked = [text for sender in senders for _, text in sender.thanked]
     kept = texts(read_board(file))
     assert set(thanked) <= set(kept)
@@ -239,12 +241,13 @@ def test_on_a_slow_disk_posts_take_two_seconds_at_most_and_none_is_lost(tmp_path
     file = tmp_path / "a.sayback"
     Session.create(file, WORKSHOP, DESK).close()
     slow = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=fdatasync:delay_enter=400000"]
-    with started(*slow, *serve(file)) as (process, base), ThreadPoolExecutor(PHONES) as pool:
-        senders = [Sender(base, f"phone {number}") for number in range(PHONES)]
+    with (
+        started(*slow, *serve(file)) as (process, base),
+        twenty_phones(base) as senders,
+        ThreadPoolExecutor(PHONES) as pool,
+    ):
         took = list(pool.map(timed, [sender for sender in senders for _ in range(3)]))
         process.terminate()
-        for sender in senders:
-            sender.close()
     assert max(took) < 2
     assert texts(read_board(file)) == sorted(text for sender in senders for _, text in sender.thanked)
 
