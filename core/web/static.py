@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
@@ -73,8 +74,9 @@ class Asset:
         return packed(request, self.plain, self.packed, kind=self.kind, keep=FOREVER)
 
 
+@cache
 def read_assets(folder: Path = RESOURCES) -> Mapping[str, Asset]:
-    """Style and script by their short names."""
+    """Style and script by their short names, read and packed once for a process."""
     style = [folder / "style" / name for name in STYLE]
     return {
         "style.css": Asset.joined("style.css", style, "text/css; charset=utf-8"),
