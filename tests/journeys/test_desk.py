@@ -23,6 +23,7 @@ from core.domain.board import Board, NoteState
 from core.rehearsal.practice import COMMENTS, QUESTION
 from core.store.reader import read_board
 from tests.ui.at_the_desk import DeskUnderTest
+from tests.web.phones import NO_TLS
 from ui.parts import Label
 from ui.screens.start import WorkshopRow
 
@@ -205,7 +206,7 @@ def move_by_letters(desk: DeskUnderTest, notes: Sequence[NoteId], letters: str) 
 def write_until_the_desk_is_killed(path: Path, port: int, code: str) -> list[str]:
     """The real desk on this file, phones writing, kill -9 in the middle: what they were thanked for."""
     thanked: list[str] = []
-    with the_desk(path) as desk, httpx2.Client(trust_env=False, timeout=5, follow_redirects=True) as http:
+    with the_desk(path) as desk, httpx2.Client(trust_env=False, verify=NO_TLS, follow_redirects=True) as http:
         base = f"http://127.0.0.1:{port}"
         wait_for_page(http, f"{base}/{code}")
         writer = threading.Thread(target=write_on, args=(http, base, code, thanked))
@@ -277,7 +278,7 @@ def without_tags(page: str) -> str:
 def test_a_desk_told_to_end_saves_and_ends_by_itself(tmp_path: Path) -> None:
     path = tmp_path / "town.sayback"
     run("new", str(path), "--title", "Our town", "--question", "What should change?")
-    with the_desk(path) as desk, httpx2.Client(trust_env=False, timeout=5, follow_redirects=True) as http:
+    with the_desk(path) as desk, httpx2.Client(trust_env=False, verify=NO_TLS, follow_redirects=True) as http:
         address = door_of(path)
         wait_for_page(http, address)
         thanked: list[str] = []
@@ -299,7 +300,7 @@ def door_of(path: Path) -> str:
         for port in range(FIRST_PORT, FIRST_PORT + 20):
             address = f"http://127.0.0.1:{port}/{workshop.code}"
             with suppress(httpx2.TransportError):
-                if httpx2.get(address, trust_env=False, follow_redirects=True).status_code == 200:
+                if httpx2.get(address, trust_env=False, verify=NO_TLS, follow_redirects=True).status_code == 200:
                     return address
         threading.Event().wait(0.05)
     raise AssertionError("the desk never opened its door")

@@ -22,6 +22,7 @@ from core.domain.commands import MakeWorkshop, MoveNotes
 from core.session import Health, Session
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.london import london
+from tests.web.phones import NO_TLS
 from ui.fault_watch import FaultWatch
 from ui.looks import Looks
 from ui.panes.status_line import BalanceLine
@@ -44,7 +45,7 @@ def town(new_desk: NewDesk, tmp_path: Path) -> DeskUnderTest:
 def write_note(desk: DeskUnderTest, words: str) -> None:
     """As a phone without JavaScript does."""
     base = f"http://127.0.0.1:{desk.door.port}"
-    with httpx2.Client(base_url=base, follow_redirects=True, trust_env=False, timeout=10) as phone:
+    with httpx2.Client(base_url=base, follow_redirects=True, trust_env=False, verify=NO_TLS, timeout=10) as phone:
         page = phone.get(f"/{desk.door.code}/q/1")
         assert page.status_code == 200
         fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from core.web.limits import HURRY_TIMES
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
+from tests.web.phones import NO_TLS
 
 KEPT, TOO_MANY = 200, 429
 NOTES = 200
@@ -22,7 +23,9 @@ class Flood:
     def __init__(self, desk: DeskUnderTest) -> None:
         self.base = f"http://127.0.0.1:{desk.door.port}"
         self.code = desk.door.code
-        self.phone = httpx2.Client(base_url=self.base, follow_redirects=True, trust_env=False, timeout=10)
+        self.phone = httpx2.Client(
+            base_url=self.base, follow_redirects=True, trust_env=False, verify=NO_TLS, timeout=10
+        )
 
     def sends_until_it_is_turned_away(self, times: int) -> None:
         """Note after note."""

@@ -20,7 +20,7 @@ TELLING = {
 
 def test_no_file_knows_what_a_note_was_sent_with_or_from_where(tmp_path: Path) -> None:
     with serving(tmp_path / "park.sayback") as place:
-        transport = httpx2.HTTPTransport(local_address=ELSEWHERE)
+        transport = httpx2.HTTPTransport(local_address=ELSEWHERE, verify=NO_TLS)
         with httpx2.Client(transport=transport, timeout=SECONDS, trust_env=False, headers=TELLING) as http:
             ada = Phone(http, place.base)
             ada.say("The ramp is steep")

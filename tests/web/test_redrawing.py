@@ -6,6 +6,7 @@ import struct
 import sys
 import tempfile
 import zlib
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -32,6 +33,7 @@ def read(picture: Picture) -> Image.Image:
     return Image.open(BytesIO(picture.data))
 
 
+@cache
 def blank_png(side: int) -> bytes:
     """A square of black dots, one bit each: the smallest file of so many dots."""
 
