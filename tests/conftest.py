@@ -20,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the first QAp
 
 USUAL = hypothesis.settings(deadline=None, print_blob=True)
 hypothesis.settings.register_profile("usual", USUAL)
+hypothesis.settings.register_profile("fast", USUAL, max_examples=15)
 hypothesis.settings.register_profile("long", USUAL, max_examples=1000)
 hypothesis.settings.load_profile("usual")
 

@@ -499,6 +499,7 @@ EXAMPLES = 150
 """Less than a minute of one core. `make test-long` runs a thousand."""
 
 
+@pytest.mark.slow
 def test_whatever_happens_between_two_desks_and_a_home_nothing_is_lost_doubled_or_hidden() -> None:
     run(EXAMPLES)
 

@@ -4,12 +4,14 @@ import ast
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
 MADE_BY_TOOLS = {"__pycache__", ".git", ".venv", "build"}
 
 
+@cache
 def project_files() -> list[Path]:
     """Every file of the project: what git tracks, or (in a copy without git) all but what tools made."""
     if (HOUSE / ".git").exists():
@@ -30,10 +32,12 @@ def product_modules() -> list[Path]:
     return [p for p in project_files() if p.suffix == ".py" and any(p.is_relative_to(room) for room in rooms)]
 
 
+@cache
 def text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(text_of(path), str(path))
 

@@ -53,6 +53,7 @@ def functions_over(limit: int, source: str) -> Iterator[str]:
             yield f"{node.name} (line {node.lineno})"
 
 
+@pytest.mark.slow
 def test_no_function_is_over_40_lines_without_its_reason() -> None:
     long = [f"{p} {name}" for p in product_modules() for name in functions_over(LONGEST_FUNCTION, text_of(p))]
     assert long == []
@@ -84,6 +85,7 @@ def core_modules_with_qt() -> dict[str, set[str]]:
     return {module: names for module, names in found.items() if names}
 
 
+@pytest.mark.slow
 def test_core_uses_qt_only_to_lay_out_the_text_of_the_pdf() -> None:
     with_qt = core_modules_with_qt()
     assert len(with_qt) <= 1, "one module lays out text; nothing else in core knows Qt"
@@ -107,6 +109,7 @@ for module in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 def test_core_runs_where_no_qt_is_installed() -> None:
     modules = [module_name(p) for p in product_modules() if p.is_relative_to(HOUSE / "core")]
     without = sorted(set(modules) - core_modules_with_qt().keys())
@@ -120,6 +123,7 @@ def test_a_file_is_short_enough_to_be_read_at_once() -> None:
     assert [p for p in product_modules() if text_of(p).count("\n") > LONGEST_FILE] == []
 
 
+@pytest.mark.slow
 def test_nothing_is_imported_from_the_tests() -> None:
     for path in product_modules():
         assert not [name for name in imports_of(path) if name.split(".")[0] == "tests"], path

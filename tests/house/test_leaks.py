@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 LEAKY = """
 import asyncio, os, socket, sqlite3, subprocess, sys, threading
 
@@ -49,6 +51,7 @@ def test_tidy(qtbot, tmp_path, home):
 """
 
 
+@pytest.mark.slow
 def test_whatever_a_test_leaves_behind_fails_it(tmp_path: Path) -> None:
     house = Path(__file__).parents[2]
     fixtures = (house / "tests/conftest.py").read_text()

@@ -180,6 +180,7 @@ def dangers_in(tree: ast.Module) -> Iterator[str]:
             yield f"line {node.value.lineno}: a shell"
 
 
+@pytest.mark.slow
 def test_the_product_runs_no_text_as_code() -> None:
     for path in product_modules():
         assert list(dangers_in(tree_of(path))) == [], path

@@ -70,6 +70,7 @@ def test_what_the_program_reads_is_what_people_translated(language: str) -> None
     assert compiled == as_mo(kept(language)), "run `make words`"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_catalogue_holds_the_words_of_the_source_and_no_others(language: str, template: Catalog) -> None:
     assert as_po(up_to_date(language, template)) == po_path(language).read_bytes(), "run `make words`"
@@ -168,6 +169,7 @@ def unmarked(tree: ast.Module) -> Iterator[str]:
                 yield from (f"{name}({text!r})" for text in texts if WITH_WORDS.search(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ["ui", "core"])
 def test_no_word_for_the_screen_goes_past_the_catalogue(room: str) -> None:
     modules = [path for path in project_files() if path.suffix == ".py" and path.is_relative_to(HOUSE / room)]
@@ -205,6 +207,7 @@ def said_too_early(node: ast.AST) -> Iterator[str]:
                 yield from said_too_early(child)
 
 
+@pytest.mark.slow
 def test_no_word_is_looked_up_before_somebody_reads_it() -> None:
     assert [f"{path}: {found}" for path in product_modules() for found in said_too_early(tree_of(path))] == []
 

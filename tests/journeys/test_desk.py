@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx2
 import pypdf
+import pytest
 from PySide6.QtCore import QModelIndex, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -26,6 +27,8 @@ from tests.ui.at_the_desk import DeskUnderTest
 from tests.web.phones import NO_TLS
 from ui.parts import Label
 from ui.screens.start import WorkshopRow
+
+pytestmark = pytest.mark.slow
 
 MAIN = Path(__file__).parents[2] / "main.py"
 SECONDS = 120

@@ -63,6 +63,7 @@ def test_a_note_from_a_phone_is_new_on_the_left_until_it_was_in_view(town: DeskU
     assert "0 unread" in pane.view.accessibleName()
 
 
+@pytest.mark.slow
 def test_notes_that_came_while_the_pane_was_away_are_read_when_it_is_opened(town: DeskUnderTest) -> None:
     pane = town.open.screen.new_notes
     write_note(town, "The ramp is steep")
@@ -97,6 +98,7 @@ def test_the_balance_closes_in_words(town: DeskUnderTest) -> None:
     town.wait(lambda: line.accessibleName() == long)
 
 
+@pytest.mark.slow
 def test_undo_names_what_it_takes_back_and_survives_a_restart(town: DeskUnderTest, new_desk: NewDesk) -> None:
     assert "Undo: Hide 1 note" not in town.names(QAbstractButton)
     town.window.resize(1920, 1080)
@@ -151,6 +153,7 @@ def test_the_join_view_can_be_scanned_and_read(town: DeskUnderTest, tmp_path: Pa
     assert "Projector: Off" in town.names(QAbstractButton)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1280, 800), (1367, 769), (3840, 2160)])
 def test_the_join_view_is_sharp_and_scans_at_every_size(dressed: QApplication, size: tuple[int, int]) -> None:
     view = JoinView()
@@ -229,6 +232,7 @@ def test_our_own_fault_is_told_and_written_down_without_words(town: DeskUnderTes
     assert "07700" not in logs[0]
 
 
+@pytest.mark.slow
 def test_quitting_with_people_here_asks_once_and_loses_nothing(town: DeskUnderTest, new_desk: NewDesk) -> None:
     write_note(town, "The ramp is steep")
     town.wait(lambda: town.open.running.here == 1)
@@ -244,6 +248,7 @@ def test_quitting_with_people_here_asks_once_and_loses_nothing(town: DeskUnderTe
     assert "The ramp is steep" in [again.board.text_of(note) for note in again.board.notes.values()]
 
 
+@pytest.mark.slow
 def test_window_view_and_people_stand_as_they_stood(new_desk: NewDesk, tmp_path: Path) -> None:
     first = new_desk()
     path = london(tmp_path / "london.sayback", first.settings.settings.desk)
@@ -288,6 +293,7 @@ def test_settings_that_cannot_be_written_do_not_stop_the_work(town: DeskUnderTes
     assert town.settings.settings.folder == "records"
 
 
+@pytest.mark.slow
 def test_colours_change_at_once_and_are_kept(town: DeskUnderTest, new_desk: NewDesk) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -334,6 +340,7 @@ def test_another_question_is_chosen_from_the_row_above_the_board(new_desk: NewDe
     desk.wait(lambda: "Question 2 of 2: What should change?" in desk.names(QWidget))
 
 
+@pytest.mark.slow
 def test_a_workshop_closed_is_gone_from_screen_and_memory(town: DeskUnderTest) -> None:
     path = town.open.running.session.path
     counts = []
@@ -346,6 +353,7 @@ def test_a_workshop_closed_is_gone_from_screen_and_memory(town: DeskUnderTest) -
     assert len(set(counts[1:])) == 1
 
 
+@pytest.mark.slow
 def test_the_screen_of_a_workshop_opened_and_closed_fifty_times_leaves_no_widget(town: DeskUnderTest) -> None:
     running, window = town.open.running, town.window
     counts = []

@@ -36,6 +36,7 @@ def choose(desk: DeskUnderTest, folder: Path, *forms: str) -> None:
         box.setChecked(any(form in box.text() for form in forms))
 
 
+@pytest.mark.slow
 def test_the_record_lies_in_the_folder_and_the_folder_is_remembered(town: DeskUnderTest, tmp_path: Path) -> None:
     out = tmp_path / "The record of ours"
     choose(town, out, "CSV", "HTML")
@@ -72,6 +73,7 @@ def test_closing_the_panel_stops_the_work(town: DeskUnderTest, tmp_path: Path) -
     town.wait(lambda: "Make the record" not in said(town))
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_to_is_said_with_what_to_do(town: DeskUnderTest, tmp_path: Path) -> None:
     in_the_way = tmp_path / "letter.txt"
     in_the_way.write_text("Dear council")
@@ -82,6 +84,7 @@ def test_a_folder_that_cannot_be_written_to_is_said_with_what_to_do(town: DeskUn
     assert in_the_way.read_text() == "Dear council"
 
 
+@pytest.mark.slow
 def test_the_desk_works_on_while_the_record_is_made(town: DeskUnderTest, tmp_path: Path) -> None:
     choose(town, tmp_path / "out", "PDF", "HTML", "CSV", "JSON")
     town.press("Make the record")

@@ -29,6 +29,8 @@ from tests.ui.hall import Hall
 from tests.ui.london import london
 from ui.notices import Choice, Notice, Urgency
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(1280, 720), (1920, 1080)]
 at_both_sizes = pytest.mark.parametrize("size", SIZES, ids=["1280x720", "1920x1080"])
 LONG_TITLE = "What should change first in our town, and who should do it"

@@ -75,6 +75,7 @@ def url(desk: DeskUnderTest, host: str) -> str:
 # The join view
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("wifi", [HALL, LONGEST, Wifi("Open to all")], ids=["usual", "longest", "open"])
 def test_both_codes_scan_at_every_size(dressed: QApplication, size: tuple[int, int], wifi: Wifi) -> None:
@@ -101,6 +102,7 @@ def test_without_a_network_there_is_no_code_and_the_view_says_why(dressed: QAppl
 # When the address changes
 
 
+@pytest.mark.slow
 def test_code_and_words_follow_a_new_address_within_five_seconds_and_say_so(
     town: DeskUnderTest, venue: Venue
 ) -> None:
@@ -118,6 +120,7 @@ def test_code_and_words_follow_a_new_address_within_five_seconds_and_say_so(
         assert ada.open("/HKW735").status_code == 200
 
 
+@pytest.mark.slow
 def test_where_the_code_is_not_up_the_notice_offers_to_show_it(town: DeskUnderTest, venue: Venue) -> None:
     venue.found = (CABLE,)
     town.wait(lambda: town.notice.startswith("The address has changed"))
@@ -127,6 +130,7 @@ def test_where_the_code_is_not_up_the_notice_offers_to_show_it(town: DeskUnderTe
     assert town.open.projector.is_on
 
 
+@pytest.mark.slow
 def test_a_network_that_is_lost_is_told_of_and_its_return_too(town: DeskUnderTest, venue: Venue) -> None:
     view = join_view(town)
     venue.found = ()
@@ -140,6 +144,7 @@ def test_a_network_that_is_lost_is_told_of_and_its_return_too(town: DeskUnderTes
     assert "The address has changed" not in view.accessibleName()
 
 
+@pytest.mark.slow
 def test_a_desk_that_begins_without_a_network_waits_for_one(new_desk: NewDesk, venue: Venue, tmp_path: Path) -> None:
     venue.found = ()
     desk = new_desk()
@@ -155,6 +160,7 @@ def test_a_desk_that_begins_without_a_network_waits_for_one(new_desk: NewDesk, v
 # Choosing an address
 
 
+@pytest.mark.slow
 def test_the_facilitator_chooses_an_address_by_keyboard_and_the_file_remembers(
     new_desk: NewDesk, venue: Venue, tmp_path: Path
 ) -> None:
@@ -191,6 +197,7 @@ def test_all_addresses_can_be_read_beside_the_one_that_is_shown(town: DeskUnderT
     assert box.accessibleDescription() == told
 
 
+@pytest.mark.slow
 def test_the_list_of_addresses_follows_the_networks_while_it_is_open(town: DeskUnderTest, venue: Venue) -> None:
     town.do("address")
     assert len(town.visible(QRadioButton)) == 1
@@ -234,6 +241,7 @@ def test_after_a_minute_without_a_phone_the_desk_says_what_to_try_until_one_come
     assert f"A phone has reached this laptop at {town.door.address}." in says(town)
 
 
+@pytest.mark.slow
 def test_the_minute_begins_when_the_code_is_up_and_again_when_the_address_changes(
     town: DeskUnderTest, venue: Venue, watch: Watch
 ) -> None:
@@ -289,6 +297,7 @@ def wait_for_a_look(desk: DeskUnderTest) -> None:
 # The room's Wi-Fi
 
 
+@pytest.mark.slow
 def test_the_rooms_wifi_is_typed_once_shown_beside_the_code_and_forgotten_again(
     new_desk: NewDesk, tmp_path: Path
 ) -> None:

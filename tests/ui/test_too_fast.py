@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx2
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from core.web.limits import HURRY_TIMES
@@ -48,6 +49,7 @@ class Flood:
         return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
 
 
+@pytest.mark.slow
 def test_a_flood_is_told_of_and_stopped_without_a_name(
     new_desk: Callable[[], DeskUnderTest], tmp_path: Path
 ) -> None:

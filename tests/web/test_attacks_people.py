@@ -66,6 +66,7 @@ def test_markup_in_a_note_is_shown_as_it_was_written_and_adds_no_element(place: 
         assert text in looked_at(ada, f"/{CODE}/wall").said
 
 
+@pytest.mark.slow
 def test_markup_in_what_the_desk_writes_is_shown_as_it_was_written(tmp_path: Path) -> None:
     plain = MakeWorkshop(title="t", questions=("q",), code=CODE, promise="p", host="h")
     with serving(tmp_path / "plain.sayback", workshop=plain) as place, phone(place) as ada:
@@ -121,6 +122,7 @@ def hall(tmp_path: Path) -> Iterator[Place]:
         yield place
 
 
+@pytest.mark.slow
 def test_a_thousand_guesses_find_no_code_and_soon_meet_a_wait(guessed: Place, ada: Phone) -> None:
     statuses, bodies, waits = [], set(), []
     with connected(guessed) as sock:

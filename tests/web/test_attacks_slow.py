@@ -251,6 +251,7 @@ def served_with_few_descriptors(folder: Path, count: int) -> Iterator[tuple[subp
         process.communicate(timeout=20)
 
 
+@pytest.mark.slow
 def test_without_descriptors_those_who_are_here_go_on_and_their_notes_are_kept(tmp_path: Path) -> None:
     with served_with_few_descriptors(tmp_path, 128) as (process, port), ExitStack() as stack:
         http = stack.enter_context(httpx2.Client(timeout=20, trust_env=False, verify=NO_TLS))
@@ -271,6 +272,7 @@ def test_without_descriptors_those_who_are_here_go_on_and_their_notes_are_kept(t
     assert "system resource" not in errors
 
 
+@pytest.mark.slow
 def test_500_streams_that_nobody_reads_hold_up_nobody_and_cost_little(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -239,6 +239,7 @@ NAMES = st.sampled_from(["text", "question", "id", "start", "token", "text", "c√
 FIELDS = st.lists(st.tuples(NAMES, st.binary(max_size=60) | st.text(max_size=60).map(str.encode)), max_size=25)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FIELDS, st.sampled_from(["/", "/claim", f"/{CODE}/note"]), st.booleans(), st.booleans(), st.booleans())
 def test_no_form_breaks_the_server(

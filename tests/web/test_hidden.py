@@ -173,6 +173,7 @@ def hits(text: str, phrases: tuple[str, ...] = HIDDEN) -> list[str]:
     return [phrase for phrase in phrases if phrase in text]
 
 
+@pytest.mark.slow
 def test_no_hidden_note_is_in_anybody_elses_bytes(place: Place) -> None:
     with phones(place, 5) as (ada, ben, cy, dee, stranger):
         say(place, ben, SEEN)
@@ -340,6 +341,7 @@ def test_the_stream_is_for_our_own_pages(place: Place, ada: Phone) -> None:
         assert answer.status_code == 200
 
 
+@pytest.mark.slow
 def test_guessing_handles_finds_nothing(place: Place, ada: Phone, ben: Phone) -> None:
     """Handles are hashes of random ids (attacks.md A21): a thousand guesses near a true one, none a hit."""
     true = int(handle_of(place.session.workshop_id, say(place, ada, "phrase-hidden")), 16)

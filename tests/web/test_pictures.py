@@ -198,6 +198,7 @@ def test_a_question_that_takes_words_only_takes_no_photo(place: Place, ada: Phon
     assert look(ada, PHOTO).status_code == 303
 
 
+@pytest.mark.slow
 def test_the_server_stays_small_whatever_is_sent(place: Place, ada: Phone) -> None:
     ada.open(PHOTO)
     send(ada, blank_png(12_000))

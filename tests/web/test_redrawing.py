@@ -138,6 +138,7 @@ def test_a_child_that_misbehaves_is_ended_and_hurts_nobody(deed: str) -> None:
         redrawn(photo(), Redrawer((sys.executable, "-I", "-c", deed), seconds=0.5))
 
 
+@pytest.mark.slow
 def test_a_child_that_takes_all_memory_dies_alone() -> None:
     """The largest picture that its size lets through needs no more than there is; more than that ends the child."""
     deed = "from core.base import redraw; redraw.limit_ourselves(); bytearray(redraw.MEMORY)"

@@ -180,6 +180,7 @@ def test_somebody_who_sends_too_fast_is_asked_to_wait_and_keeps_their_words(tmp_
             ben.say("I am not held up by the others")
 
 
+@pytest.mark.slow
 def test_sixty_five_phones_behind_one_address_are_not_refused(place: Place) -> None:
     for number in range(65):
         with phone(place) as each:

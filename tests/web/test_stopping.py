@@ -48,6 +48,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
     session.close()
 
 
+@pytest.mark.slow
 def test_connections_that_come_while_it_stops_are_closed(session: Session) -> None:
     for _ in range(ROUNDS):
         server = ParticipantServer(session, host="127.0.0.1", port=0)
@@ -58,6 +59,7 @@ def test_connections_that_come_while_it_stops_are_closed(session: Session) -> No
         gc.collect()    # a connection that was lost would warn here, and fail this test
 
 
+@pytest.mark.slow
 def test_connections_that_come_while_it_breaks_are_closed(
     session: Session, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -30,6 +30,7 @@ def test_the_log_says_what_broke_and_where_but_quotes_nobody(tmp_path: Path) -> 
     assert "secret" not in written
 
 
+@pytest.mark.slow
 def test_the_log_does_not_grow_for_ever(tmp_path: Path) -> None:
     fault = a_fault()
     for _number in range(2_000):

@@ -60,6 +60,7 @@ def test_damaged_settings_are_kept_aside_each_time(tmp_path: Path) -> None:
     assert aside == {"settings.json.damaged": "first {", "settings.json.damaged2": "second {"}
 
 
+@pytest.mark.slow
 @given(text=st.text() | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(repr))
 def test_whatever_is_in_the_file_is_read_or_refused_in_one_of_the_expected_ways(text: str) -> None:
     try:

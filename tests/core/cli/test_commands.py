@@ -289,6 +289,7 @@ def test_what_writes_is_refused_while_a_desk_has_the_file_open(
 # rehearse
 
 
+@pytest.mark.slow
 def test_a_rehearsal_into_a_file_loses_nothing(town: Path, capsys: Capture) -> None:
     ended = do(capsys, "rehearse", town, LONDON, "--speed", "1000")
     assert ended.code == 0, ended.err
@@ -299,6 +300,7 @@ def test_a_rehearsal_into_a_file_loses_nothing(town: Path, capsys: Capture) -> N
     assert len(board.by_contributor) == 16
 
 
+@pytest.mark.slow
 def test_more_people_than_authors_may_be_asked_for(town: Path, capsys: Capture) -> None:
     assert do(capsys, "rehearse", town, LONDON, "--speed", "1000", "--people", "40").code == 0
     assert len(read_board(town).by_contributor) == 40
@@ -318,6 +320,7 @@ def test_a_rehearsal_at_an_address_without_workshop_is_refused(capsys: Capture) 
 # serve
 
 
+@pytest.mark.slow
 def test_serve_says_how_to_join_and_ends_within_three_seconds(town: Path, capsys: Capture) -> None:
     with serving(town) as server:
         assert server.join == f"HTTP://127.0.0.1:{server.port}/{server.code}"
@@ -329,6 +332,7 @@ def test_serve_says_how_to_join_and_ends_within_three_seconds(town: Path, capsys
     assert len(read_board(town).notes) == 39
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_it_as_well(town: Path) -> None:
     with serving(town) as server:
         assert server.stop(signal.SIGINT) == 0

@@ -119,6 +119,7 @@ JSON = st.recursive(
 FIELDS = st.sampled_from(["words", "was", "to", "box", "keys", "question", "mode", "contributor", "name", "reason"])
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(sorted(codec.KINDS)) | st.text(max_size=20),
     st.integers(0, 3),
@@ -182,6 +183,7 @@ def test_what_an_author_had_seen_is_written_and_read_again(base: Base) -> None:
     assert codec.read_base(codec.write_base(base)) == base
 
 
+@pytest.mark.slow
 @given(
     JSON.map(json.dumps)
     | st.text(max_size=40)

@@ -304,6 +304,7 @@ def any_event(draw: st.DrawFn) -> Event:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.lists(any_event(), max_size=30))
 def test_no_log_can_make_the_fold_raise_and_its_balance_closes(events: list[Event]) -> None:

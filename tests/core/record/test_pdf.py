@@ -86,6 +86,7 @@ def test_it_says_what_it_is_and_where_things_are() -> None:
     assert all(page.mediabox.width == pytest.approx(595.28, abs=0.1) for page in reader.pages)
 
 
+@pytest.mark.slow
 def test_every_page_but_the_cover_says_which_of_how_many_it_is() -> None:
     pages = read(made(crowd(80))).pages
     for number, page in enumerate(pages, 1):

@@ -69,6 +69,7 @@ def test_an_empty_table_is_an_empty_script() -> None:
     assert write_script([]) == ()
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.builds(Saying, st.sampled_from("abcd"), st.text(max_size=3), st.floats(0, 1e9)), min_size=1),
     st.integers(1, 20),

@@ -154,6 +154,7 @@ def test_a_truncated_file_is_said_to_be_damaged_and_is_not_changed(tmp_path: Pat
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_damage_anywhere_in_a_closed_file_is_found(tmp_path: Path) -> None:
     """200 of 200: SQLite's own checks find 22 to 162 of them (faults.md F16)."""
     path, chance = tmp_path / "park.sayback", random.Random(16)

@@ -4,6 +4,7 @@ import gc
 import weakref
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -22,6 +23,7 @@ from ui.outline.view import OutlineView
 TIMES = 50
 
 
+@pytest.mark.slow
 def test_board_and_outline_opened_and_closed_fifty_times_leave_nothing(table: Table) -> None:
     table.make_theme("Streets", table.say_all(["One", "Two", "Three"]))
     left: list[weakref.ref[object]] = []
