@@ -1,7 +1,11 @@
 # `make run` opens Sayback; `make test` proves it. Everything is set up on the way, into .venv.
 
 PYTEST := .venv/bin/python -m pytest
-QUICK := not (long or bench or browser or faults)
+# One process for each core.
+SIDE_BY_SIDE := -n auto --dist worksteal
+QUICK := not (long or bench or browser or faults or slow)
+# Compiled modules are kept even where the environment says not to: every process that a test starts would compile the house anew.
+unexport PYTHONDONTWRITEBYTECODE
 # A Linux machine without a screen needs no Qt: main.py serves a workshop there and says so.
 SCREEN := $(if $(filter Linux,$(shell uname -s)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
@@ -13,11 +17,11 @@ run:    ## open the desk, or without a screen serve a workshop; make run ARGS="s
 
 test: check    ## everything but the long repetitions; at most 15 minutes
 	PYTHONHASHSEED=1 $(PYTEST)
-	PYTHONHASHSEED=2 $(PYTEST) -q tests/core -m "$(QUICK)"    # nothing may lean on the order of a map
+	PYTHONHASHSEED=2 $(PYTEST) -q $(SIDE_BY_SIDE) tests/core -m "$(QUICK)"    # nothing may lean on the order of a map
 
 test-fast:    ## at most a minute: no browser, no faults, no style
 	@tools/setup tests
-	$(PYTEST) -q -m "$(QUICK)"
+	$(PYTEST) -q $(SIDE_BY_SIDE) -m "$(QUICK)" --hypothesis-profile=fast
 
 test-long:    ## the long repetitions: kills, soaks, thousands of examples
 	@tools/setup tests
