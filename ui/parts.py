@@ -1,6 +1,7 @@
 """Small parts every screen is made of: buttons with icon and keys, labels with a tone, key caps, badges."""
 
 from enum import StrEnum
+from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
@@ -34,6 +35,11 @@ class Tone(StrEnum):
     WARN = "warn"
     BAD = "bad"
     ACCENT = "accent"
+
+
+def plain_tip(words: str) -> str:
+    """Words of people as a tool-tip, marked so that Qt does not take them for markup (attacks.md A04)."""
+    return f"<p>{escape(words, quote=False)}</p>" if words else ""
 
 
 class Label(QLabel):

@@ -12,6 +12,7 @@ from ui.bridge import Bridge
 from ui.modes import mode_name
 from ui.outline import telling
 from ui.outline.nodes import Node, group_order, shown_places
+from ui.parts import plain_tip
 from ui.pictures import words_of
 from ui.places import Kind, Place, order_of, place_of, touched
 from ui.theme import Text, font
@@ -276,9 +277,9 @@ class OutlineModel(QAbstractItemModel):
             case Role.DisplayRole:
                 return self._cell(node, index.column())
             case Role.ToolTipRole if node.note and index.column() == TEXT:
-                return _plain_tip(words_of(self.board, self.board.notes[node.note]))
+                return plain_tip(words_of(self.board, self.board.notes[node.note]))
             case Role.ToolTipRole if index.column() == STATE:
-                return _plain_tip(self._cell(node, STATE))
+                return plain_tip(self._cell(node, STATE))
             case Role.AccessibleTextRole:
                 return self.spoken(node) if index.column() == TEXT else self._cell(node, index.column())
             case Role.FontRole if node.note is None and index.column() == TEXT:
@@ -352,9 +353,3 @@ class OutlineModel(QAbstractItemModel):
         votes = telling.spoken_votes(self.board, node.question, self._votes(node))
         kind, mode = self._kind_cell(node), self._mode_cell(node)
         return telling.joined((self._name_cell(node), where, kind, mode, votes, self._state_cell(node)))
-
-
-def _plain_tip(words: str) -> str:
-    """The whole words, marked so that Qt does not take them for markup."""
-    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<p>{escaped}</p>"

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 
-from ui.parts import Label, Tone
+from ui.parts import Label, Tone, plain_tip
 from ui.theme import Text
 
 
@@ -17,7 +17,7 @@ class Fitting(Label):
     def say(self, text: str) -> None:
         """Show as much of this as fits."""
         self._whole = text
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         self._fit()
         self.updateGeometry()

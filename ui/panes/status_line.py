@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from core.base.language import _
 from core.domain.board import Balance
-from ui.parts import Button, Kind, Label
+from ui.parts import Button, Kind, Label, plain_tip
 from ui.theme import Text, font, tokens_of
 
 HEIGHT = 28
@@ -124,7 +124,7 @@ class StatusLine(QFrame):
         self._undo.setVisible(bool(act))
         if act:
             self._undo.set_words(_("Undo") if self._short else _("Undo: {act}").format(act=_fitting(act)))
-            self._undo.setToolTip(act)
+            self._undo.setToolTip(plain_tip(act))
 
     def show_zoom(self, zoom: float) -> None:
         """How large the board is shown."""

@@ -17,7 +17,7 @@ from core.base.language import _
 from core.domain.board import Board
 from ui.board.words import Breaker
 from ui.icons import SIZE, paint_icon
-from ui.parts import Button
+from ui.parts import Button, plain_tip
 from ui.theme import Text, font, tokens_of
 
 HEIGHT = 52
@@ -78,7 +78,7 @@ class QuestionWords(QWidget):
         """Another question."""
         self._which, self._words = which, words
         self.setAccessibleName(f"{which}: {words}")
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

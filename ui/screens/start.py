@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.base.language import _, ngettext
 from core.base.settings import Recent
 from ui.icons import paint_icon
-from ui.parts import Button, Icon, Kind, Label, Rule, Tone
+from ui.parts import Button, Icon, Kind, Label, Rule, Tone, plain_tip
 from ui.theme import Text, font, tokens_of
 
 ROW_HEIGHT = 66
@@ -43,7 +43,7 @@ class WorkshopRow(QAbstractButton):
         self._foot = describe(recent)
         self._state = _("Not a real workshop") if recent.practice else ""
         self.setAccessibleName(f"{recent.title}, {self._foot} {self._state}".strip())
-        self.setToolTip(recent.path)
+        self.setToolTip(plain_tip(recent.path))
         self.setFixedHeight(ROW_HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
