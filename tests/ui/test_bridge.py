@@ -207,7 +207,7 @@ def test_screen_never_waits_for_a_slow_disk(session: Session, qtbot: QtBot) -> N
     """A command whose future never ends leaves the screen free."""
 
     class Stuck:
-        board, desk, health = session.board, session.desk, Health.GOOD
+        board, desk, health, is_view_only = session.board, session.desk, Health.GOOD, False
 
         def do(self, command: Command) -> "Future[Saved]":
             return Future()
