@@ -1,6 +1,7 @@
 """Hidden means hidden: until a note may be seen by others, nobody else's bytes contain it, on any page or stream."""
 
 import json
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -30,8 +31,8 @@ from core.domain.terms import Asking, Mode, Parts, Reason, Reveal, VoteOn
 from core.web import app, story
 from core.web.limits import Limits
 from core.web.room import Room
-from core.web.seen import SeenNote, SeenTheme, handle_of
-from tests.web.phones import CODE, SECONDS, Phone, Place, listening, phone, serving, until
+from core.web.seen import handle_of
+from tests.web.phones import CODE, SCRIPT, SECONDS, Phone, Place, listening, phone, serving, until
 
 AT_ONCE, LATER, NEVER, HELD, LIVE = range(1, 6)
 ASKINGS = {
@@ -310,12 +311,6 @@ def test_a_writer_who_was_away_is_told_when_they_come_back(place: Place, ada: Ph
         back.until("event: yours")
 
 
-def test_participants_get_these_fields_of_notes_and_themes_and_no_others() -> None:
-    """An allow-list: who adds a field thinks of who reads it."""
-    assert set(SeenNote.__slots__) == {"handle", "text", "question", "theme", "kind", "name", "support", "picture"}
-    assert set(SeenTheme.__slots__) == {"handle", "name", "colour", "shape", "hollow"}
-
-
 def test_frames_hold_these_fields_and_no_ids(place: Place, ada: Phone, ben: Phone) -> None:
     with listening(ben) as frames:
         told: list[Any] = [next(frames)]
@@ -329,6 +324,29 @@ def test_frames_hold_these_fields_and_no_ids(place: Place, ada: Phone, ben: Phon
     assert set(told[1]["notes"][0]) <= {"id", "question", "theme", "text", "kind", "name", "support"}
     ids = [*board.notes, *board.themes, *board.by_contributor, *board.questions, place.session.workshop_id]
     assert [id for id in ids if id in json.dumps(told)] == []
+
+
+def test_the_script_of_a_page_hears_these_fields_and_no_ids(place: Place, ada: Phone) -> None:
+    """Of a note, of one that is not taken, of a vote and of support: exactly these."""
+    ada.open(f"/{CODE}/q/1")
+    note = ada.send("up", script=True).json()
+    assert set(note) == {"saved", "text", "page", "first", "up", "status", "why", "id", "token", "receipt"}
+    refused = ada.send("x" * 600, script=True, id=new_id(), token=note["token"]).json()
+    assert set(refused) == {"saved", "what", "advice", "token", "late"}
+    do(place, OpenVote(question(place, AT_ONCE), VoteOn.NOTES, 3))
+    page = ada.open(f"/{CODE}/vote").text
+    (put,) = re.findall(r'name="put" value="(\w+\.1)"', page)
+    vote = ada.http.post(f"{ada.base}/{CODE}/vote", data={**ada.form, "put": put}, headers={**ada.origin, **SCRIPT})
+    assert set(vote.json()) == {"saved", "open", "dots", "left", "says", "token"}
+    asked = handle_of(place.session.workshop_id, say(place, ada, "asked", LIVE))
+    ada.open(f"/{CODE}/ask")
+    support = ada.http.post(
+        f"{ada.base}/{CODE}/support", data={**ada.form, "put": f"{asked}.1"}, headers={**ada.origin, **SCRIPT}
+    )
+    assert set(support.json()) == {"saved", "on", "n", "says", "token"}
+    ids = [*place.session.board.notes, *place.session.board.by_contributor, place.session.workshop_id]
+    said = json.dumps([note, refused, vote.json(), support.json()])
+    assert [id for id in ids if id in said] == []
 
 
 def test_the_stream_is_for_our_own_pages(place: Place, ada: Phone) -> None:
