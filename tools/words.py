@@ -33,9 +33,14 @@ from core.base.language import DOMAIN, LANGUAGES, LOCALE, SOURCE  # noqa: E402 -
 TRANSLATED = tuple(language.code for language in LANGUAGES if language.code != SOURCE)
 DRAFT = "machine draft"
 """The comment of a message that a machine translated and nobody has checked."""
-FOR_PARTICIPANTS = ("core/web/", "core/domain/", "core/base/", "resources/web/")
-"""Where the words come from that people read on their phones; the rest is the desk's and the record's."""
-SOURCES = (("core", "*.py", "python"), ("ui", "*.py", "python"), ("resources/web/templates", "*.html", "jinja2"))
+ON_PHONES = ("core/web/", "core/domain/", "core/base/", "resources/web/")
+IN_RECORDS = tuple(f"core/record/{name}.py" for name in ("blocks", "html", "pdf", "pictures", "wording"))
+FOR_PARTICIPANTS = (*ON_PHONES, *IN_RECORDS, "resources/record/")
+"""Where the words come from that people read on their phones and in the record; the rest is the desk's."""
+SOURCES = (
+    ("core", "*.py", "python"), ("ui", "*.py", "python"), ("resources/web/templates", "*.html", "jinja2"),
+    ("resources/record", "*.html", "jinja2"),
+)  # fmt: skip
 OPTIONS = {"newstyle_gettext": "true", "silent": "false"}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"\{\w*\}")
@@ -130,7 +135,7 @@ def forms(text: str | Iterable[str] | None) -> tuple[str, ...]:
 
 
 def is_for_participants(message: Message) -> bool:
-    """Whether people read it on their phones."""
+    """Whether people read it on their phones or in the record."""
     return any(name.startswith(FOR_PARTICIPANTS) for name, _ in message.locations)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from core.base.language import _, ngettext
+from core.base.language import _, direction_of, ngettext
 from core.base.pictures import Picture
 from core.record import shapes, wording
 from core.record.model import Card, QuestionPart, Record, ThemePart
@@ -30,6 +30,7 @@ def make_html(record: Record) -> bytes:
     """The page. The same record gives the same bytes."""
     page = _template().render(
         record=record,
+        direction_of=direction_of,
         wording=wording,
         contents=_contents(record),
         look_of=look_of,

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
-from core.base.language import _, ngettext
+from core.base.language import LANGUAGES, _, ngettext
 from core.domain.terms import Mode
 from core.record import blocks, pictures, wording
 from core.record.blocks import STEP_2, STEP_3
@@ -82,6 +82,11 @@ def lay_out(record: Record) -> Layout:
     places = {id(block): (number, y) for number, page in enumerate(pages, 1) for block, _x, y in page}
     contents = _contents(setter, [(block.title, *places[id(block)]) for block in chapters])
     return Layout(record, setter, tuple(paginate([*front, *contents, *rest])), undrawn)
+
+
+def can_write(language: str) -> bool:
+    """Whether the fonts have the letters of what we say in a language."""
+    return not any(Typesetter().missing(each.name) for each in LANGUAGES if each.code == language)
 
 
 def _contents(setter: Typesetter, lines: Sequence[tuple[str, int, float]]) -> list[Block]:

@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.base import language
@@ -18,7 +18,7 @@ from core.record import wording
 from core.record.bundle import bundle_json
 from core.record.html import make_html
 from core.record.model import Record
-from core.record.pdf import lay_out, make_pdf
+from core.record.pdf import can_write, lay_out, make_pdf
 from core.record.plan import Drawn, plan
 from core.record.spreadsheet import notes_csv
 from core.store.pictures import named_on, read
@@ -99,13 +99,22 @@ def _made(name: str, source: _Source, told: Told) -> tuple[bytes, list[str]]:
     told(0, 1)
     match name:
         case "pdf":
-            layout = lay_out(source.record)
-            return make_pdf(layout, told), wording.not_drawn(sum(len(each.signs) for each in layout.undrawn))
+            return copy_context().run(_pdf, source.record, told)
         case "html":
             return make_html(source.record), []
         case "csv":
             return notes_csv(source.record), []
     return bundle_json(source.record, source.rows, source.words, source.pictures.values()), []
+
+
+def _pdf(record: Record, told: Told) -> tuple[bytes, list[str]]:
+    """In English where the fonts have no letters for the workshop's language: boxes in the place of every word would
+    help nobody, and the web page of the record is in it all the same."""
+    if not can_write(record.language):
+        language.use(language.SOURCE)
+        record = replace(record, language=language.SOURCE)
+    layout = lay_out(record)
+    return make_pdf(layout, told), wording.not_drawn(sum(len(each.signs) for each in layout.undrawn))
 
 
 def _save(target: Path, content: bytes) -> None:

@@ -110,5 +110,5 @@ def test_the_language_of_the_record_is_nobody_elses_business(tmp_path: Path) -> 
     made_in_welsh = MakeWorkshop(title="Y parc", questions=("Beth?",), code="ABC234", language="cy")
     Session.create(tmp_path / "parc.sayback", made_in_welsh, ANN).close()
     write(tmp_path / "parc.sayback", tmp_path, ["html"])
-    assert '<html lang="cy">' in (tmp_path / "record.html").read_text("utf-8")
+    assert '<html lang="cy" dir="ltr">' in (tmp_path / "record.html").read_text("utf-8")
     assert gettext("Who took part") == "Who took part"
