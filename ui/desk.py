@@ -16,6 +16,8 @@ from core.base.join import new_code
 from core.base.language import _, ngettext
 from core.base.names import file_name, free_path
 from core.base.settings import SettingsFile
+from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
+from core.base.wifi import Wifi
 from core.domain.commands import MakeWorkshop
 from core.domain.terms import Asking
 from core.rehearsal.practice import practice_workshop
@@ -136,9 +138,10 @@ class Desk(QObject):
             promise=filled.promise,
             host=filled.host,
             venue=filled.venue,
+            telephone=filled.telephone,
             asking=Asking(reveal=filled.reveal, hold=filled.hold),
         )
-        self._create(command, self._folder, file_name(filled.title, _("Workshop")))
+        self._create(command, self._folder, file_name(filled.title, _("Workshop")), filled.wifi)
 
     @Slot()
     def practise(self) -> None:
@@ -184,9 +187,9 @@ class Desk(QObject):
         self.window.close()
         QApplication.quit()
 
-    def _create(self, command: MakeWorkshop, folder: Path, name: str) -> None:
+    def _create(self, command: MakeWorkshop, folder: Path, name: str, wifi: Wifi | None = None) -> None:
         def work() -> Session:
-            return self._sessions.create(free_path(folder, name, SUFFIX), command)
+            return knowing(wifi, self._sessions.create(free_path(folder, name, SUFFIX), command))
 
         self._open_by(work, self.window.notices.tell_error)
 
@@ -315,3 +318,14 @@ class Desk(QObject):
             self.window.showFullScreen()
         else:
             self.window.showNormal()
+
+
+def knowing(wifi: Wifi | None, session: Session) -> Session:
+    """The same, with the room's Wi-Fi kept in this copy of its file. Raises NotSaved; then it is closed."""
+    try:
+        if wifi is not None:
+            session.set_local(WIFI_AS_KEPT, wifi.for_file()).result()
+    except WorkshopError:
+        session.close()
+        raise
+    return session

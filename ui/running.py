@@ -14,6 +14,7 @@ from core.base.errors import WorkshopError
 from core.base.ids import ContributorId
 from core.base.join import LOOPBACK, Way, address, link, qr_matrix
 from core.base.settings import Recent
+from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
 from core.base.wifi import Wifi, from_file
 from core.session import Session
 from ui.bridge import Bridge
@@ -22,7 +23,6 @@ from ui.panes.join_box import Squares
 from ui.selection import Selection
 
 COUNT_MS = 1000
-WIFI_AS_KEPT = "wifi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,9 @@ class Server(Protocol):
     def too_fast(self) -> frozenset[str]:
         """The ids of contributors who send faster than they may."""
 
+    def tell_wifi(self, name: str) -> None:
+        """What the room's Wi-Fi is called."""
+
     def stop(self) -> None:
         """Let them go."""
 
@@ -178,6 +181,12 @@ class Running(QObject):
         )
 
     @property
+    def telephone(self) -> str:
+        """Whom people may call for help; empty where nobody said."""
+        board = self.session.board
+        return board.text(board.workshop.telephone if board.workshop else None)
+
+    @property
     def is_reached(self) -> bool:
         """Whether another device has been at the address that is shown."""
         return self._server is not None and self.door is not None and self.door.host in self._server.reached()
@@ -202,6 +211,8 @@ class Running(QObject):
 
     def _keep_wifi(self, door: Door, wifi: Wifi | None) -> Door:
         self.session.set_local(WIFI_AS_KEPT, wifi.for_file() if wifi else "").result()
+        if self._server is not None:
+            self._server.tell_wifi(wifi.name if wifi else "")
         return door.with_wifi(wifi)
 
     def _wifi_kept(self, then: Callable[[], None], door: Door) -> None:

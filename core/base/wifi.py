@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 
 from core.base.language import _
 
+AS_KEPT = "wifi"
+"""What one copy of the file calls it."""
 NAME_BYTES = 32
 PASSWORD_SIGNS = range(8, 64)
 MARKS = str.maketrans({sign: f"\\{sign}" for sign in '\\;,":'})

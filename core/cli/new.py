@@ -10,6 +10,7 @@ from core.base.language import _
 from core.cli.desk import memory, this_desk
 
 if TYPE_CHECKING:
+    from core.base.wifi import Wifi
     from core.domain.terms import Asking
 
 
@@ -29,6 +30,9 @@ Examples:
 @click.option("--promise", default="", help="What will be done with what people say, and by when.")
 @click.option("--host", default="", help="Who is asking.")
 @click.option("--venue", default="", help="Where it is held.")
+@click.option("--telephone", default="", help="Whom people may call for help.")
+@click.option("--wifi", default="", metavar="NAME", help="What the room's Wi-Fi is called.")
+@click.option("--wifi-password", default="", help="Its password. Both stay in this copy of the file, and in no record.")
 @click.option("--language", default="en", show_default=True, help="The language its pages are in.")
 @click.option(
     "--reveal", type=click.Choice(["at-once", "later", "never"]), default="at-once", show_default=True,
@@ -45,13 +49,14 @@ def new(
     reveal: str, hold: bool, kinds: bool, **said: str,
 ) -> None:  # fmt: skip
     """Make a workshop in a new FILE. A file that is there already is never touched."""
+    network = read_wifi(said.pop("wifi"), said.pop("wifi_password"))
     if source is not None and (title or questions or any(said.values())):
         raise click.UsageError(_("--from brings its own title and questions."))
     if source is not None:
         copy_workshop(source, file)
     elif title and questions:
         asking = read_asking(reveal, hold=hold, kinds=kinds)
-        make_workshop(file, title, questions, asking=asking, language=language, **said)
+        make_workshop(file, title, questions, asking=asking, wifi=network, language=language, **said)
     else:
         raise click.UsageError(_("A workshop needs a --title and at least one --question."))
     click.echo(_("Made {file}.").format(file=file))
@@ -65,16 +70,33 @@ def read_asking(reveal: str, *, hold: bool, kinds: bool) -> "Asking":
     return Asking(reveal=Reveal(reveal.replace("-", " ")), hold=hold, kinds=tuple(NoteKind) if kinds else ())
 
 
+def read_wifi(name: str, password: str) -> "Wifi | None":
+    """The room's Wi-Fi; None where nobody said what it is called."""
+    from core.base.wifi import Wifi, wrong_name, wrong_password
+
+    if not name and not password:
+        return None
+    if problem := wrong_name(name) or wrong_password(password):
+        raise click.UsageError(problem)
+    return Wifi(name, password)
+
+
 def make_workshop(
-    file: Path, title: str, questions: tuple[str, ...], *, asking: "Asking", **said: str
+    file: Path, title: str, questions: tuple[str, ...], *, asking: "Asking", wifi: "Wifi | None", **said: str
 ) -> None:
-    """A workshop from its words (purpose, promise, host, venue, language), under a fresh join code."""
+    """A workshop from its words (purpose, promise, host, venue, telephone, language), under a fresh join code."""
     from core.base.join import new_code
+    from core.base.wifi import AS_KEPT
     from core.domain.commands import MakeWorkshop
     from core.session import Session
 
     made = MakeWorkshop(title=title, questions=questions, code=new_code(), asking=asking, **said)
-    Session.create(file, made, this_desk(), memory=memory()).close()
+    session = Session.create(file, made, this_desk(), memory=memory())
+    try:
+        if wifi is not None:
+            session.set_local(AS_KEPT, wifi.for_file()).result()
+    finally:
+        session.close()
 
 
 def copy_workshop(source: Path, file: Path) -> None:

@@ -32,6 +32,7 @@ class WorkshopMade:
     promise: WordsHash | None = None
     host: WordsHash | None = None
     venue: WordsHash | None = None
+    telephone: WordsHash | None = None
     language: str = "en"
 
 

@@ -39,6 +39,9 @@ class Command(Protocol):
         """The events it takes on this board; none where it is so already. Raises a `Refused`."""
 
 
+WORKSHOP_TEXTS = ("purpose", "promise", "host", "venue", "telephone")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeWorkshop:
     """Begin a workshop in an empty log; `code` is the six signs people type to join, `asking` how its questions are
@@ -51,12 +54,13 @@ class MakeWorkshop:
     promise: str = ""
     host: str = ""
     venue: str = ""
+    telephone: str = ""
     language: str = "en"
     asking: Asking = AS_USUAL
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         title = Words.of(self.title)
-        others = {name: Words.of(getattr(self, name)) for name in ("purpose", "promise", "host", "venue")}
+        others = {name: Words.of(getattr(self, name)) for name in WORKSHOP_TEXTS}
         said = {name: words for name, words in others.items() if words.text}
         body = WorkshopMade(
             title=title.hash,

@@ -57,7 +57,8 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """What is being held, by whom, and what was promised; texts by their hashes (`board.text`)."""
+    """What is being held, by whom, and what was promised; `telephone` is for who needs help. Texts by their hashes
+    (`board.text`)."""
 
     id: WorkshopId
     code: str
@@ -66,6 +67,7 @@ class Workshop:
     promise: WordsHash | None = None
     host: WordsHash | None = None
     venue: WordsHash | None = None
+    telephone: WordsHash | None = None
     language: str = "en"
     expected: int = 0
     reply_by: int | None = None

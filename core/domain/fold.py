@@ -214,7 +214,7 @@ def _with_question(board: Board, question: Question) -> Board:
 def _workshop_made(board: Board, event: Event, made: WorkshopMade) -> Board:
     workshop = Workshop(
         id=WorkshopId(event.subject), code=made.code, title=made.title, purpose=made.purpose, promise=made.promise,
-        host=made.host, venue=made.venue, language=made.language, made_at=event.said_at,
+        host=made.host, venue=made.venue, telephone=made.telephone, language=made.language, made_at=event.said_at,
     )  # fmt: skip
     return changed(board, workshop=workshop)
 

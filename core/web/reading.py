@@ -51,13 +51,18 @@ class Reading:
 
     async def help(self, request: Request, visitor: Visitor) -> Response:
         """How to take part."""
-        return self._room.show(request, "help.html", visitor, here="")
+        return self._room.show(request, "help.html", visitor, here="", telephone=self._telephone())
 
     async def your_words(self, request: Request, visitor: Visitor) -> Response:
         """What happens to one's words: the privacy notice."""
         workshop = self._room.board.workshop
         host = self._room.board.text(workshop.host if workshop else None)
-        return self._room.show(request, "your-words.html", visitor, here="", host=host)
+        return self._room.show(request, "your-words.html", visitor, here="", host=host, telephone=self._telephone())
+
+    def _telephone(self) -> str:
+        """Whom to call for help; empty where nobody said."""
+        workshop = self._room.board.workshop
+        return self._room.board.text(workshop.telephone if workshop else None)
 
     async def live(self, request: Request, visitor: Visitor) -> Response | LiveAnswer:
         """The live stream, for pages of ours only; where there are too many, the page goes on without."""

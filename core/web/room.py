@@ -43,6 +43,8 @@ class Room:
     hub: Hub
     origins: Callable[[], tuple[str, ...]]
     """Where a page may look for this workshop when it has lost it, given to it as it joins; such as http://10.0.0.4."""
+    wifi: Callable[[], str] = str
+    """What the room's Wi-Fi is called; empty where nobody said."""
     clock: Clock = utc_now
 
     @property
@@ -73,7 +75,8 @@ class Room:
         """A page of the workshop."""
         addresses = " ".join(self.origins()) if visitor.is_inside else ""
         return self.pages.show(
-            request, self.board, page, visitor, status=status, now=self.now(), addresses=addresses, **words
+            request, self.board, page, visitor, status=status, now=self.now(), addresses=addresses,
+            wifi=self.wifi(), **words,
         )
 
     def no_page(self) -> Response:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from core.base.adapters import Address, Addresses, addresses, kept
 from core.base.faults import described
 from core.base.join import LOOPBACK, join_url, public_join_url
 from core.base.language import SOURCE
+from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
+from core.base.wifi import from_file
 from core.session import Session
 from core.web.app import Door, constant_pages
 from core.web.guard import Hosts
@@ -76,6 +78,7 @@ class ParticipantServer:
         self._limits = limits or (Limits.public() if Hosts(public).is_public else Limits())
         self._whereabouts = Whereabouts(host, addresses, is_public=public is not None)
         self._assets: Mapping[str, Asset] = {}
+        self._wifi = ""
         self._stopping = threading.Event()
         self._run: Run | None = None
         self._threads = [
@@ -93,6 +96,8 @@ class ParticipantServer:
             port = int(self._session.local(PORT_AS_KEPT).result() or USUAL_PORT)
         self._whereabouts.begin(self._session.local(ADDRESS_AS_KEPT).result() or "", port)
         self._session.set_local(PORT_AS_KEPT, str(self.join.port)).result()
+        wifi = from_file(self._session.local(WIFI_AS_KEPT).result())
+        self.tell_wifi(wifi.name if wifi else "")
         for thread in self._threads:
             thread.start()
 
@@ -134,6 +139,10 @@ class ParticipantServer:
         self._whereabouts.choose(chosen)
         self._follow()
 
+    def tell_wifi(self, name: str) -> None:
+        """What the room's Wi-Fi is called, for the pages of help; from any thread. An empty one says nothing of it."""
+        self._wifi = name
+
     def look(self) -> None:
         """Look at the addresses of this machine now, and follow them."""
         self._whereabouts.look()
@@ -165,7 +174,9 @@ class ParticipantServer:
     def _supervise(self) -> None:
         """Serve until told to stop; what breaks is started again, on the same port."""
         while not self._stopping.is_set():
-            self._run = run = Run(self._session, self._limits, self._public, self._assets, self._whereabouts)
+            self._run = run = Run(
+                self._session, self._limits, self._public, self._assets, self._whereabouts, lambda: self._wifi
+            )
             if self._stopping.is_set():    # told so before there was a run to tell it to
                 return
             try:
@@ -181,13 +192,14 @@ class Run:
 
     def __init__(
         self, session: Session, limits: Limits, public: str | None, assets: Mapping[str, Asset],
-        whereabouts: Whereabouts,
+        whereabouts: Whereabouts, wifi: Callable[[], str],
     ) -> None:  # fmt: skip
         self._session = session
         self._limits = limits
         self._public = public
         self._assets = assets
         self._whereabouts = whereabouts
+        self._wifi = wifi
         self._gates = Gates(limits)
         self._ending = False
         self._hub: Hub | None = None
@@ -231,7 +243,7 @@ class Run:
         room = Room(
             session=self._session, limits=self._limits, presence=presence, gates=self._gates,
             people=People(self._session.workshop_id), pages=Pages(self._assets), landing=Landing(self._loop),
-            hub=self._hub, origins=self._whereabouts.origins,
+            hub=self._hub, origins=self._whereabouts.origins, wifi=self._wifi,
         )  # fmt: skip
         hosts, pages = Hosts(self._public, self._whereabouts.origins), constant_pages(room.pages)
         lobby = Lobby(self._limits, self._loop)

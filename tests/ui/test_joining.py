@@ -322,6 +322,17 @@ def test_the_rooms_wifi_is_typed_once_shown_beside_the_code_and_forgotten_again(
     assert HALL.password.encode() not in path.read_bytes()
 
 
+def test_phones_and_the_desks_own_help_say_which_wifi_to_be_on(town: DeskUnderTest) -> None:
+    give_wifi(town, HALL.name, HALL.password)
+    town.wait(lambda: town.door.wifi == HALL)
+    with phone_at(f"http://127.0.0.1:{town.door.port}") as ada:
+        page = ada.open(f"/{town.door.code}/help").text
+    assert f"on the Wi-Fi called <bdi>{HALL.name}</bdi>" in page
+    assert HALL.password not in page
+    town.do("joining-help")
+    assert f"Phones should be on the Wi-Fi called {HALL.name}." in says(town)
+
+
 def test_the_wifi_outlives_a_new_address(town: DeskUnderTest, venue: Venue) -> None:
     give_wifi(town, HALL.name, HALL.password)
     town.wait(lambda: town.door.wifi == HALL)

@@ -62,7 +62,7 @@ def test_what_is_missing_in_the_form_is_said_beside_its_field(desk: DeskUnderTes
 
 def test_the_form_is_filled_and_sent_by_keyboard_alone(desk: DeskUnderTest) -> None:
     desk.keys(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    for words in ("Our town", "The council", "To hear you", "We write back", "Hall 2"):
+    for words in ("Our town", "The council", "To hear you", "We write back", "Hall 2", "01234", "Hall", ""):
         for letter in words:
             desk.keys(Qt.Key(ord(letter.upper())) if letter != " " else Qt.Key.Key_Space)
         desk.keys(Qt.Key.Key_Tab)
@@ -72,8 +72,12 @@ def test_the_form_is_filled_and_sent_by_keyboard_alone(desk: DeskUnderTest) -> N
     desk.keys(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     board = desk.board
     assert board.workshop is not None
-    told = [board.text(each) for each in (board.workshop.host, board.workshop.purpose, board.workshop.venue)]
-    assert [each.lower() for each in told] == ["the council", "to hear you", "hall 2"]
+    told = [board.text(each) for each in (
+        board.workshop.host, board.workshop.purpose, board.workshop.venue, board.workshop.telephone,
+    )]  # fmt: skip
+    assert [each.lower() for each in told] == ["the council", "to hear you", "hall 2", "01234"]
+    assert desk.door.wifi is not None
+    assert desk.door.wifi.name.lower() == "hall"
     assert board.title().lower() == "our town"
 
 
@@ -89,6 +93,18 @@ def test_nobody_sees_the_notes_of_others_until_they_are_revealed(desk: DeskUnder
     asking = desk.board.asking(question.id)
     assert (asking.reveal, asking.hold) == (Reveal.LATER, True)
     assert not desk.board.is_revealed(question.id)
+
+
+def test_a_password_that_no_wifi_can_have_is_said_beside_its_field(desk: DeskUnderTest) -> None:
+    desk.press("New workshop")
+    desk.write("What is it called?", "Our town")
+    desk.write("Question 1", "Why")
+    desk.write("Its password", "short")
+    desk.press("Make the workshop")
+    said = [label.text() for label in desk.visible(Label)]
+    assert "Type the name of the network." in said
+    assert "A Wi-Fi password has 8 to 63 signs. Look at it again." in said
+    assert desk.desk.open_desk is None
 
 
 def test_escape_leaves_the_form_and_makes_nothing(desk: DeskUnderTest, tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ class JoiningHelp(Panel):
         self._state = Label("", bold=True, wrap=True)
         self._state.setMinimumWidth(WIDTH - 80)
         self.column.addLayout(self._head())
+        for said in self._of_the_room():
+            self.column.addWidget(Label(said, wrap=True))
         self.column.addLayout(_steps())
         self.column.addLayout(self._foot(can_choose=running is not None and running.door is not None))
         if running is not None:
@@ -87,6 +89,16 @@ class JoiningHelp(Panel):
         if self._running.is_reached:
             return "check", "good", _("A phone has reached this laptop at {address}.").format(address=door.address)
         return "warning", "warn", _("No phone has reached {address} yet.").format(address=door.address)
+
+    def _of_the_room(self) -> list[str]:
+        """What the facilitator may tell people: the Wi-Fi to be on, and whom to call."""
+        door = self._running.door if self._running is not None else None
+        wifi = door.wifi.name if door is not None and door.wifi is not None else ""
+        telephone = self._running.telephone if self._running is not None else ""
+        return [
+            *([_("Phones should be on the Wi-Fi called {wifi}.").format(wifi=wifi)] if wifi else []),
+            *([_("People can call {tel} for help.").format(tel=telephone)] if telephone else []),
+        ]
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

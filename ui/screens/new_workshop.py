@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.base.language import _
+from core.base.wifi import Wifi, wrong_name, wrong_password
 from core.domain.terms import Reveal
 from core.domain.words import LINE_LIMIT, NOTE_LIMIT, tidy
 from ui.dialogs.form import OneOf, box
@@ -37,6 +38,8 @@ class Filled:
     purpose: str = ""
     promise: str = ""
     venue: str = ""
+    telephone: str = ""
+    wifi: Wifi | None = None
     reveal: Reveal = Reveal.AT_ONCE
     hold: bool = False
 
@@ -119,6 +122,9 @@ class NewWorkshopForm(QFrame):
         promise_hint = _("For example: we will write to everyone by 13 December.")
         self.promise = Field(_("What do you promise?"), several_lines(66), promise_hint)
         self.venue = Field(_("Where?"), one_line(_("Public library, hall 2")))
+        self.telephone = Field(_("Telephone for help"), one_line(_("01234 567890")), _("Phones show it under Help."))
+        self.wifi = Field(_("The room’s Wi-Fi"), one_line(_("Hall Guest")))
+        self.password = Field(_("Its password"), one_line(""))
         self.reveal = OneOf(
             _("When do people see each other’s notes?"), [(each, reveal_name(each)) for each in Reveal], Reveal.AT_ONCE
         )
@@ -147,6 +153,9 @@ class NewWorkshopForm(QFrame):
             problems[self.title] = _("Give the workshop a name.")
         if not any(row.field.text for row in self._rows):
             problems[self._rows[0].field] = _("Ask at least one question.")
+        wifi = self._wifi()
+        if wifi is not None:
+            problems |= {self.wifi: wrong_name(wifi.name), self.password: wrong_password(wifi.password)}
         for field, problem in problems.items():
             field.say(problem)
         wrong = next((field for field, problem in problems.items() if problem), None)
@@ -159,10 +168,18 @@ class NewWorkshopForm(QFrame):
             purpose=self.purpose.text,
             promise=self.promise.text,
             venue=self.venue.text,
+            telephone=self.telephone.text,
+            wifi=wifi,
             questions=tuple(row.field.text for row in self._rows if row.field.text),
             reveal=self.reveal.value,
             hold=self.hold.isChecked(),
         )
+
+    def _wifi(self) -> Wifi | None:
+        """As it was typed: a password may begin with a space."""
+        password = self.password.entry
+        typed = password.text() if isinstance(password, QLineEdit) else ""
+        return Wifi(self.wifi.text, typed) if self.wifi.text or typed else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -175,7 +192,7 @@ class NewWorkshopForm(QFrame):
 
     def _limits(self) -> dict[Field, int]:
         """How many signs each field may hold."""
-        lines = (self.title, *(row.field for row in self._rows), self.host, self.venue)
+        lines = (self.title, *(row.field for row in self._rows), self.host, self.venue, self.telephone)
         return dict.fromkeys(lines, LINE_LIMIT) | dict.fromkeys((self.purpose, self.promise), NOTE_LIMIT)
 
     @Slot()
@@ -232,7 +249,14 @@ class NewWorkshopForm(QFrame):
         column.addLayout(names)
         column.addWidget(self.purpose)
         column.addWidget(self.promise)
-        column.addWidget(self.venue)
+        places = QGridLayout()
+        places.setHorizontalSpacing(12)
+        places.setVerticalSpacing(14)
+        for at, field in enumerate((self.venue, self.telephone, self.wifi, self.password)):
+            places.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        places.setColumnStretch(0, 5)
+        places.setColumnStretch(1, 3)
+        column.addLayout(places)
         column.addStretch(1)
         return page
 

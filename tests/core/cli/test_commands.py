@@ -21,6 +21,8 @@ from core.session import Session
 from core.store.reader import read_board, read_log
 from core.web.server import Join
 from tests.core.cli.program import HOUSE, LONDON, do, new_workshop, no_desk, serving
+from tests.web.phones import phone
+from tests.web.phones import serving as in_the_room
 
 Capture = pytest.CaptureFixture[str]
 COMMANDS = sorted(program.commands)
@@ -121,6 +123,27 @@ def test_a_new_workshop_asks_what_it_was_given(tmp_path: Path, capsys: Capture) 
     assert board.workshop is not None
     assert board.text(board.workshop.promise) == "We answer by May."
     assert len(board.workshop.code) == 6
+
+
+def test_the_rooms_wifi_and_a_number_to_call_are_on_the_page_of_help(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "town.sayback"
+    room = ["--telephone", "01234 567890", "--wifi", "Hall Guest", "--wifi-password", "correct horse"]
+    assert do(capsys, "new", file, "--title", "Town", "--question", "Why?", *room).code == 0
+    with in_the_room(file) as place, phone(place) as ada:
+        code = place.session.board.workshop.code if place.session.board.workshop else ""
+        page = ada.open(f"/{code}/help").text
+        assert "You can also call us on <bdi>01234 567890</bdi>." in page
+        assert "on the Wi-Fi called <bdi>Hall Guest</bdi>." in page
+        assert "on <bdi>01234 567890</bdi>" in ada.open(f"/{code}/your-words").text
+        assert "Hall Guest" in ada.open(f"/{code}/q/1").text    # beside what else helps when the link is lost
+        assert "correct horse" not in "".join(ada.open(f"/{code}{path}").text for path in ("", "/q/1", "/help"))
+
+
+@pytest.mark.parametrize("room", [["--wifi", "x" * 33], ["--wifi", "Hall", "--wifi-password", "short"]])
+def test_a_wifi_that_no_phone_could_join_is_wrong_use(room: list[str], tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "town.sayback"
+    assert do(capsys, "new", file, "--title", "Town", "--question", "Why?", *room).code == 2
+    assert not file.exists()
 
 
 def test_all_that_makes_a_workshop_belongs_to_it(town: Path) -> None:
