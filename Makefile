@@ -16,8 +16,9 @@ run:    ## open the desk, or without a screen serve a workshop; make run ARGS="s
 	@.venv/bin/python main.py $(ARGS)
 
 test: check    ## everything but the long repetitions; at most 15 minutes
-	PYTHONHASHSEED=1 $(PYTEST)
-	PYTHONHASHSEED=2 $(PYTEST) -q $(SIDE_BY_SIDE) tests/core -m "$(QUICK)"    # nothing may lean on the order of a map
+	PYTHONHASHSEED=1 $(PYTEST) $(SIDE_BY_SIDE) -m "not (long or bench or faults)"
+	$(PYTEST) -m "faults and not long"    # these measure time, or fill the machine: one at a time
+	PYTHONHASHSEED=2 $(PYTEST) -q $(SIDE_BY_SIDE) tests/core -m "not (long or bench or browser or faults)"    # nothing may lean on the order of a map
 
 test-fast:    ## at most a minute: no browser, no faults, no style
 	@tools/setup tests
