@@ -126,7 +126,8 @@ def _notes() -> tuple[Act, ...]:
         Act("move", _("&Move to a theme…"), note, ("Ctrl+Return",), notes, only_shown=True),
         Act("new-theme-from", _("&New theme from these"), note, ("Ctrl+G",), notes, only_shown=True),
         Act("reword", _("Change the &words"), note, ("F2",), notes, only_shown=True),
-        Act("type", _("&Type a note"), note, ("Ctrl+T",)),
+        Act("type", _("&Type for someone"), note, ("Ctrl+T",)),
+        Act("slips", _("S&lips for the people you typed for…"), note, (), Needs.TYPED),
         Act("hide", _("&Hide, with a reason…"), note, ("Del",), notes, only_shown=True, line_before=True),
         Act("hold", _("H&old, with a reason…"), note, ("Ctrl+H",), Needs.SHOWN_NOTES),
         Act("show", _("&Show on the board"), note, ("Ctrl+Shift+S",), Needs.HIDDEN_NOTES),
@@ -226,7 +227,7 @@ FOR_A_NOTE = (
 """What the menus of board and outline offer besides their own."""
 LOOKS = frozenset({
     "save-copy", "leave", "copy", "board", "outline", "held", "new-notes", "names", "fit", "bigger", "smaller", "whole",
-    "agenda", "result", "people", "export",
+    "agenda", "result", "people", "export", "slips",
 })  # fmt: skip
 """What can be done with a workshop that can only be looked at."""
 

@@ -17,11 +17,10 @@ from core.domain.commands import (
     RemoveTheme,
     RenameTheme,
     RewordNote,
-    SayNote,
     ShowNotes,
     Undo,
 )
-from core.domain.terms import Box, Mode, Reason
+from core.domain.terms import Box, Reason
 from core.session import Saved
 from ui.bridge import Bridge
 from ui.places import Kind, place_of
@@ -109,14 +108,6 @@ class Acts(QObject):
         """Give a note other words; an empty text changes nothing."""
         if text.strip():
             self._bridge.do(RewordNote(note, text))
-
-    def say(self, text: str, then: Callable[[], None] | None = None) -> None:
-        """Keep a note that was typed at the desk; `then` once it is saved."""
-        question = self._selection.question
-        if question is not None and text.strip():
-            note_id = NoteId(new_id())
-            command = SayNote(question=question, text=text, contributor=None, note_id=note_id, mode=Mode.SCRIBE)
-            self._bridge.do(command, lambda _saved: then() if then else None)
 
     def shift(self, note_id: NoteId, steps: int) -> None:
         """Move a note up (-1) or down (1) among the notes of its theme."""

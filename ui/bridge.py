@@ -21,7 +21,8 @@ TOO_MANY = 500
 """More events waiting than this are not played one by one: the models read the board anew."""
 
 Then = Callable[[Saved], None]
-Outcome = tuple[Future[Saved], Then | None]
+Otherwise = Callable[[WorkshopError], None]
+Outcome = tuple[Future[Saved], Then | None, Otherwise | None]
 
 
 class Bridge(QObject):
@@ -55,11 +56,11 @@ class Bridge(QObject):
         """Whether it ticks; an idle desk does not."""
         return self._timer.isActive()
 
-    def do(self, command: Command, then: Then | None = None) -> None:
+    def do(self, command: Command, then: Then | None = None, *, otherwise: Otherwise | None = None) -> None:
         """Hand a command to the writer and return at once. `then` is called after the screen has shown what
-        was saved; where it was not saved, `refused` says why."""
+        was saved; where it was not saved, `refused` says why, and `otherwise` is called."""
         if self.may_act():
-            self.session.do(command).add_done_callback(partial(self._on_done, then))
+            self.session.do(command).add_done_callback(partial(self._on_done, then, otherwise))
 
     def may_act(self) -> bool:
         """Whether anything can be changed; where not, this is told."""
@@ -83,9 +84,9 @@ class Bridge(QObject):
         self._changes.append(change)
         self._call()
 
-    def _on_done(self, then: Then | None, future: Future[Saved]) -> None:
+    def _on_done(self, then: Then | None, otherwise: Otherwise | None, future: Future[Saved]) -> None:
         """On the writer's thread, before the listeners hear of the commit."""
-        self._outcomes.append((future, then))
+        self._outcomes.append((future, then, otherwise))
         self._call()
 
     def _call(self) -> None:
@@ -121,11 +122,13 @@ class Bridge(QObject):
 
     def _hear_outcomes(self) -> None:
         while self._outcomes:
-            future, then = self._outcomes.popleft()
+            future, then, otherwise = self._outcomes.popleft()
             try:
                 saved = future.result()
             except WorkshopError as error:
                 self.refused.emit(error)
+                if otherwise is not None:
+                    otherwise(error)
                 continue
             if then is not None:
                 self._keep_for_later(then, saved)

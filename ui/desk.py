@@ -249,9 +249,13 @@ class Desk(QObject):
     def _must_ask(self, act: Callable[[], None]) -> bool:
         """Ask once, in a notice, where people are taking part; whether that was done."""
         here = self.open_desk.running.here if self.open_desk is not None else 0
-        if not here or self._has_asked:
+        slips = self.open_desk.screen.typed_for.without_slip if self.open_desk is not None else 0
+        if not (here or slips) or self._has_asked:
             return False
         self._has_asked = True
+        if slips:
+            self._ask_about_slips(slips, act)
+            return True
         what = ngettext("{n} person is still here.", "{n} people are still here.", here).format(n=here)
         advice = _("Their notes are safe. When you close, their phones cannot send any more.")
         stay = Choice(_("Stay"), partial(self.window.notices.settle, LEAVING))
@@ -264,6 +268,20 @@ class Desk(QObject):
         )
         self.window.notices.tell(notice)
         return True
+
+    def _ask_about_slips(self, slips: int, act: Callable[[], None]) -> None:
+        what = ngettext("{n} person has no slip yet.", "{n} people have no slips yet.", slips).format(n=slips)
+        notice = Notice(
+            what=what,
+            advice=_("Their codes are kept only until you close. Without one they cannot find their notes again."),
+            urgency=Urgency.WARN,
+            choices=(
+                Choice(_("Show the slips…"), self.window.actions_["slips"].trigger),
+                Choice(_("Close all the same"), act),
+            ),
+            topic=LEAVING,
+        )
+        self.window.notices.tell(notice)
 
     @Slot()
     def _look_at_laptop(self) -> None:

@@ -14,6 +14,7 @@ from core.domain.terms import Mark, NoteKind, Reveal
 from ui.actions import Actions
 from ui.acts import Acts
 from ui.conduct import Conduct
+from ui.notices import Notices
 from ui.now import MARKS, NOT_SHOWN, SEEN, Now, is_merged, possible, what_is_on
 from ui.running import Running
 
@@ -25,11 +26,11 @@ class Doing(QObject):
     """Lives as long as the workshop's screen, its parent. Small questions are asked over what is looked at."""
 
     def __init__(
-        self, running: Running, acts: Acts, conduct: Conduct, actions: Actions, screen: "WorkshopScreen", *,
-        clock: Clock = utc_now,
+        self, running: Running, acts: Acts, conduct: Conduct, actions: Actions, notices: Notices,
+        screen: "WorkshopScreen", *, clock: Clock = utc_now,
     ) -> None:  # fmt: skip
         super().__init__(screen)
-        self.acts, self.conduct = acts, conduct
+        self.acts, self.conduct, self._notices = acts, conduct, notices
         self._running, self._actions = running, actions
         self._bridge, self._selection = running.bridge, running.selection
         self._screen, self._clock = screen, clock
@@ -69,6 +70,7 @@ class Doing(QObject):
             door_open=door is not None,
             on_network=door is not None and door.is_open,
             burst=self._screen.held.model.has_burst,
+            typed=bool(self._screen.typed_for.with_slips),
             can_write=not self._running.session.is_view_only,
         )
 
@@ -196,6 +198,14 @@ class Doing(QObject):
         if vote is not None:
             ResultPanel(self._bridge, vote, self._window).open()
 
+    # people who are typed for
+
+    def show_slips(self) -> None:
+        """The codes of the people who were typed for."""
+        from ui.dialogs.slips import SlipsPanel  # after the first paint
+
+        SlipsPanel(self._running, self._screen.typed_for, self._notices, self._window).open()
+
 
 def _seen(reveal: Reveal) -> Callable[[Doing], None]:
     return lambda doing: doing.set_asking(reveal=reveal)
@@ -238,5 +248,6 @@ DOES: dict[str, Callable[[Doing], None]] = {
     "open-vote": Doing.open_vote,
     "voting": Doing.turn_vote,
     "result": Doing.show_result,
+    "slips": Doing.show_slips,
 }
 """What the actions do that are the same for board and outline."""

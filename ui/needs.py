@@ -26,6 +26,7 @@ class Needs(Enum):
     STEP_BEFORE = auto()
     TIMER = auto()
     VOTE = auto()
+    TYPED = auto()           # notes were typed for somebody since the workshop was opened
     UNDO = auto()
     REDO = auto()
     SERVER = auto()
@@ -53,6 +54,7 @@ def why_not(needs: Needs) -> str:
         Needs.STEP_BEFORE: _("There is no step before this."),
         Needs.TIMER: _("There is no timer."),
         Needs.VOTE: _("There was no vote on this question yet."),
+        Needs.TYPED: _("Nobody was typed for yet."),
         Needs.UNDO: _("There is nothing to undo."),
         Needs.REDO: _("There is nothing to do again."),
         Needs.SERVER: _("The phones cannot join yet."),

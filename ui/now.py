@@ -20,7 +20,8 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
-    """A moment at the desk. `time` is in milliseconds since 1970; `burst`: some notes are held for coming in one."""
+    """A moment at the desk. `time` is in milliseconds since 1970; `burst`: some notes are held for coming in one;
+    `typed`: people were typed for."""
 
     board: Board
     desk: DeskId
@@ -30,6 +31,7 @@ class Now:
     door_open: bool = False
     on_network: bool = False
     burst: bool = False
+    typed: bool = False
     can_write: bool = True
 
     @property
@@ -73,6 +75,7 @@ def possible(now: Now) -> set[Needs]:
         Needs.STEP_BEFORE: board.step is not None and step_after(board, back=True) is not None,
         Needs.TIMER: board.timer is not None,
         Needs.VOTE: now.vote is not None,
+        Needs.TYPED: now.typed,
         Needs.UNDO: bool(history.undo),
         Needs.REDO: bool(history.redo),
         Needs.SERVER: now.door_open,

@@ -18,7 +18,7 @@ from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
 from core.base.wifi import Wifi, from_file
 from core.session import Session
 from ui.bridge import Bridge
-from ui.jobs import Jobs
+from ui.jobs import Jobs, T
 from ui.panes.join_box import Squares
 from ui.selection import Selection
 
@@ -202,6 +202,12 @@ class Running(QObject):
         if self.door is not None:
             kept = partial(self._keep_wifi, self.door, wifi)
             self._jobs.run(kept, partial(self._wifi_kept, then), self.bridge.refused.emit)
+
+    def in_background(
+        self, work: Callable[[], T], then: Callable[[T], None], refused: Callable[[WorkshopError], None]
+    ) -> None:
+        """Do work that would make the screen wait on the thread of jobs."""
+        self._jobs.run(work, then, refused)
 
     def save_copy(
         self, target: Path, then: Callable[[Path], None], refused: Callable[[WorkshopError], None]

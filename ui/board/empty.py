@@ -36,7 +36,7 @@ class EmptyBoard(QWidget):
         super().__init__(over)
         self._over = over
         join = Button(_("Show the join view"), icon="screen", keys="F4", kind=Kind.MAIN, height=44)
-        type_one = Button(_("Type a note"), icon="pencil", height=44)
+        type_one = Button(_("Type for someone"), icon="pencil", height=44)
         join.clicked.connect(self.join_view_wanted)
         type_one.clicked.connect(self.typing_wanted)
         words = _(

@@ -15,10 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QLineEdit,
     QMenu,
     QVBoxLayout,
     QWidget,
@@ -47,7 +44,7 @@ HEADER = 32
 
 
 class OutlineView(QWidget):
-    """Tree and a line to type notes into."""
+    """The tree, alone: notes are typed in the row below, as for the board."""
 
     note_opened = Signal(str)    # NoteId
 
@@ -63,7 +60,6 @@ class OutlineView(QWidget):
         self.tree.setModel(self.model)
         self._delegate = OutlineDelegate(self.model, self.tree)
         self.tree.setItemDelegate(self._delegate)
-        self.field = QLineEdit()
         self.announcer = Announcer(bridge, self)
         self._is_following = False
         self._times = QTimer(self, interval=TIMES_MS)
@@ -81,21 +77,10 @@ class OutlineView(QWidget):
         self.selection.focus_changed.disconnect(self._follow)
 
     def _lay_out(self) -> None:
-        label = QLabel(_("Type a &note"))
-        label.setFont(font(Text.BASE, bold=True))
-        label.setBuddy(self.field)
-        self.field.setAccessibleName(_("Type a note"))
-        self.field.setPlaceholderText(_("Enter keeps it, for the question above"))
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 10, 14, 10)
-        foot.setSpacing(12)
-        foot.addWidget(label)
-        foot.addWidget(self.field, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tree, 1)
-        column.addLayout(foot)
         header = self.tree.header()
         header.setFont(font(Text.SMALL, bold=True))
         header.setFixedHeight(HEADER)
@@ -119,7 +104,6 @@ class OutlineView(QWidget):
         self.model.dataChanged.connect(self._show_columns)
         self._times.timeout.connect(self.model.tell_times)
         self._times.start()
-        self.field.returnPressed.connect(self._say)
 
     # what can be asked of the outline, as of the board
 
@@ -163,10 +147,6 @@ class OutlineView(QWidget):
         name = self.bridge.board.text(found.name)
         room = self._room(index)
         NameField(self.tree.viewport(), room, name, _("Name of the theme"), lambda to: self._renamed(theme, name, to))
-
-    def type_note(self) -> None:
-        """Be ready for a note to be typed."""
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose_all(self) -> None:
         """Choose all notes of the group that has the focus."""
@@ -240,9 +220,6 @@ class OutlineView(QWidget):
         if name != was:
             self.acts.rename_theme(theme, name)
 
-    def _say(self) -> None:
-        self.acts.say(self.field.text(), then=self.field.clear)
-
     @Slot()
     def _show_columns(self) -> None:
         """Kinds and votes where there are any; how notes came where there is room."""
@@ -315,9 +292,8 @@ class OutlineView(QWidget):
         self._is_following = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The menus send their keys here. A line for words passes on the Enter it has taken: that is no row's."""
-        is_fields = self.field.hasFocus() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not (is_fields and not event.modifiers()) and not self.on_key(event):
+        """The menus send their keys here."""
+        if not self.on_key(event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

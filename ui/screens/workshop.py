@@ -25,10 +25,12 @@ from ui.panes.rail import Rail
 from ui.panes.status_line import StatusLine
 from ui.panes.tool_row import ToolRow
 from ui.panes.top_bar import TopBar
+from ui.panes.type_row import TypeRow
 from ui.pictures import has_picture
 from ui.running import Door, Running
 from ui.too_fast import TooFast
 from ui.troubles import troubles
+from ui.typed_for import TypedFor
 from ui.undo_words import describe
 
 NARROW = 1360
@@ -63,6 +65,8 @@ class WorkshopScreen(QFrame):
         self.held = HeldPane(self._bridge, self.acts)
         self.new_notes = NewNotesPane(self._bridge, above=self.held)
         self.people = PeoplePane(self._bridge)
+        self.typed_for = TypedFor(self._bridge, self._selection, self)
+        self.type_row = TypeRow(self._bridge, self.typed_for)
         self.tools = ToolRow()
         self.status = StatusLine()
         self.rail = Rail(
@@ -70,7 +74,7 @@ class WorkshopScreen(QFrame):
         )
         self.views = QStackedWidget()
         self._lay_out()
-        self.doing = Doing(running, self.acts, self.conduct, actions, self)
+        self.doing = Doing(running, self.acts, self.conduct, actions, notices, self)
         self.too_fast = TooFast(running, self.conduct, notices, self)
         self._listen()
         self._connect_actions()
@@ -97,7 +101,6 @@ class WorkshopScreen(QFrame):
         """Nobody can join, and nothing can be changed: what would do so is grey."""
         self.top.show_closed()
         self.tools.theme.setEnabled(False)
-        self.outline.field.setEnabled(False)
 
     def show_projector(self, *, on: bool) -> None:
         """Whether the join view stands on the projector."""
@@ -129,6 +132,7 @@ class WorkshopScreen(QFrame):
         middle.setSpacing(0)
         middle.addWidget(self.tools)
         middle.addWidget(self.views, 1)
+        middle.addWidget(self.type_row)
         self._row = QHBoxLayout()
         self._row.setSpacing(0)
         self._row.addWidget(self.rail)
@@ -193,6 +197,9 @@ class WorkshopScreen(QFrame):
         self.outline.note_opened.connect(self._open_note)
         self.board.join_view_wanted.connect(self.join_view_wanted)
         self.board.typing_wanted.connect(self._type)
+        self.type_row.left.connect(self._go_back)
+        self.type_row.slips_wanted.connect(self.doing.show_slips)
+        self.typed_for.changed.connect(self.doing.allow)
         self.acts.done.connect(self._say)
         self.acts.undone.connect(self._say)
         self.conduct.done.connect(self._say)
@@ -379,9 +386,12 @@ class WorkshopScreen(QFrame):
 
     @Slot()
     def _type(self) -> None:
-        """Notes are typed under the outline."""
-        self._look_at_outline()
-        self.outline.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.type_row.start()
+
+    @Slot()
+    def _go_back(self) -> None:
+        """The keyboard goes back to the notes."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(bool)
     def _show_people(self, wanted: bool) -> None:

@@ -112,36 +112,6 @@ def test_arriving_notes_are_announced_once_in_a_while(table: Table) -> None:
     assert table.outline.announcer.said == "1 new note"
 
 
-def test_note_is_typed_and_kept(table: Table) -> None:
-    table.look_at(table.outline)
-    table.outline.type_note()
-    table.type("Said at table four", on=table.outline.field)
-    table.key(KEY.Key_Return, on=table.outline.field)
-    table.until(lambda: table.outline.field.text() == "")
-    (note,) = table.board.notes.values()
-    assert (table.board.text_of(note), note.mode) == ("Said at table four", Mode.SCRIBE)
-
-
-def test_enter_after_a_note_leaves_the_rows_as_they_are(table: Table) -> None:
-    table.look_at(table.outline)
-    asked = table.outline.model.index(0, TEXT)
-    table.outline.tree.setCurrentIndex(asked)
-    table.outline.type_note()
-    for words in ("Said at table four", "Said at table five"):
-        table.type(words, on=table.outline.field)
-        table.key(KEY.Key_Return, on=table.outline.field)
-        table.until(lambda: table.outline.field.text() == "")
-        assert table.outline.tree.isExpanded(table.outline.model.index(0, TEXT))
-
-
-def test_note_that_is_too_long_stays_in_the_field(table: Table) -> None:
-    table.look_at(table.outline)
-    table.outline.field.setText("x" * 501)
-    table.key(KEY.Key_Return, on=table.outline.field)
-    table.until(lambda: len(table.refused) == 1)
-    assert table.outline.field.text() == "x" * 501
-
-
 def test_ctrl_enter_moves_the_chosen_notes_and_undo_brings_them_back(table: Table) -> None:
     notes = table.say_all(["One", "Two", "Three"])
     table.make_theme("Streets")
