@@ -16,19 +16,20 @@ from core.domain.commands import Command, ErasePerson, MakeWorkshop
 from core.domain.events import Author, Event, NewEvent, sign
 from core.domain.words import Words
 from core.store import backup, copying, exchange, files, layout, lock, pictures, seal, wal
-from core.store.book import Book
+from core.store.book import HOME_ELSEWHERE, Book
 from core.store.contacts import Contacts
 from core.store.exchange import Answer, May, anyone_may
 from core.store.keeper import Keeper
 from core.store.log import Log
 from core.store.memory import Memory, NoMemory
+from core.store.parcels import Mark, Parcel, Parcels
 from core.store.pictures import Pictures, named_on
 from core.writer import Change, Health, Listener, Saved, Writer, closed, failed
 
 CLOSE_SECONDS = 3.0
 Value = TypeVar("Value")
 
-__all__ = ["Change", "Health", "Listener", "Saved", "Session"]
+__all__ = ["Answer", "Change", "Health", "Listener", "Mark", "May", "Parcel", "Parcels", "Saved", "Session"]
 
 
 class Session:
@@ -46,6 +47,7 @@ class Session:
         self._pictures = Pictures(self.path)
         self._keeping = ThreadPoolExecutor(1, "sayback-pictures")
         self._contacts = Contacts(self.path)
+        self.parcels = Parcels(self.path)
         if keeper:
             self.subscribe(lambda change: keeper.note_change())
 
@@ -80,7 +82,17 @@ class Session:
         return session._or_nothing(session._writer.alone(brought))
 
     @classmethod
-    def _new(cls, path: Path, desk: DeskId, clock: Clock, memory: Memory | None) -> "Session":
+    def join(
+        cls, path: Path, workshop: WorkshopId, desk: DeskId, *, clock: Clock = utc_now, memory: Memory | None = None
+    ) -> "Session":
+        """A new, still empty file for a workshop whose home is elsewhere: `merge` fills it. Raises AlreadyThere,
+        NotSaved."""
+        return cls._new(path, desk, clock, memory, home_elsewhere=workshop)
+
+    @classmethod
+    def _new(
+        cls, path: Path, desk: DeskId, clock: Clock, memory: Memory | None, home_elsewhere: WorkshopId | None = None
+    ) -> "Session":
         if path.exists():
             raise AlreadyThere(
                 _("There is a file of this name already. Nothing was changed."), _("Choose another name.")
@@ -88,7 +100,10 @@ class Session:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             files.require_room(path.parent)
-            Log.create(path.absolute()).close()
+            new = Log.create(path.absolute())
+            if home_elsewhere is not None:
+                new.set_local(HOME_ELSEWHERE, home_elsewhere)
+            new.close()
         except OSError as error:
             raise NotSaved(
                 _("The workshop cannot be made here: {why}").format(why=error.strerror),
@@ -114,12 +129,13 @@ class Session:
         *,
         clock: Clock = utc_now,
         memory: Memory | None = None,
-        is_home: bool = True,
+        is_home: bool | None = None,
         keeps_copies: bool = False,
     ) -> "Session":
-        """Open a workshop for writing. A desk that is not the home of the order leaves its events without numbers
-        until `merge` brings them. With `keeps_copies` the folder of backups is kept up to date. Raises AlreadyOpen,
-        ReadOnlyPlace (see `view`), NotAWorkshop, NewerWorkshop, all without changing the file."""
+        """Open a workshop for writing. A desk that is not the home of the order (None: the file says so, see `join`)
+        leaves its events without numbers until `merge` brings them. With `keeps_copies` the folder of backups is kept
+        up to date. Raises AlreadyOpen, ReadOnlyPlace (see `view`), NotAWorkshop, NewerWorkshop, all without changing
+        the file."""
         path = path.resolve()
         held = lock.hold(path)
         try:
@@ -167,6 +183,11 @@ class Session:
     def health(self) -> Health:
         """Whether the disk takes what is said."""
         return self._writer.health
+
+    @property
+    def is_home(self) -> bool:
+        """Whether the order is given here."""
+        return self._book.is_home
 
     @property
     def workshop_id(self) -> WorkshopId:
@@ -260,6 +281,14 @@ class Session:
         self._pictures.fetch(named)
         self._pictures.sweep(named)
         self._clean()
+
+    def begin_epoch(self) -> Future[None]:
+        """As the home: number what comes in an epoch of its own. A desk holds numbers that are not known here."""
+        return self._writer.alone(self._book.begin_epoch)
+
+    def end_home_elsewhere(self) -> Future[None]:
+        """From the next opening on the order is given here: the desk that gave it is lost."""
+        return self._writer.alone(lambda: self._book.log.forget_local(HOME_ELSEWHERE))
 
     def unsent(self) -> Future[list[Event]]:
         """What waits for a number from the home, in the order it was said."""

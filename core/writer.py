@@ -185,7 +185,8 @@ class Writer:
         before = self._book.board
         job.run()
         if self._book.board is not before:
-            self._publish(reset=True)
+            news = self._book.take_news()
+            self._publish(news or (), reset=news is None)
         return True
 
     def _save(self, submissions: list[_Submission]) -> None:

@@ -23,6 +23,8 @@ from core.store.rows import Row, chain_hash, to_row
 UNCLEAN = "erased words may be left"
 """Kept in the file from an erasure until every trace of the words is gone."""
 
+HOME_ELSEWHERE = "home elsewhere"
+"""Kept in a copy whose order another desk, or the online home, gives: the workshop's id."""
 Texts = Mapping[WordsHash, Words]
 
 
@@ -47,25 +49,30 @@ class Place:
 class Book:
     """One open log. `board` is what is on disk; inside `batch` a working board runs ahead of it."""
 
-    def __init__(self, log: Log, desk: DeskId, memory: Memory, *, is_home: bool) -> None:
-        """Read the whole log. A home that finds the file behind what this desk remembers, or written by another,
-        begins a new epoch: a number once given is never given again (LOG.md, "Home, desks, sync")."""
+    def __init__(self, log: Log, desk: DeskId, memory: Memory, *, is_home: bool | None = None) -> None:
+        """Read the whole log. `is_home` None: the file says whether the order is given here. A home that finds the file
+        behind what this desk remembers, or written by another, begins a new epoch: a number once given is never given
+        again (LOG.md, "Home, desks, sync")."""
         self.log = log
         self.desk = desk
-        self.is_home = is_home
+        self.is_home = log.local(HOME_ELSEWHERE) is None if is_home is None else is_home
         self.origin = OriginId(new_id())
         self.memory = memory
         self.opening_noted = False
+        self.news: tuple[Event, ...] | None = None
+        """What the last exchange brought that can be told event by event; None where all is to be read anew."""
         self.confirmed = EMPTY
         self.board = EMPTY
         self.reload()
         self.is_behind = memory.recall(self.workshop()) > self.log.head()
-        self.place = Place(0, "", self._first_number() if is_home else None)
-        if is_home:
+        self.place = Place(0, "", self._first_number() if self.is_home else None)
+        if self.is_home:
             self.number_the_unsent()
 
     @classmethod
-    def open(cls, path: Path, desk: DeskId, memory: Memory, *, is_home: bool, view_only: bool = False) -> "Book":
+    def open(
+        cls, path: Path, desk: DeskId, memory: Memory, *, is_home: bool | None = None, view_only: bool = False
+    ) -> "Book":
         """The book of a file; nothing is left open where that fails. Raises NotAWorkshop, NotSaved."""
         log = Log(path, view_only=view_only)
         try:
@@ -84,6 +91,11 @@ class Book:
     def workshop(self) -> WorkshopId:
         """The workshop's id; empty until it has been made."""
         return self.board.workshop.id if self.board.workshop else WorkshopId("")
+
+    def take_news(self) -> tuple[Event, ...] | None:
+        """What the last exchange brought, once."""
+        news, self.news = self.news, None
+        return news
 
     @contextmanager
     def batch(self) -> Iterator["Batch"]:
@@ -135,14 +147,16 @@ class Book:
             self.log.set_local(UNCLEAN, "yes")
         return without_words(board, gone)
 
-    def keep_words(self, texts: Texts, events: Iterable[Event], erased: Collection[ContributorId]) -> None:
+    def keep_words(self, texts: Texts, events: Iterable[Event], erased: Collection[ContributorId]) -> list[Words]:
         """The texts that came with these events, where an event on disk names them (or nothing would erase them).
-        Those of erased people do not come back, however late they or the erasure arrive."""
+        Those of erased people do not come back, however late they or the erasure arrive. Returns what is kept."""
         named = self.log.words_named_in(event.id for event in events)
         if erased:
             named -= self.log.words_named_by(erased)
-        self.log.insert_words(each for each in texts.values() if each.hash in named)
+        kept = [each for each in texts.values() if each.hash in named]
+        self.log.insert_words(kept)
         self.erase_words(self.board, erased)
+        return kept
 
     def clean_up(self) -> set[WordsHash]:
         """Leave nothing of erased words in the file; returns them while other copies may still hold them, until
@@ -195,6 +209,8 @@ class Batch:
         self.place = book.place
         self.log = book.log
         self.desk = book.desk
+        self.news: tuple[Event, ...] = ()
+        self.has_filled_gaps = False
         self._book = book
 
     def add(self, events: Sequence[NewEvent], received_at: datetime) -> Outcome:
@@ -215,6 +231,7 @@ class Batch:
             made[event.id] = event, row
             words += settled.words
         kept = tuple(event for event, _ in made.values())
+        self.news = (*self.news, *kept) if not self._gathers else ()
         self._gathered |= made
         self._words |= {each.hash: each for each in words}
         erased = erased_by(kept)
@@ -233,8 +250,11 @@ class Batch:
         """An event made elsewhere, under the number it has been given."""
         self.log.insert([to_row(event)])
         self.board = apply(self.board, event)
+        self.news = (*self.news, event)
         if event.seq is not None and event.seq == self.place.seq:
             self.place = replace(self.place, seq=event.seq + 1)
+        else:
+            self.has_filled_gaps = True
 
     def _outcome(self, made: tuple[Event, ...], words: list[Words], repeated: tuple[Event, ...]) -> Outcome:
         if made or not repeated:

@@ -10,9 +10,10 @@ from core.base.errors import Refused, WasErased
 from core.base.ids import EventId, NoteId
 from core.base.language import _
 from core.domain.board import Board
-from core.domain.bodies import NoteSaid
+from core.domain.bodies import NoteSaid, ThemeMade
 from core.domain.commands import HoldNotes
 from core.domain.events import EPOCH_SIZE, Author, Event, NewEvent, State, sign
+from core.domain.fold import fold, with_words
 from core.domain.terms import Reason
 from core.domain.twice import id_at_the_other_door
 from core.domain.words import Words
@@ -20,6 +21,8 @@ from core.store.book import Batch, Book, Texts, erased_by
 from core.store.log import Log
 from core.store.rows import chain_hash, to_row
 
+ARRIVES = NoteSaid | ThemeMade
+"""What has its place by when it arrived: another that comes in before it moves it along."""
 May = Callable[[Event, Board], str | None]
 """Whether a pushed event may happen: None, or the reason why not."""
 
@@ -48,9 +51,12 @@ def take(book: Book, events: Sequence[Event], words: Iterable[Words], may: May, 
         _leave_the_epoch_of_others(book, events)
         batch = Batch(book, true_texts(words))
         answers = [_taken(batch, event, may, now) for event in events]
-        book.keep_words(batch.texts, events, batch.board.erased)
+        kept = book.keep_words(batch.texts, events, batch.board.erased)
     book.place = batch.place
-    _read_anew(book)
+    if batch.has_filled_gaps or erased_by(events):
+        _read_anew(book)
+    else:
+        _go_on(book, with_words(batch.board, kept), batch.news)
     return answers
 
 
@@ -120,16 +126,48 @@ def merge(book: Book, numbered: Sequence[Event], words: Iterable[Words], answers
     events have one number the home's keeps it; the other counts as never confirmed. Events without a number are
     another desk's, passed on while the home is away. Raises NotSaved, and Refused where the chain of an origin does
     not hold."""
+    answers = list(answers)
     with book.log.transaction():
         book.note_opening()
         batch = Batch(book, true_texts(words))
+        waiting = book.log.unsent()
+        goes_on = not answers and _go_on_from(book, numbered)
         for event in numbered:
             _merged(batch, event)
         for answer in answers:
             _answered(book.log, answer)
-        book.keep_words(batch.texts, numbered, {*book.board.erased, *erased_by(numbered)})
+        kept = book.keep_words(batch.texts, numbered, {*book.board.erased, *erased_by(numbered)})
     book.place = batch.place
-    _read_anew(book)
+    if goes_on:
+        _take_in_order(book, numbered, waiting, kept)
+    else:
+        _read_anew(book)
+
+
+def _go_on_from(book: Book, numbered: Sequence[Event]) -> bool:
+    """Whether these events only come after all that is numbered here: then nothing before them is folded again."""
+    numbers = [book.log.head(), *(event.seq or 0 for event in numbered)]
+    known = (book.log.event(event.id) for event in numbered)
+    is_ours = all(ours is None or (ours.seq is None and ours.hash == event.hash)
+                  for ours, event in zip(known, numbered, strict=True))  # fmt: skip
+    return is_ours and numbers == sorted(set(numbers)) and not erased_by(numbered) and not book.is_home
+
+
+def _take_in_order(book: Book, numbered: Sequence[Event], waiting: Sequence[Event], kept: Iterable[Words]) -> None:
+    """The new ones on top of what was confirmed, and what still waits on top of that."""
+    ours = {event.id: event for event in waiting}
+    confirmed = [
+        replace(ours.pop(event.id, event), seq=event.seq, state=State.CONFIRMED) for event in numbered
+    ]
+    new = [event for event in confirmed if event.id not in {each.id for each in waiting}]
+    texts = with_words(book.board, kept).texts
+    book.confirmed = fold(replace(book.confirmed, texts=texts), confirmed)
+    board = fold(book.confirmed, ours.values())
+    came_before_ours = any(isinstance(event.body, ARRIVES) for event in new) and any(
+        isinstance(event.body, ARRIVES) for event in waiting
+    )
+    news = None if came_before_ours else (*new, *(ours.values() if new else ()))
+    _go_on(book, board, news)
 
 
 def bring_back(book: Book, events: Sequence[Event], words: Iterable[Words]) -> None:
@@ -181,9 +219,11 @@ def _give_number(log: Log, event_id: EventId, seq: int) -> None:
 
 
 def require_chain(log: Log, event: Event) -> None:
-    """Where the event before it of the same origin is here, its hash must follow from it. Raises Refused."""
+    """Where the event before it of the same origin is here, its hash must follow from it, and no other has its place.
+    Raises Refused."""
     before = log.hash_before(event.origin, event.origin_seq)
-    if before is not None and chain_hash(before, to_row(event)) != event.hash:
+    is_taken = log.hash_before(event.origin, event.origin_seq + 1) is not None
+    if is_taken or (before is not None and chain_hash(before, to_row(event)) != event.hash):
         raise Refused(
             _("What came does not fit together, so it was not taken in."),
             _("Fetch it again from where it came."),
@@ -191,7 +231,12 @@ def require_chain(log: Log, event: Event) -> None:
 
 
 def _read_anew(book: Book) -> None:
-    book.opening_noted = True
     book.reload()
     book.go_on_after(book.log.head())
+    _go_on(book, book.board, None)
+
+
+def _go_on(book: Book, board: Board, news: tuple[Event, ...] | None) -> None:
+    book.opening_noted = True
+    book.board, book.news = board, news
     book.remember()

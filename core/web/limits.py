@@ -4,31 +4,24 @@ import hashlib
 import ipaddress
 import math
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from core.base.chance import random_bytes
+from core.base.rates import FORGET_ABOVE, Gate, Rate, Seconds
 from core.domain.events import NOBODY
 from core.domain.terms import Mode
 
-Seconds = Callable[[], float]
+__all__ = [
+    "FORGET_ABOVE", "Admission", "Deadlines", "Gate", "Gates", "Hurry", "Limits", "Misses", "Pause", "Rate", "Seconds",
+]  # fmt: skip
 FIRST_PAUSE = 60.0
 LONGEST_PAUSE = 15 * 60.0
 """For who guesses codes. Not longer: a whole hall may sit behind one address."""
 HURRY_TIMES = 10
 HURRY_SECONDS = 10.0
 """Who is turned away so often, with no longer pause than this, sends too fast for a person."""
-FORGET_ABOVE = 10_000
-"""So many keys a gate remembers before it forgets those that are full again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So many at once, then so many a second."""
-
-    at_once: float
-    each_second: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,39 +77,6 @@ class Limits:
             contributor=free, scribe=free, repeats=free, newcomers=free, everybody=free, wrong_codes=free,
             all_wrong_codes=free, addresses=free,
         )  # fmt: skip
-
-
-class Gate:
-    """Lets each key through at a rate: a bucket of tokens for each, which fills again by itself."""
-
-    def __init__(self, rate: Rate, now: Seconds = time.monotonic) -> None:
-        self._rate = rate
-        self._now = now
-        self._left: dict[Hashable, tuple[float, float]] = {}
-
-    def wait(self, key: Hashable) -> int:
-        """Take one token: 0 where there was one, else the whole seconds until there will be."""
-        left = self._level(key)
-        if left < 1:
-            return max(1, math.ceil((1 - left) / self._rate.each_second))
-        if len(self._left) > FORGET_ABOVE:
-            self._forget_the_full()
-        self._left[key] = (left - 1, self._now())
-        return 0
-
-    def is_shut(self, key: Hashable) -> int:
-        """The seconds to wait, without taking a token."""
-        left = self._level(key)
-        return 0 if left >= 1 else max(1, math.ceil((1 - left) / self._rate.each_second))
-
-    def _level(self, key: Hashable) -> float:
-        left, at = self._left.get(key, (self._rate.at_once, self._now()))
-        return min(self._rate.at_once, left + (self._now() - at) * self._rate.each_second)
-
-    def _forget_the_full(self) -> None:
-        full = [key for key in self._left if self._level(key) >= self._rate.at_once]
-        for key in full:
-            del self._left[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,241 @@
+"""The desks' gate: what a home lets other desks ask. An app of its own, never a part of the participants' pages.
+
+    POST /pair      a desk that knows the code asks to be let in; it gets a ticket
+    POST /ticket    what became of that; once let in, its token
+    GET  /hello     who we are, and how far the log goes
+    GET  /mark      the same at a number: how far two logs are the same
+    POST /push      events that wait for a number; each is answered
+    GET  /pull      events after a number, where the log up to there is the same
+    GET  /hints     a stream that tells of something new
+
+All but the first two need the desk's token. Every answer is JSON, but for the stream.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from core.base.errors import Refused, WorkshopError
+from core.base.faults import described
+from core.base.ids import DeskId, is_id
+from core.base.rates import Gate as Bucket
+from core.base.rates import Rate
+from core.session import Mark, Parcel, Session
+from core.sync import wire
+from core.sync.hints import Hints
+from core.sync.known import Guest, Guests
+from core.sync.pairing import Asking, Pairing, Stage
+from core.sync.roles import Role, may_of
+from core.sync.wire import Garbled, Json
+
+logger = logging.getLogger("sayback.sync")
+
+PUSH_AT_MOST = 4 * 2**20
+ASK_AT_MOST = 4096
+PULL_EVENTS = 1_000
+NAME_AT_MOST = 40
+DIGITS = 19
+GUEST_RATE = Rate(120, 40)
+"""Requests of one desk: a thousand acts go through in ten."""
+STRANGER_RATE = Rate(60, 10)
+"""Pairings of everybody together."""
+HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+
+Handler = Callable[[Request], Awaitable[Response]]
+ForGuest = Callable[[Request, Guest], Awaitable[Response]]
+
+
+class No(Exception):
+    """The request goes no further."""
+
+    def __init__(self, status: int, why: str) -> None:
+        self.status, self.why = status, why
+
+
+class Gate:
+    """The app. Used on the loop of one run; `pairing` is set from any thread."""
+
+    def __init__(self, session: Session, guests: Guests, hints: Hints, pairing: Callable[[], Pairing | None]) -> None:
+        self._session, self._guests, self._hints, self._pairing = session, guests, hints, pairing
+        self._strangers, self._rates = Bucket(STRANGER_RATE), Bucket(GUEST_RATE)
+
+    def app(self) -> Starlette:
+        """What uvicorn serves."""
+        return Starlette(routes=[
+            Route("/pair", self._for_strangers(self._pair), methods=["POST"]),
+            Route("/ticket", self._for_strangers(self._ticket), methods=["POST"]),
+            Route("/hello", self._for_guests(self._hello), methods=["GET"]),
+            Route("/mark", self._for_guests(self._mark), methods=["GET"]),
+            Route("/push", self._for_guests(self._push), methods=["POST"]),
+            Route("/pull", self._for_guests(self._pull), methods=["GET"]),
+            Route("/hints", self._for_guests(self._told), methods=["GET"]),
+        ])  # fmt: skip
+
+    # who may ask
+
+    def _for_strangers(self, handler: Handler) -> Handler:
+        async def handled(request: Request) -> Response:
+            if wait := self._strangers.wait("all"):
+                return _busy(wait)
+            return await handler(request)
+
+        return _told_plainly(handled)
+
+    def _for_guests(self, handler: ForGuest) -> Handler:
+        async def handled(request: Request) -> Response:
+            guest = self._guests.who(_bearer(request))
+            if guest is None:
+                raise No(401, "not paired")
+            if wait := self._rates.wait(guest.desk):
+                return _busy(wait)
+            return await handler(request, guest)
+
+        return _told_plainly(handled)
+
+    # pairing
+
+    async def _pair(self, request: Request) -> Response:
+        told = await _json(request, ASK_AT_MOST)
+        asking = Asking(DeskId(_word(told, "desk")), _word(told, "name"), _word(told, "nonce"), _word(told, "proof"))
+        if not is_id(asking.desk) or not asking.name.strip() or len(asking.name) > NAME_AT_MOST:
+            raise Garbled("desk")
+        pairing = self._pairing()
+        welcome = pairing.ask(asking) if pairing else None
+        if welcome is None:
+            raise No(403, "no such code")
+        return _answer({"ticket": welcome.ticket, "proof": welcome.proof, "protocol": wire.PROTOCOL})
+
+    async def _ticket(self, request: Request) -> Response:
+        ticket = _word(await _json(request, ASK_AT_MOST), "ticket")
+        pairing = self._pairing()
+        stage, token, role = pairing.outcome(ticket) if pairing else (Stage.OVER, "", Role.READER)
+        if stage is Stage.ASKED:
+            return _answer({"waits": True}, 202)
+        if stage is not Stage.LET_IN:
+            raise No(403, "not let in")
+        return _answer({"token": token, "role": role.value, "workshop": self._session.workshop_id})
+
+    # the log
+
+    async def _hello(self, request: Request, guest: Guest) -> Response:
+        mark = await asyncio.to_thread(self._session.parcels.mark)
+        return _answer({
+            "protocol": wire.PROTOCOL, "workshop": self._session.workshop_id, "role": guest.role.value, **_mark(mark)
+        })  # fmt: skip
+
+    async def _mark(self, request: Request, guest: Guest) -> Response:
+        return _answer(_mark(await asyncio.to_thread(self._session.parcels.mark, _number(request, "at"))))
+
+    async def _push(self, request: Request, guest: Guest) -> Response:
+        parcel = wire.parcel_of(await _json(request, PUSH_AT_MOST))
+        if len(parcel.events) > wire.EVENTS_AT_MOST:
+            raise No(413, "too many events")
+        if any(event.workshop != self._session.workshop_id for event in parcel.events):
+            raise Garbled("another workshop")
+        if guest.role is not Role.FACILITATOR:
+            parcel = _without_numbers(parcel)
+        taken = self._session.take(parcel.events, parcel.words, may_of(guest.role, guest.desk))
+        answers = await asyncio.wrap_future(taken)
+        return _answer({"answers": [wire.answer_told(answer) for answer in answers]})
+
+    async def _pull(self, request: Request, guest: Guest) -> Response:
+        after = Mark(_number(request, "after"), request.query_params.get("hash", ""))
+        parcels = self._session.parcels
+        if await asyncio.to_thread(parcels.mark, after.seq) != after:
+            if guest.role is Role.FACILITATOR:
+                await asyncio.wrap_future(self._session.begin_epoch())
+            raise No(409, "the logs differ")
+        parcel = await asyncio.to_thread(parcels.after, after.seq, PULL_EVENTS)
+        return _answer({**wire.parcel_told(parcel), "more": len(parcel.events) == PULL_EVENTS})
+
+    async def _told(self, request: Request, guest: Guest) -> Response:
+        if not self._hints.has_room(guest.desk):
+            return _busy(30)
+        return StreamingResponse(self._hints.told(guest.desk), media_type="text/event-stream", headers=HEADERS)
+
+
+def _without_numbers(parcel: Parcel) -> Parcel:
+    """Numbers once given are brought back only by who may do everything: they go past the rules for the others."""
+    return replace(parcel, events=tuple(replace(event, seq=None) for event in parcel.events))
+
+
+def _told_plainly(handler: Handler) -> Handler:
+    """Refusals as answers; a fault of ours is logged without anybody's words."""
+
+    async def handled(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except No as error:
+            return _answer({"why": error.why}, error.status)
+        except Garbled:
+            return _answer({"why": "not understood"}, 400)
+        except Refused as error:
+            return _answer({"why": str(error)}, 422)
+        except WorkshopError as error:
+            return _answer({"why": str(error)}, 503)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        except Exception as fault:    # noqa: BLE001 - whatever it was, the other desks need the gate; logged
+            logger.error("The desks' gate could not answer: %s", described(fault))
+            return _answer({"why": "our fault"}, 500)
+
+    return handled
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
+async def _json(request: Request, most: int) -> Json:
+    """The body. Raises No where it is too large, Garbled where it is none of ours."""
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        raise Garbled("content type")
+    return wire.parsed(await _body(request, most))
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """At most so many bytes. Raises No."""
+    length = request.headers.get("content-length", "0")
+    body = bytearray()
+    if length.isascii() and length.isdigit() and int(length) <= most:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > most:
+                raise No(413, "too large")
+        return bytes(body)
+    raise No(413, "too large")
+
+
+def _word(told: Json, name: str) -> str:
+    value = told.get(name)
+    if not isinstance(value, str) or len(value) > 2 * wire.SHA256_SIGNS:
+        raise Garbled(name)
+    return value
+
+
+def _number(request: Request, name: str) -> int:
+    value = request.query_params.get(name, "")
+    if not value.isascii() or not value.isdigit() or len(value) > DIGITS or int(value) > wire.LARGEST:
+        raise Garbled(name)
+    return int(value)
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"seq": mark.seq, "hash": mark.hash}
+
+
+def _answer(told: Json, status: int = 200) -> Response:
+    closing = {"connection": "close"} if status == 413 else {}
+    return JSONResponse(dict(told), status, {**HEADERS, **closing})
+
+
+def _busy(seconds: int) -> Response:
+    return JSONResponse({"why": "too many"}, 429, {**HEADERS, "retry-after": str(seconds)})

@@ -1,0 +1,133 @@
+"""The way from a desk to a home: each call one request, over TLS with the one certificate that was paired."""
+
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import httpx2
+
+from core.base.errors import WorkshopError
+from core.base.ids import WorkshopId
+from core.base.join import host_with_port
+from core.session import Answer, Mark, Parcel
+from core.sync import wire
+from core.sync.certificate import client_context
+from core.sync.errors import ForeignDesk, NewerDesk, NoLongerPaired, NotReached, NotTaken
+from core.sync.known import Home
+from core.sync.roles import Role
+from core.sync.wire import PROTOCOL, Garbled, Json
+
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 20.0
+STREAM_SECONDS = 12.0
+"""So long a stream may be silent; the home says something every five."""
+
+
+class Differs(Exception):
+    """The home's log is not the beginning of ours, or ours of its."""
+
+
+class Busy(Exception):
+    """The home asks for a moment."""
+
+
+class TooLarge(Exception):
+    """The home takes less at once."""
+
+
+class Line:
+    """Used on one loop. Any call may raise NotReached, ForeignDesk, NoLongerPaired, NotTaken or Busy."""
+
+    def __init__(self, home: Home) -> None:
+        is_public = not home.certificate
+        self._client = httpx2.AsyncClient(
+            base_url="https://" + host_with_port(home.host, home.port),
+            headers={"authorization": f"Bearer {home.token}"},
+            verify=True if is_public else client_context(home.certificate),
+            trust_env=is_public,    # no proxy stands between two desks in one room
+            timeout=httpx2.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+        )
+
+    async def hello(self, workshop: WorkshopId) -> Role:
+        """Whether we understand each other, and what we may do. Raises NewerDesk, ForeignDesk."""
+        told = await self._asked("GET", "/hello")
+        if told.get("protocol") != PROTOCOL or told.get("role") not in set(Role):
+            raise NewerDesk
+        if told.get("workshop") != workshop:
+            raise ForeignDesk
+        return Role(told["role"])
+
+    async def mark(self, at: int) -> Mark:
+        """The home's mark at the highest number that is not above this one."""
+        return wire.mark_of(await self._asked("GET", "/mark", params={"at": at}))
+
+    async def push(self, parcel: Parcel) -> list[Answer]:
+        """Send events; what the home answers to each. Raises TooLarge."""
+        told = await self._asked("POST", "/push", json=dict(wire.parcel_told(parcel)))
+        return [wire.answer_of(each) for each in told.get("answers", ())]
+
+    async def pull(self, after: Mark) -> tuple[Parcel, bool]:
+        """What comes after this mark, and whether there is more. Raises Differs."""
+        told = await self._asked("GET", "/pull", params={"after": after.seq, "hash": after.hash})
+        return wire.parcel_of(told), bool(told.get("more"))
+
+    @asynccontextmanager
+    async def hints(self) -> AsyncIterator[AsyncIterator[str]]:
+        """The stream of hints, line by line."""
+        patience = httpx2.Timeout(STREAM_SECONDS, connect=CONNECT_SECONDS)
+        with _translated():
+            async with self._client.stream("GET", "/hints", timeout=patience) as answer:
+                _look_at(answer.status_code, "")
+                yield answer.aiter_lines()
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._client.aclose()
+
+    async def _asked(self, method: str, path: str, **named: Any) -> Json:
+        with _translated():
+            answer = await self._client.request(method, path, **named)
+            told = wire.parsed(answer.content)
+            _look_at(answer.status_code, str(told.get("why", "")))
+            return told
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """What the network and the other side do, in our words."""
+    try:
+        yield
+    except httpx2.TransportError as error:
+        raise _why(error) from error
+    except Garbled as error:
+        raise NewerDesk from error
+
+
+def _why(error: BaseException) -> WorkshopError:
+    """Another certificate, or nobody there."""
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, ssl.SSLCertVerificationError):
+            return ForeignDesk()
+        found = found.__cause__ or found.__context__
+    return NotReached()
+
+
+def _look_at(status: int, why: str) -> None:
+    match status:
+        case 200 | 202:
+            return
+        case 401:
+            raise NoLongerPaired
+        case 409:
+            raise Differs
+        case 413:
+            raise TooLarge
+        case 422:
+            raise NotTaken(why)
+        case 429 | 503:
+            raise Busy
+        case 400 | 404 | 405:
+            raise NewerDesk
+    raise NotReached

@@ -1,0 +1,284 @@
+"""A desk's link to its workshop's home: sends what was done here, fetches what is new, again and again, on a thread of
+its own. Whatever breaks, what was done here stays here, and is sent when the home is back."""
+
+import asyncio
+import logging
+import random
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from core.base.errors import NotSaved, WorkshopError
+from core.base.faults import described
+from core.base.language import _, ngettext
+from core.session import Answer, Change, Mark, Parcel, Session
+from core.sync.errors import NotReached, NotTaken
+from core.sync.known import Home
+from core.sync.line import Busy, Differs, Line, TooLarge
+
+logger = logging.getLogger("sayback.sync")
+
+PUSH_EVENTS = 200
+LOOK_SECONDS = 15.0
+"""So often the home is asked even where nothing hints at news."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+STOP_SECONDS = 3.0
+Chance = Callable[[], float]
+at_random = random.SystemRandom().random
+
+
+class Way(StrEnum):
+    """How the link stands."""
+
+    BEGINS = "begins"
+    ON = "on"
+    LOST = "lost"    # tried again by itself
+    ENDED = "ended"    # only somebody can mend it
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """How the link stands, and how much waits here."""
+
+    way: Way = Way.BEGINS
+    waiting: int = 0
+    problem: WorkshopError | None = None
+
+    @property
+    def words(self) -> str:
+        """The same in plain words."""
+        if self.way is Way.ENDED and self.problem is not None:
+            return str(self.problem)
+        if self.way is Way.BEGINS:
+            return _("Looking for the first desk…")
+        if self.waiting == 0:
+            return _("First desk: on") if self.way is Way.ON else _("First desk: not reached. Nothing waits.")
+        if self.way is Way.ON:
+            told = ngettext(
+                "First desk: on, {n} change on its way", "First desk: on, {n} changes on their way", self.waiting
+            )
+        else:
+            told = ngettext(
+                "First desk: not reached. {n} change waits; it is safe here.",
+                "First desk: not reached. {n} changes wait; they are safe here.",
+                self.waiting,
+            )
+        return told.format(n=self.waiting)
+
+
+class Link:
+    """Keeps a session and its home in step from `start` to `stop`. `changed` is called on the link's thread whenever
+    `state` is another."""
+
+    def __init__(
+        self, session: Session, home: Home, changed: Callable[[], None] = lambda: None,
+        chance: Chance = at_random,
+    ) -> None:  # fmt: skip
+        self.state = LinkState()
+        self._session, self._home, self._changed, self._chance = session, home, changed, chance
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="sayback-link", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, timeout: float = STOP_SECONDS) -> None:
+        """End; what waits is sent at the next start."""
+        self._stopped = True
+        loop, task = self._loop, self._task
+        if loop is not None and task is not None:
+            with suppress(RuntimeError):    # it has ended already
+                loop.call_soon_threadsafe(task.cancel)
+        if self._thread.is_alive():
+            self._thread.join(timeout)
+
+    def _run(self) -> None:
+        with suppress(asyncio.CancelledError):
+            asyncio.run(self._keep())
+
+    async def _keep(self) -> None:
+        """Until told to stop. A problem that only somebody can mend ends it, too, and is told."""
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        if self._stopped:
+            return
+        keeping = Keeping(self._session, self._home, self._tell, self._chance)
+        leave = self._session.subscribe(keeping.hear)
+        try:
+            await keeping.go_on()
+        finally:
+            leave()
+            await keeping.close()
+
+    def _tell(self, state: LinkState) -> None:
+        if state != self.state:
+            self.state = state
+            self._changed()
+
+
+class Keeping:
+    """The work of a link on its loop."""
+
+    def __init__(self, session: Session, home: Home, tell: Callable[[LinkState], None], chance: Chance) -> None:
+        self._session, self._tell, self._chance = session, tell, chance
+        self._line, self._workshop = Line(home), home.workshop
+        self._is_known = False
+        self._differed = False
+        self._loop = asyncio.get_running_loop()
+        self._news = asyncio.Event()
+        self._pause = FIRST_PAUSE
+        self._most = PUSH_EVENTS
+        self._hints: asyncio.Task[None] | None = None
+
+    def hear(self, change: Change) -> None:
+        """On the writer's thread: something was done here, or came in."""
+        with suppress(RuntimeError):    # the link has ended
+            self._loop.call_soon_threadsafe(self._news.set)
+
+    async def go_on(self) -> None:
+        """Send and fetch, then wait for news; where the home is away, for longer and longer."""
+        while True:
+            self._news.clear()
+            try:
+                await self._meet()
+            except (NotReached, NotSaved) as error:
+                await self._lost(error)
+                continue
+            except Busy:
+                await self._lost(None)
+                continue
+            except WorkshopError as error:
+                await self._say(Way.ENDED, error)
+                return
+            self._pause = FIRST_PAUSE
+            await self._say(Way.ON)
+            self._listen()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._news.wait()
+
+    async def close(self) -> None:
+        """Hang up."""
+        if self._hints is not None:
+            self._hints.cancel()
+            await asyncio.gather(self._hints, return_exceptions=True)
+        await self._line.close()
+
+    # sending and fetching
+
+    async def _meet(self) -> None:
+        if not self._is_known:
+            await self._line.hello(self._workshop)
+            self._is_known = True
+        try:
+            await self._send()
+            await self._fetch(await self._mark())
+        except Differs:
+            await self._reconcile()
+        else:
+            self._differed = False
+
+    async def _send(self) -> None:
+        """Everything that waits for a number, batch by batch. What is numbered comes back with the next fetch; only
+        what is refused, or was numbered before what we have, is taken from the answers."""
+        sent: set[str] = set()
+        while True:
+            parcel = await asyncio.to_thread(self._session.parcels.waiting, self._most)
+            if not parcel.events or parcel.events[0].id in sent:
+                return
+            sent.update(event.id for event in parcel.events)
+            await self._push(parcel)
+            await self._fetch(await self._mark())
+
+    async def _push(self, parcel: Parcel) -> None:
+        try:
+            answers = await self._line.push(parcel)
+        except TooLarge:
+            if len(parcel.events) == 1:
+                raise NotTaken(_("Something that was done here is too large to send.")) from None
+            self._most = max(1, len(parcel.events) // 2)
+            half = parcel.events[: self._most]
+            await self._push(replace(parcel, events=half))
+            return
+        head = (await self._mark()).seq if parcel.events[0].seq is None else 0
+        if told := [answer for answer in answers if _matters(answer, head)]:
+            await asyncio.wrap_future(self._session.merge([], [], told))
+
+    async def _fetch(self, mark: Mark) -> None:
+        more = True
+        while more:
+            parcel, more = await self._line.pull(mark)
+            if parcel.events:
+                await asyncio.wrap_future(self._session.merge(parcel.events, parcel.words))
+                mark = await self._mark()
+
+    async def _mark(self) -> Mark:
+        return await asyncio.to_thread(self._session.parcels.mark)
+
+    async def _reconcile(self) -> None:
+        """The home was restored, or another one numbered what we have: from where both logs are the same, ours is
+        sent again under the numbers it has, then the home's is fetched."""
+        if self._differed:
+            raise Busy    # it did not help just now: not again at once
+        self._differed = True
+        same = await self._last_in_common()
+        at = same.seq
+        while (parcel := await asyncio.to_thread(self._session.parcels.after, at, self._most)).events:
+            await self._push(parcel)
+            at = parcel.events[-1].seq or 0
+        after, more = same, True
+        while more:
+            parcel, more = await self._line.pull(after)
+            await asyncio.wrap_future(self._session.merge(parcel.events, parcel.words))
+            if parcel.events:
+                after = await self._line.mark(parcel.events[-1].seq or 0)
+        self._news.set()    # what has lost its number is to be sent
+
+    async def _last_in_common(self) -> Mark:
+        """The last mark that both logs have, found by halves."""
+        numbers = [0, *await asyncio.to_thread(self._session.parcels.numbers)]
+        low, high = 0, len(numbers) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            ours = await asyncio.to_thread(self._session.parcels.mark, numbers[middle])
+            if await self._line.mark(numbers[middle]) == ours:
+                low = middle
+            else:
+                high = middle - 1
+        return await asyncio.to_thread(self._session.parcels.mark, numbers[low])
+
+    # waiting
+
+    async def _lost(self, error: WorkshopError | None) -> None:
+        """Wait, each time twice as long, and never in step with other desks."""
+        self._is_known = False
+        await self._say(Way.LOST, error)
+        await asyncio.sleep(self._pause * (0.5 + self._chance()))
+        self._pause = min(LONGEST_PAUSE, 2 * self._pause)
+
+    async def _say(self, way: Way, problem: WorkshopError | None = None) -> None:
+        waiting = await asyncio.to_thread(self._session.parcels.count_waiting)
+        self._tell(LinkState(way, waiting, problem))
+
+    def _listen(self) -> None:
+        if self._hints is None or self._hints.done():
+            self._hints = asyncio.get_running_loop().create_task(self._hear_hints())
+
+    async def _hear_hints(self) -> None:
+        try:
+            async with self._line.hints() as lines:
+                async for line in lines:
+                    if line.startswith("data:"):
+                        self._news.set()
+        except (WorkshopError, Busy):
+            self._news.set()    # the next round finds out what it was
+        except Exception as fault:    # noqa: BLE001 - without hints the home is asked now and then; logged
+            logger.error("The hints of the home broke: %s", described(fault))
+
+
+def _matters(answer: Answer, head: int) -> bool:
+    return answer.refused is not None or (answer.seq is not None and answer.seq <= head)
