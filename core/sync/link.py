@@ -25,6 +25,7 @@ LOOK_SECONDS = 15.0
 """So often the home is asked even where nothing hints at news."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 STOP_SECONDS = 3.0
+CANCEL_SECONDS = 1.0
 Chance = Callable[[], float]
 at_random = random.SystemRandom().random
 
@@ -80,6 +81,7 @@ class Link:
         self._session, self._home, self._changed, self._chance = session, home, changed, chance
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
+        self._keeping: Keeping | None = None
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="sayback-link", daemon=True)
 
@@ -88,14 +90,20 @@ class Link:
         self._thread.start()
 
     def stop(self, timeout: float = STOP_SECONDS) -> None:
-        """End; what waits is sent at the next start."""
+        """End, after what is under way where that is soon; what waits is sent at the next start."""
         self._stopped = True
-        loop, task = self._loop, self._task
-        if loop is not None and task is not None:
-            with suppress(RuntimeError):    # it has ended already
-                loop.call_soon_threadsafe(task.cancel)
+        if self._keeping is not None:
+            self._call(self._keeping.end)
         if self._thread.is_alive():
-            self._thread.join(timeout)
+            self._thread.join(timeout - CANCEL_SECONDS)
+            if self._task is not None:
+                self._call(self._task.cancel)
+            self._thread.join(CANCEL_SECONDS)
+
+    def _call(self, act: Callable[[], object]) -> None:
+        if self._loop is not None:
+            with suppress(RuntimeError):    # it has ended already
+                self._loop.call_soon_threadsafe(act)
 
     def _run(self) -> None:
         with suppress(asyncio.CancelledError):
@@ -104,9 +112,9 @@ class Link:
     async def _keep(self) -> None:
         """Until told to stop. A problem that only somebody can mend ends it, too, and is told."""
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
-        if self._stopped:
-            return
-        keeping = Keeping(self._session, self._home, self._tell, self._chance)
+        self._keeping = keeping = Keeping(self._session, self._home, self._tell, self._chance)
+        if self._stopped:    # told so before there was somebody to tell it to
+            keeping.end()
         leave = self._session.subscribe(keeping.hear)
         try:
             await keeping.go_on()
@@ -129,7 +137,8 @@ class Keeping:
         self._is_known = False
         self._differed = False
         self._loop = asyncio.get_running_loop()
-        self._news = asyncio.Event()
+        self._news, self._over = asyncio.Event(), asyncio.Event()
+        self._hears = asyncio.Event()
         self._pause = FIRST_PAUSE
         self._most = PUSH_EVENTS
         self._hints: asyncio.Task[None] | None = None
@@ -139,9 +148,15 @@ class Keeping:
         with suppress(RuntimeError):    # the link has ended
             self._loop.call_soon_threadsafe(self._news.set)
 
+    def end(self) -> None:
+        """Nothing more is begun."""
+        self._over.set()
+        self._news.set()
+
     async def go_on(self) -> None:
-        """Send and fetch, then wait for news; where the home is away, for longer and longer."""
-        while True:
+        """Send and fetch, then wait for news; where the home is away, for longer and longer. What was begun is let
+        come to its end: to break off a handshake would leave its socket open."""
+        while not self._over.is_set():
             self._news.clear()
             try:
                 await self._meet()
@@ -157,13 +172,14 @@ class Keeping:
             self._pause = FIRST_PAUSE
             await self._say(Way.ON)
             self._listen()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_SECONDS):
-                    await self._news.wait()
+            if not self._over.is_set():
+                await _within(LOOK_SECONDS, self._news)
 
     async def close(self) -> None:
         """Hang up."""
         if self._hints is not None:
+            if not self._hints.done():
+                await _within(CANCEL_SECONDS, self._hears)
             self._hints.cancel()
             await asyncio.gather(self._hints, return_exceptions=True)
         await self._line.close()
@@ -257,7 +273,7 @@ class Keeping:
         """Wait, each time twice as long, and never in step with other desks."""
         self._is_known = False
         await self._say(Way.LOST, error)
-        await asyncio.sleep(self._pause * (0.5 + self._chance()))
+        await _within(self._pause * (0.5 + self._chance()), self._over)
         self._pause = min(LONGEST_PAUSE, 2 * self._pause)
 
     async def _say(self, way: Way, problem: WorkshopError | None = None) -> None:
@@ -269,15 +285,26 @@ class Keeping:
             self._hints = asyncio.get_running_loop().create_task(self._hear_hints())
 
     async def _hear_hints(self) -> None:
+        self._hears.clear()
         try:
             async with self._line.hints() as lines:
+                self._hears.set()
                 async for line in lines:
                     if line.startswith("data:"):
                         self._news.set()
-        except (WorkshopError, Busy):
-            self._news.set()    # the next round finds out what it was
+        except (WorkshopError, Busy) as error:
+            logger.debug("No more hints: %s", type(error).__name__)    # the next round finds out why
         except Exception as fault:    # noqa: BLE001 - without hints the home is asked now and then; logged
             logger.error("The hints of the home broke: %s", described(fault))
+        self._hears.set()
+        await _within(FIRST_PAUSE, self._over)
+        self._news.set()
+
+
+async def _within(seconds: float, event: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
 
 
 def _matters(answer: Answer, head: int) -> bool:

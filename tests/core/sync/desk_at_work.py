@@ -27,7 +27,7 @@ from core.sync.known import Homes
 from core.sync.link import Link
 from core.sync.roles import Role
 from tests.core.sync.acts import Worker, prepare
-from tests.core.sync.desks import never, says
+from tests.core.sync.desks import Patience, says
 from tests.core.workshops import ANN, BEN, PARK
 
 
@@ -83,7 +83,7 @@ def second(file: Path, known: Path, address: str = "", code: str = "") -> None:
     """The desk that joins, or goes on where it was."""
     memory, homes = FolderMemory(known), Homes(known)
     if code:
-        home = join(address, code, BEN, "Ben", never)
+        home = join(address, code, BEN, "Ben", Patience())
         assert home is not None
         homes.keep(home)
         session = Session.join(file, home.workshop, BEN, memory=memory)

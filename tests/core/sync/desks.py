@@ -1,6 +1,7 @@
 """Two desks on one machine: the first with its gate open, the second joined to it, each with files of its own."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,9 +21,14 @@ from tests.core.workshops import ANN, BEN, PARK, SECONDS, Remembered
 NAME = "Ben’s laptop"
 
 
-def never(_seconds: float) -> bool:
-    """Somebody who goes on waiting."""
-    return False
+class Patience:
+    """Somebody who goes on waiting, though not for ever."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + 2 * SECONDS
+
+    def __call__(self, seconds: float) -> bool:
+        return threading.Event().wait(min(seconds, 0.05)) or time.monotonic() > self._until
 
 
 def until(condition: Callable[[], bool], what: str = "what was waited for did not come") -> None:
@@ -82,7 +88,7 @@ def paired(first: First, desk: DeskId = BEN, role: Role = Role.FACILITATOR, name
     """What the second desk knows once it was let in."""
     pairing = first.gateway.open_pairing()
     answering = says(pairing, role)
-    home = join(first.address, pairing.code, desk, name, never)
+    home = join(first.address, pairing.code, desk, name, Patience())
     answering.join()
     assert home is not None
     return home
