@@ -60,9 +60,10 @@ class Session:
         *,
         clock: Clock = utc_now,
         memory: Memory | None = None,
+        keeps_copies: bool = False,
     ) -> "Session":
         """A new workshop in a new file. Raises AlreadyThere, NotSaved, or what is wrong with the workshop."""
-        session = cls._new(path, desk, clock, memory)
+        session = cls._new(path, desk, clock, memory, keeps_copies=keeps_copies)
         return session._or_nothing(session.do(command))
 
     @classmethod
@@ -91,8 +92,9 @@ class Session:
 
     @classmethod
     def _new(
-        cls, path: Path, desk: DeskId, clock: Clock, memory: Memory | None, home_elsewhere: WorkshopId | None = None
-    ) -> "Session":
+        cls, path: Path, desk: DeskId, clock: Clock, memory: Memory | None, *,
+        home_elsewhere: WorkshopId | None = None, keeps_copies: bool = False,
+    ) -> "Session":  # fmt: skip
         if path.exists():
             raise AlreadyThere(
                 _("There is a file of this name already. Nothing was changed."), _("Choose another name.")
@@ -109,7 +111,7 @@ class Session:
                 _("The workshop cannot be made here: {why}").format(why=error.strerror),
                 _("Choose another folder."),
             ) from error
-        return cls.open(path, desk, clock=clock, memory=memory)
+        return cls.open(path, desk, clock=clock, memory=memory, keeps_copies=keeps_copies)
 
     def _or_nothing(self, made: "Future[Saved] | Future[None]") -> "Session":
         """This session once the making has reached the disk; where it fails, nothing of the file is left."""

@@ -50,14 +50,14 @@ def sessions_of(settings: SettingsFile) -> Sessions:
     desk, memory = settings.settings.desk, FolderMemory(memory_folder())
     return Sessions(
         open=lambda path: open_or_view(path, desk, memory),
-        create=lambda path, command: Session.create(path, command, desk, memory=memory),
+        create=lambda path, command: Session.create(path, command, desk, memory=memory, keeps_copies=True),
     )
 
 
 def open_or_view(path: Path, desk: DeskId, memory: Memory) -> Session:
     """The workshop to work in, or only to look at where nothing can be written. Raises what `Session.open` does."""
     try:
-        return Session.open(path, desk, memory=memory)
+        return Session.open(path, desk, memory=memory, keeps_copies=True)
     except ReadOnlyPlace:
         return Session.view(path)
 

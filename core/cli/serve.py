@@ -37,7 +37,7 @@ def serve(file: Path, host: str | None, port: int | None, public: str | None, re
 
     if rehearsal:
         click.echo(_("For this rehearsal everybody may write as fast as they like."), err=True)
-    session = Session.open(file, this_desk(), memory=memory())
+    session = Session.open(file, this_desk(), memory=memory(), keeps_copies=True)
     if session.is_behind:
         click.echo(_("This file is older than what this computer last wrote in this workshop."), err=True)
     return serve_workshop(session, host, port, public, limits=Limits.raised() if rehearsal else None)
@@ -51,7 +51,8 @@ def serve_instead_of_desk(file: Path | None) -> int:
     click.echo(_("There is no screen here, so Sayback lets people take part without a desk."))
     file = practice_file() if file is None else file
     click.echo(_("The workshop is in {file}.").format(file=file))
-    code = serve_workshop(Session.open(file, this_desk(), memory=memory()), announce=tell_how_to_join)
+    session = Session.open(file, this_desk(), memory=memory(), keeps_copies=True)
+    code = serve_workshop(session, announce=tell_how_to_join)
     click.echo(_("Stopped. Everything that was sent is saved."))
     return code
 

@@ -9,13 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 from core.base.ids import ThemeId
+from core.base.settings import SettingsFile
 from core.domain.board import NoteState
+from core.domain.preparing import DescribeWorkshop
 from core.session import Session
+from core.store.backup import copies
 from core.store.check import check
 from core.store.reader import read_board
+from tests.core.workshops import PARK, SECONDS
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Hall, Key, hall
 from ui.actions import LOOKS
+from ui.app import sessions_of
 from ui.desk import Sessions
 from ui.main_window import MainWindow
 from ui.needs import Needs
@@ -189,3 +194,14 @@ def test_an_older_file_than_this_laptop_wrote_is_said_to_be_so(new_desk: NewDesk
     again.begin(path)
     again.wait(lambda: again.notice.startswith("This file is older than what this laptop last wrote"))
     assert again.board.balance.received == 0
+
+
+def test_the_desk_keeps_copies_of_what_it_makes_and_of_what_it_opens(tmp_path: Path) -> None:
+    sessions, path = sessions_of(SettingsFile(tmp_path / "settings.json")), tmp_path / "park.sayback"
+    session = sessions.create(path, PARK)
+    session.close()
+    assert [read_board(copy).title() for copy in copies(path)] == ["The park"]
+    session = sessions.open(path)
+    session.do(DescribeWorkshop(title="The pond")).result(SECONDS)
+    session.close()
+    assert "The pond" in [read_board(copy).title() for copy in copies(path)]
