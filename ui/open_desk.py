@@ -14,7 +14,7 @@ from ui.child import Child
 from ui.joining import Joining
 from ui.main_window import MainWindow
 from ui.notices import Choice, Notice, Urgency
-from ui.projector import Projector
+from ui.projector.control import Projector
 from ui.remember import remember
 from ui.room_left import RoomLeft
 from ui.running import Door, Running

@@ -1,0 +1,1 @@
+"""What the projector can show, one view in each file."""
