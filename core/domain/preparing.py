@@ -22,7 +22,7 @@ from core.domain.registers import (
 from core.domain.running import OpenQuestion
 from core.domain.words import Words
 
-TEXTS = ("title", "purpose", "promise", "host", "venue")
+TEXTS = ("title", "purpose", "promise", "host", "venue", "telephone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,7 @@ class DescribeWorkshop:
     promise: str | None = None
     host: str | None = None
     venue: str | None = None
+    telephone: str | None = None
     language: str | None = None
     expected: int | None = None
     reply_by: int | None = None

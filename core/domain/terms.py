@@ -195,6 +195,7 @@ class Details:
     promise: WordsHash | None = None
     host: WordsHash | None = None
     venue: WordsHash | None = None
+    telephone: WordsHash | None = None
     language: str = "en"
     expected: int = 0
     reply_by: int | None = None

@@ -10,10 +10,11 @@ from tests.core.table import a_table, person, say
 def test_a_workshop_is_described_anew_and_what_is_not_named_stays() -> None:
     _, _, [desk] = a_table("desk")
     desk.sees_and_does(DescribeWorkshop(promise="We answer by May.", expected=65, reply_by=738_000))
-    desk.sees_and_does(DescribeWorkshop(title="The park and the pond"))
+    desk.sees_and_does(DescribeWorkshop(title="The park and the pond", telephone="01904 551 550"))
     workshop = desk.board.workshop
     assert workshop is not None
     assert (desk.board.title(), desk.board.text(workshop.promise)) == ("The park and the pond", "We answer by May.")
+    assert desk.board.text(workshop.telephone) == "01904 551 550"
     assert (workshop.expected, workshop.reply_by) == (65, 738_000)
     desk.sees_and_does(DescribeWorkshop(promise="", reply_by=0))
     assert desk.board.workshop is not None
