@@ -22,6 +22,7 @@ class Menu(Enum):
     NOTE = auto()
     LIVE = auto()
     THEME = auto()
+    SORT = auto()
     BOARD = auto()
     AGENDA = auto()
     VOTES = auto()
@@ -31,7 +32,7 @@ class Menu(Enum):
     HELP = auto()
 
 
-SUBMENUS = {Menu.LIVE: Menu.NOTE}
+SUBMENUS = {Menu.LIVE: Menu.NOTE, Menu.SORT: Menu.THEME}
 
 
 def menu_names() -> dict[Menu, str]:
@@ -43,6 +44,7 @@ def menu_names() -> dict[Menu, str]:
         Menu.NOTE: _("&Note"),
         Menu.LIVE: _("&Live question"),
         Menu.THEME: _("&Theme"),
+        Menu.SORT: _("&Sort its notes"),
         Menu.BOARD: _("&Board"),
         Menu.AGENDA: _("&Agenda"),
         Menu.VOTES: _("&Votes"),
@@ -73,7 +75,8 @@ class Act:
 def table() -> tuple[Act, ...]:
     """All actions, in the order of the menus."""
     return (
-        *_workshop(), *_edit(), *_question(), *_notes(), *_live(), *_board(), *_agenda(), *_votes(), *_rest()
+        *_workshop(), *_edit(), *_question(), *_notes(), *_live(), *_themes(), *_board(), *_agenda(), *_votes(),
+        *_rest(),
     )  # fmt: skip
 
 
@@ -125,6 +128,9 @@ def _notes() -> tuple[Act, ...]:
     return (
         Act("move", _("&Move to a theme…"), note, ("Ctrl+Return",), notes, only_shown=True),
         Act("new-theme-from", _("&New theme from these"), note, ("Ctrl+G",), notes, only_shown=True),
+        Act("also", _("&Also in another theme…"), note, ("Ctrl+D",), Needs.SHOWN_NOTES),
+        Act("only-here", _("Only in &one theme again"), note, (), Needs.COPIED_NOTES),
+        Act("own", _("Set on their o&wn"), note, (), Needs.SHOWN_NOTES),
         Act("reword", _("Change the &words"), note, ("F2",), notes, only_shown=True),
         Act("type", _("&Type for someone"), note, ("Ctrl+T",)),
         Act("slips", _("S&lips for the people you typed for…"), note, (), Needs.TYPED),
@@ -138,7 +144,6 @@ def _notes() -> tuple[Act, ...]:
             text_on=_("Take notes from this &phone again"),
         ),
         Act("discard", _("Hide all that came in the &burst"), note, (), Needs.BURST),
-        Act("new-theme", _("&New theme"), Menu.THEME, ()),
     )  # fmt: skip
 
 
@@ -154,6 +159,23 @@ def _live() -> tuple[Act, ...]:
     )
 
 
+def _themes() -> tuple[Act, ...]:
+    menu, theme = Menu.THEME, Needs.THEME
+    return (
+        Act("new-theme", _("&New theme"), menu, (), Needs.QUESTION),
+        Act("name-theme", _("Change the na&me"), menu, ("F2",), theme, only_shown=True, line_before=True),
+        Act("colour-theme", _("&Colour…"), menu, ("Ctrl+L",), theme),
+        Act("fold", _("&Fold"), menu, ("Ctrl+B",), theme, text_on=_("Un&fold")),
+        Act("sort-arrival", _("As they &came"), Menu.SORT, (), theme),
+        Act("sort-votes", _("Most &votes first"), Menu.SORT, (), theme),
+        Act("sort-mode", _("By &how they came"), Menu.SORT, (), theme),
+        Act("choose-theme", _("Choose &all its notes"), menu, ("Ctrl+A",), theme, only_shown=True),
+        Act("free-theme", _("&Let the board place it"), menu, (), theme),
+        Act("join-themes", _("&Join with another theme…"), menu, ("Ctrl+M",), Needs.OTHER_THEMES, only_shown=True),
+        Act("remove-theme", _("&Remove it, keep its notes"), menu, (), theme, line_before=True),
+    )  # fmt: skip
+
+
 def _board() -> tuple[Act, ...]:
     menu = Menu.BOARD
     return (
@@ -162,7 +184,8 @@ def _board() -> tuple[Act, ...]:
         Act("held", _("&Held for you"), menu, ("Ctrl+J",), Needs.HELD),
         Act("new-notes", _("&New notes"), menu, ("Ctrl+4",), checkable=True),
         Act("names", _("Na&mes in the outline"), menu, (), checkable=True),
-        Act("fit", _("&Fit the board"), menu, ("Ctrl+0",), line_before=True),
+        Act("tidy", _("&Tidy"), menu, (), Needs.THEMES, line_before=True),
+        Act("fit", _("&Fit the board"), menu, ("Ctrl+0",)),
         Act("bigger", _("Bi&gger"), menu, ("Ctrl++", "Ctrl+=")),
         Act("smaller", _("&Smaller"), menu, ("Ctrl+-",)),
         Act("whole", _("Board at &100 %"), menu, ("Ctrl+Alt+0",)),
@@ -215,14 +238,19 @@ def _rest() -> tuple[Act, ...]:
     )
 
 
+SORT = "sort"
+"""The menu of the ways to sort, as it is offered in others."""
 FOR_A_QUESTION = (
     "take-notes", "reveal", "seen-at-once", "seen-later", "seen-never", "read-first", "counts", "kinds", "pictures",
     "live", "asking", "open-vote", "voting", "result",
 )  # fmt: skip
-FOR_A_THEME = ("open-vote", "voting", "result")
+FOR_A_THEME = (
+    "name-theme", "colour-theme", "fold", SORT, "choose-theme", "free-theme", "join-themes", "remove-theme",
+    "open-vote", "voting", "result",
+)  # fmt: skip
 FOR_A_NOTE = (
-    "hold", "show", "merge", "split", "mark-now", "mark-asked", "mark-writing", "mark-parked", "mark-waiting", "answer",
-    "block", "discard",
+    "also", "only-here", "own", "hold", "show", "merge", "split", "mark-now", "mark-asked", "mark-writing",
+    "mark-parked", "mark-waiting", "answer", "block", "discard",
 )  # fmt: skip
 """What the menus of board and outline offer besides their own."""
 LOOKS = frozenset({
@@ -242,6 +270,7 @@ class Actions(QObject):
         self.acts = table()
         self.by_id: dict[str, QAction] = {}
         menus = _menus(window)
+        self._submenus = {SORT: menus[Menu.SORT]}
         groups: dict[str, QActionGroup] = {}
         for act in self.acts:
             action = _action(act, window)
@@ -277,7 +306,8 @@ class Actions(QObject):
 
     def offer(self, menu: QMenu, ids: Iterable[str]) -> None:
         """Add those of these actions that make sense now."""
-        possible = [self.by_id[id] for id in ids if self.by_id[id].isEnabled()]
+        found = (self._submenus[id].menuAction() if id in self._submenus else self.by_id[id] for id in ids)
+        possible = [action for action in found if action.isEnabled()]
         if possible and not menu.isEmpty():
             menu.addSeparator()
         menu.addActions(possible)

@@ -20,11 +20,13 @@ from core.domain.commands import (
     ShowNotes,
     Undo,
 )
+from core.domain.grouping import SetOnTheirOwn, ShowAlsoIn, ShowOnlyThere
 from core.domain.terms import Box, Reason
 from core.session import Saved
 from ui.bridge import Bridge
 from ui.places import Kind, place_of
 from ui.selection import Selection
+from ui.theme_acts import ThemeActs
 
 
 class Acts(QObject):
@@ -37,6 +39,7 @@ class Acts(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._selection = selection
+        self.themes = ThemeActs(bridge, self._say)
 
     def move(self, notes: Sequence[NoteId], theme: ThemeId | None, before: NoteId | None = None) -> None:
         """Put notes into a theme, or out of all; the focus goes on to the next note in no theme."""
@@ -46,6 +49,32 @@ class Acts(QObject):
         said = self._moved(len(notes), theme)
         self._bridge.do(MoveNotes(tuple(notes), theme, before), lambda saved: self._say(saved, said))
         self._selection.clear()
+
+    def set_on_their_own(self, notes: Sequence[NoteId]) -> None:
+        """Put notes that are like no others where they are not buried."""
+        question = self._selection.question
+        if question is None or not notes:
+            return
+        self._go_on(notes)
+        said = ngettext("{n} note set on its own.", "{n} notes set on their own.", len(notes)).format(n=len(notes))
+        self._bridge.do(SetOnTheirOwn(tuple(notes), question), lambda saved: self._say(saved, said))
+        self._selection.clear()
+
+    def show_also_in(self, notes: Sequence[NoteId], theme: ThemeId, *, on: bool = True) -> None:
+        """Show notes in a second theme, too, or no more."""
+        count = len(notes)
+        said = (
+            ngettext("{n} note is also in “{theme}”.", "{n} notes are also in “{theme}”.", count)
+            if on
+            else ngettext("{n} note is out of “{theme}” again.", "{n} notes are out of “{theme}” again.", count)
+        ).format(n=count, theme=self._name(theme))
+        self._bridge.do(ShowAlsoIn(tuple(notes), theme, on), lambda saved: self._say(saved, said))
+
+    def show_only_there(self, notes: Sequence[NoteId]) -> None:
+        """Show notes in the theme where they lie, and in no other."""
+        said = ngettext("{n} note is in one theme again.", "{n} notes are in one theme again.", len(notes))
+        said = said.format(n=len(notes))
+        self._bridge.do(ShowOnlyThere(tuple(notes)), lambda saved: self._say(saved, said))
 
     def new_theme(
         self,

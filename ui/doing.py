@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from core.base.clock import Clock, to_milliseconds, utc_now
-from core.base.ids import NoteId, QuestionId
+from core.base.ids import NoteId, QuestionId, ThemeId
 from core.domain.board import Board, NoteState
+from core.domain.grouping import SortBy
 from core.domain.terms import Mark, NoteKind, Reveal
 from ui.actions import Actions
 from ui.acts import Acts
@@ -69,6 +70,7 @@ class Doing(QObject):
             time=to_milliseconds(self._clock()),
             door_open=door is not None,
             on_network=door is not None and door.is_open,
+            in_hand=self._selection.theme,
             burst=self._screen.held.model.has_burst,
             typed=bool(self._screen.typed_for.with_slips),
             can_write=not self._running.session.is_view_only,
@@ -153,6 +155,47 @@ class Doing(QObject):
         if notes:
             AnswerPanel(self.board, notes[0], self.conduct, self._window).open()
 
+    def also_in(self) -> None:
+        """Ask in which theme the chosen notes are shown, too."""
+        from ui.move_to import AlsoIn
+
+        notes = self.chosen(NoteState.BOARD)
+        if notes and self.question is not None:
+            AlsoIn(self._screen.view, lambda: self.board, self.question, notes, self.acts).start()
+
+    # themes
+
+    def about_theme(self, act: Callable[[ThemeId], None]) -> None:
+        """Do something with the theme in hand."""
+        theme = self.now().theme
+        if theme is not None:
+            act(theme.id)
+
+    def name_theme(self, theme: ThemeId) -> None:
+        """Change its name where it stands."""
+        self._screen.view.name_theme(theme)
+
+    def colour_theme(self) -> None:
+        """Ask for another colour."""
+        from ui.theme_panels import ColourOf  # after the first paint
+
+        self.about_theme(lambda theme: ColourOf(self._screen.view, lambda: self.board, theme, self.acts).start())
+
+    def join_themes(self) -> None:
+        """Ask which theme this one is joined with."""
+        from ui.theme_panels import JoinThemes  # after the first paint
+
+        self.about_theme(lambda theme: JoinThemes(self._screen.view, lambda: self.board, theme, self.acts).start())
+
+    def choose_theme(self) -> None:
+        """Choose all notes of a theme."""
+        self.about_theme(lambda theme: self._selection.choose(note.id for note in self.board.notes_in(theme)))
+
+    def tidy(self) -> None:
+        """Place all frames anew."""
+        self.about_question(self.acts.themes.tidy)
+        self._screen.board.board_scene.tidy()
+
     # agenda and timer
 
     def show_agenda(self, *, adding: bool = False) -> None:
@@ -215,6 +258,10 @@ def _marked(mark: Mark) -> Callable[[Doing], None]:
     return lambda doing: doing.conduct.mark(doing.chosen(), mark)
 
 
+def _sorted(by: SortBy) -> Callable[[Doing], None]:
+    return lambda doing: doing.about_theme(lambda theme: doing.acts.themes.sort(theme, by))
+
+
 DOES: dict[str, Callable[[Doing], None]] = {
     "undo": lambda doing: doing.acts.undo(),
     "redo": lambda doing: doing.acts.redo(),
@@ -229,6 +276,20 @@ DOES: dict[str, Callable[[Doing], None]] = {
     "pictures": lambda doing: doing.set_asking(pictures=not doing.is_on("pictures")),
     "live": lambda doing: doing.set_asking(live=not doing.is_on("live")),
     "asking": Doing.ask_how,
+    "also": Doing.also_in,
+    "only-here": lambda doing: doing.acts.show_only_there(doing.chosen()),
+    "own": lambda doing: doing.acts.set_on_their_own(doing.chosen(NoteState.BOARD)),
+    "name-theme": lambda doing: doing.about_theme(doing.name_theme),
+    "colour-theme": Doing.colour_theme,
+    "fold": lambda doing: doing.about_theme(partial(doing.acts.themes.fold, on=not doing.is_on("fold"))),
+    "sort-arrival": _sorted(SortBy.ARRIVAL),
+    "sort-votes": _sorted(SortBy.VOTES),
+    "sort-mode": _sorted(SortBy.MODE),
+    "choose-theme": Doing.choose_theme,
+    "free-theme": lambda doing: doing.about_theme(lambda theme: doing.acts.themes.free([theme])),
+    "join-themes": Doing.join_themes,
+    "remove-theme": lambda doing: doing.about_theme(doing.acts.remove_theme),
+    "tidy": Doing.tidy,
     "hold": Doing.hold,
     "show": lambda doing: doing.acts.show(doing.chosen(*NOT_SHOWN)),
     "merge": Doing.merge,

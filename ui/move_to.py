@@ -1,7 +1,7 @@
 """“Move to”: a small panel that puts the chosen notes into a theme by a few letters of its name."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from core.base.ids import NoteId, QuestionId, ThemeId
 from core.base.language import _, ngettext
 from core.domain.board import Board
+from core.domain.grouping import own_lane
 from ui.acts import Acts
-from ui.board.look import paint_shape
+from ui.board.look import paint_swatch
+from ui.names import notes_count
 from ui.panel import ChoicePanel
 from ui.parts import caps_width, key_names, paint_caps
 from ui.places import Kind, Place, caps_of, place_of
@@ -29,7 +31,9 @@ class Way(Enum):
 
     INTO_THEME = auto()
     OUT_OF_THEMES = auto()
+    ON_THEIR_OWN = auto()
     NEW_THEME = auto()
+    COLOUR = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +54,51 @@ class Choice:
         return ", ".join(part for part in (self.name, self.detail) if part)
 
 
-def choices(board: Board, question: QuestionId, notes: Sequence[NoteId], typed: str) -> list[Choice]:
-    """Where notes may go, best match first: two letters, then the beginning of a name, of a word, then anywhere."""
+def theme_choices(board: Board, question: QuestionId, typed: str) -> list[Choice]:
+    """The themes that match, best first: two letters, then the beginning of a name, of a word, then anywhere."""
     themes = board.themes_of(question)
     caps = caps_of(board, themes)
-    here = {place_of(board, board.notes[note]) for note in notes if note in board.notes}
     wanted = typed.strip().casefold()
-    found: list[tuple[float, Choice]] = []
+    found: list[tuple[int, Choice]] = []
     for theme in themes:
         name = board.text(theme.name)
         rank = _rank(name.casefold(), caps[theme.id].casefold(), wanted)
         if rank is not None:
-            count = len(board.notes_in(theme.id))
-            detail = ngettext("{n} note", "{n} notes", count).format(n=count)
-            is_here = here == {Place(question, Kind.THEME, theme.id)}
-            if is_here:
-                detail = _("{count}, they are here now").format(count=detail)
-            choice = Choice(Way.INTO_THEME, name, detail, theme.id, theme.colour, caps[theme.id])
-            found.append((rank + 0.5 * is_here, choice))
+            count = notes_count(len(board.notes_in(theme.id)))
+            found.append((rank, Choice(Way.INTO_THEME, name, count, theme.id, theme.colour, caps[theme.id])))
     found.sort(key=lambda each: each[0])
-    rows = [choice for _rank_of_it, choice in found]
-    loose = _("Not in a theme yet")
+    return [choice for _rank_of_it, choice in found]
+
+
+def choices(board: Board, question: QuestionId, notes: Sequence[NoteId], typed: str) -> list[Choice]:
+    """Where notes may go, best match first; where they are already comes after the others."""
+    here = {place_of(board, board.notes[note]) for note in notes if note in board.notes}
+    wanted = typed.strip().casefold()
+    rows = theme_choices(board, question, typed)
+    are_here = [row for row in rows if here == {Place(question, Kind.THEME, row.theme)}]
+    for row in are_here:
+        at = rows.index(row)
+        rows[at] = replace(row, detail=_("{count}, they are here now").format(count=row.detail))
+        if not wanted:
+            rows.append(rows.pop(at))
+    loose, own, lane = _("Not in a theme yet"), _("On their own"), own_lane(question)
     if (not wanted or wanted in loose.casefold()) and here != {Place(question, Kind.LOOSE)}:
         rows.append(Choice(Way.OUT_OF_THEMES, loose))
+    if (not wanted or wanted in own.casefold()) and all(row.theme != lane for row in rows):
+        rows.append(Choice(Way.ON_THEIR_OWN, own, _("like no others")))
     name = _("New theme called “{name}”").format(name=typed.strip()) if wanted else _("New theme")
     return [*rows, Choice(Way.NEW_THEME, name, keys="Ctrl+Return")]
+
+
+def also_choices(board: Board, question: QuestionId, notes: Sequence[NoteId], typed: str) -> list[Choice]:
+    """In which themes notes may be shown too; those that show them all already can be told to do so no more."""
+    shown: dict[ThemeId, bool] = {
+        theme.id: all(theme.id in board.copies.get(note, ()) for note in notes) for theme in board.themes_of(question)
+    }
+    lying = {board.notes[note].spot.theme for note in notes if note in board.notes}
+    rows = (row for row in theme_choices(board, question, typed) if row.theme and lying != {row.theme})
+    out = _("shown there too: take them out again")
+    return [replace(row, detail=out) if row.theme and shown[row.theme] else row for row in rows]
 
 
 def _rank(name: str, caps: str, wanted: str) -> int | None:
@@ -126,7 +150,7 @@ class RowPainter(QStyledItemDelegate):
             painter.fillRect(QRectF(room.topLeft(), QPointF(room.x() + 4, room.bottom())), colours.accent)
         middle = QPointF(room.x() + 26, room.center().y())
         if choice.way is not Way.NEW_THEME:
-            paint_shape(painter, choice.colour, colours.ink, middle, 11)
+            paint_swatch(painter, colours, choice.colour, QRectF(middle.x() - 9, middle.y() - 9, 18, 18))
         else:
             painter.setPen(colours.ink)
             painter.setFont(font(Text.SUBHEADING))
@@ -157,41 +181,95 @@ class RowPainter(QStyledItemDelegate):
         return parent.palette() if isinstance(parent, QWidget) else QPalette()
 
 
-class MoveTo(ChoicePanel):
-    """Lives while it is open. Enter puts the notes there, Ctrl+Enter into a new theme, Escape leaves them."""
+class ThemePanel(ChoicePanel):
+    """A panel of rows with shape, name and letters, narrowed by what is typed."""
+
+    def __init__(self, over: QWidget, title: str, way_out: str, field_name: str) -> None:
+        super().__init__(over, title, way_out, field_name)
+        self.rows = Rows(self)
+        self.list.setModel(self.rows)
+        self.list.setItemDelegate(RowPainter(self.rows))
+        self.list.setAccessibleName(_("Themes"))
+
+    def begin(self) -> None:
+        """Once everything is known that the rows are made from."""
+        self.field.textChanged.connect(self._narrow)
+        self._narrow("")
+
+    def rows_for(self, typed: str) -> list[Choice]:
+        """The rows that match."""
+        raise NotImplementedError
+
+    def take_choice(self, choice: Choice) -> None:
+        """Do what a row stands for."""
+        raise NotImplementedError
+
+    def chosen(self, row: int) -> None:
+        if row < len(self.rows.rows):
+            self.take_choice(self.rows.rows[row])
+
+    def _narrow(self, typed: str) -> None:
+        self.rows.show_rows(self.rows_for(typed))
+        self.list.setCurrentIndex(self.rows.index(0))
+        self.fit_list(max(1, len(self.rows.rows)) * ROW)
+
+
+class MoveTo(ThemePanel):
+    """Lives while it is open. Enter puts the notes there, Shift+Enter shows them there too, Ctrl+Enter puts them into
+    a new theme, Escape leaves them."""
 
     def __init__(
         self, over: QWidget, board: Callable[[], Board], question: QuestionId, notes: Sequence[NoteId], acts: Acts
     ) -> None:
         title = ngettext("Move {n} note to", "Move {n} notes to", len(notes)).format(n=len(notes))
         super().__init__(over, title, _("leave them"), _("Letters of a theme"))
-        self._board = board
-        self._question = question
-        self._notes = tuple(notes)
-        self._acts = acts
-        self._rows = Rows(self)
-        self.list.setModel(self._rows)
-        self.list.setItemDelegate(RowPainter(self._rows))
-        self.list.setAccessibleName(_("Themes"))
-        self.field.textChanged.connect(self._narrow)
-        self._narrow("")
+        self._board, self._question, self._notes, self._acts = board, question, tuple(notes), acts
+        self.begin()
 
-    def _narrow(self, typed: str) -> None:
-        self._rows.show_rows(choices(self._board(), self._question, self._notes, typed))
-        self.list.setCurrentIndex(self._rows.index(0))
-        self.fit_list(len(self._rows.rows) * ROW)
+    def rows_for(self, typed: str) -> list[Choice]:
+        return choices(self._board(), self._question, self._notes, typed)
 
-    def chosen(self, row: int) -> None:
-        choice = self._rows.rows[row]
+    def take_choice(self, choice: Choice) -> None:
         match choice.way:
             case Way.NEW_THEME:
                 self._acts.new_theme(self._notes, name=self.field.text().strip())
+            case Way.ON_THEIR_OWN:
+                self._acts.set_on_their_own(self._notes)
             case _:
                 self._acts.move(self._notes, choice.theme)
 
     def other_key(self, event: QKeyEvent) -> bool:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not (is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return False
-        self.take(len(self._rows.rows) - 1)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.take(len(self.rows.rows) - 1)
+            return True
+        choice = self.rows.rows[max(0, self.list.currentIndex().row())]
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier or choice.theme is None:
+            return False
+        self.leave()
+        self._acts.show_also_in(self._notes, choice.theme)
         return True
+
+
+class AlsoIn(MoveTo):
+    """Enter shows the notes in that theme, too; where they are shown already, no more."""
+
+    def __init__(
+        self, over: QWidget, board: Callable[[], Board], question: QuestionId, notes: Sequence[NoteId], acts: Acts
+    ) -> None:
+        super().__init__(over, board, question, notes, acts)
+        title = ngettext("Show {n} note also in", "Show {n} notes also in", len(notes)).format(n=len(notes))
+        self.say_title(title)
+
+    def rows_for(self, typed: str) -> list[Choice]:
+        return also_choices(self._board(), self._question, self._notes, typed)
+
+    def take_choice(self, choice: Choice) -> None:
+        if choice.theme is not None:
+            copies = self._board().copies
+            is_shown = all(choice.theme in copies.get(note, ()) for note in self._notes)
+            self._acts.show_also_in(self._notes, choice.theme, on=not is_shown)
+
+    def other_key(self, event: QKeyEvent) -> bool:
+        return False

@@ -1,9 +1,14 @@
 """What the small values are called on the desk's screen: reasons, kinds, marks, steps, ways to be shown."""
 
-from core.base.language import _
+from core.base.language import _, ngettext
 from core.domain import caution
 from core.domain.board import Board, Note
 from core.domain.terms import Mark, Naming, NoteKind, Reason, Reveal, Step, StepKind, VoteOn
+
+
+def notes_count(count: int) -> str:
+    """So many notes, in words."""
+    return ngettext("{n} note", "{n} notes", count).format(n=count)
 
 
 def reason_name(reason: Reason) -> str:

@@ -15,6 +15,10 @@ class Needs(Enum):
     QUESTION = auto()
     REVEALABLE = auto()      # the question waits for the facilitator to reveal its notes
     NOTES = auto()           # notes are chosen, or one has the focus
+    THEME = auto()           # a theme has the focus, or a note in one
+    OTHER_THEMES = auto()    # the same, and the question has more themes
+    THEMES = auto()          # the question has themes
+    COPIED_NOTES = auto()    # some of the notes are shown in a second theme
     SHOWN_NOTES = auto()
     HIDDEN_NOTES = auto()    # held or hidden
     HELD = auto()            # notes wait to be read
@@ -43,6 +47,10 @@ def why_not(needs: Needs) -> str:
         Needs.QUESTION: _("This workshop asks nothing yet."),
         Needs.REVEALABLE: _("The notes of this question do not wait to be revealed."),
         Needs.NOTES: _("No note is chosen."),
+        Needs.THEME: _("No theme is chosen."),
+        Needs.OTHER_THEMES: _("There is no other theme."),
+        Needs.THEMES: _("There are no themes yet."),
+        Needs.COPIED_NOTES: _("No note that is in two themes is chosen."),
         Needs.SHOWN_NOTES: _("No note on the board is chosen."),
         Needs.HIDDEN_NOTES: _("No held or hidden note is chosen."),
         Needs.HELD: _("Nothing is waiting."),

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.base.ids import DeskId, NoteId, QuestionId
-from core.domain.board import Board, Note, NoteState
+from core.base.ids import DeskId, NoteId, QuestionId, ThemeId
+from core.domain.board import Board, Note, NoteState, Theme
 from core.domain.course import Round
 from core.domain.registers import NoteMerged
 from core.domain.running import step_after
@@ -30,6 +30,7 @@ class Now:
     time: int
     door_open: bool = False
     on_network: bool = False
+    in_hand: ThemeId | None = None
     burst: bool = False
     typed: bool = False
     can_write: bool = True
@@ -39,6 +40,21 @@ class Now:
         """The chosen notes that are there."""
         found = (self.board.notes.get(each) for each in self.chosen)
         return [note for note in found if note is not None]
+
+    @property
+    def theme(self) -> Theme | None:
+        """The theme that has the focus, or that all chosen notes are in."""
+        if self.in_hand is not None:
+            found = self.board.themes.get(self.in_hand)
+            return None if found is None or found.removed else found
+        themes = {theme.id: theme for theme in map(self.board.theme_of, self.notes) if theme}
+        inside = all(self.board.theme_of(note) for note in self.notes)
+        return next(iter(themes.values())) if len(themes) == 1 and inside else None
+
+    @property
+    def themes(self) -> list[Theme]:
+        """All themes of the question."""
+        return self.board.themes_of(self.question) if self.question else []
 
     @property
     def vote(self) -> Round | None:
@@ -64,6 +80,10 @@ def possible(now: Now) -> set[Needs]:
         Needs.QUESTION: asks,
         Needs.REVEALABLE: now.question is not None and board.asking(now.question).reveal is Reveal.LATER,
         Needs.NOTES: bool(notes),
+        Needs.THEME: now.theme is not None,
+        Needs.OTHER_THEMES: now.theme is not None and len(now.themes) > 1,
+        Needs.THEMES: bool(now.themes),
+        Needs.COPIED_NOTES: any(board.copies.get(note.id) for note in notes),
         Needs.SHOWN_NOTES: NoteState.BOARD in states,
         Needs.HIDDEN_NOTES: bool(states & NOT_SHOWN),
         Needs.HELD: bool(board.balance.held),
@@ -99,6 +119,7 @@ def what_is_on(now: Now) -> dict[str, bool]:
         "end": board.is_ended,
         "timer": timer is not None and timer.ends is not None and timer.ends > now.time,
         "voting": vote is not None and board.is_round_open(vote.id),
+        "fold": now.theme is not None and now.theme.folded,
         "block": any(note.contributor and board.is_blocked(note.contributor) for note in now.notes),
         **_about_question(now),
         **_about_mark(now),

@@ -30,11 +30,17 @@ class ChoicePanel(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda index: self.take(index.row()))
         self.field.installEventFilter(self)
-        self._lay_out(title, way_out)
+        self._title = Label(title, Text.BASE, bold=True)
+        self._lay_out(way_out)
 
-    def _lay_out(self, title: str, way_out: str) -> None:
+    def say_title(self, title: str) -> None:
+        """What is asked."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def _lay_out(self, way_out: str) -> None:
         top = QHBoxLayout()
-        top.addWidget(Label(title, Text.BASE, bold=True))
+        top.addWidget(self._title)
         top.addStretch()
         top.addWidget(KeyCaps("Esc"))
         top.addWidget(Label(way_out, 13.0, tone=Tone.SECOND))

@@ -31,6 +31,7 @@ from core.domain.bodies import (
 from core.domain.events import Event
 from core.domain.registers import (
     NoteAnswered,
+    NoteCopied,
     NoteMarked,
     NoteMerged,
     PersonBlocked,
@@ -38,12 +39,18 @@ from core.domain.registers import (
     QuestionOpened,
     QuestionRevealed,
     QuestionSet,
+    ThemeColoured,
+    ThemeFolded,
     WorkshopEnded,
 )
 
 Order = tuple[str, int, NoteId]
-ABOUT_A_NOTE = NoteSaid | NoteReworded | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteWithdrawn | NotePutBack
-ABOUT_A_THEME = ThemeMade | ThemeRenamed | ThemePlaced | ThemeRekeyed | ThemeRemoved | ThemeRestored
+ABOUT_A_NOTE = (
+    NoteSaid | NoteReworded | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteWithdrawn | NotePutBack | NoteCopied
+)  # fmt: skip
+ABOUT_A_THEME = (
+    ThemeMade | ThemeRenamed | ThemePlaced | ThemeRekeyed | ThemeRemoved | ThemeRestored | ThemeColoured | ThemeFolded
+)  # fmt: skip
 HOLDS_NOTES = ThemeRekeyed | ThemeRemoved | ThemeRestored | ThemeMade
 
 
@@ -115,6 +122,7 @@ def touched(board: Board, events: Iterable[Event]) -> Touched:
                 if isinstance(body, HOLDS_NOTES):
                     filed = board.in_theme.get(ThemeId(event.subject), ())
                     found.notes.update((note_id, None) for _, note_id in filed)
+                    found.notes.update((note.id, None) for note in board.copies_in(ThemeId(event.subject)))
             case PersonErased():
                 found.notes.update((note.id, None) for note in board.notes_by(ContributorId(event.subject)))
             case QuestionAsked() | WorkshopMade():

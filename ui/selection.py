@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from core.base.ids import NoteId, QuestionId
+from core.base.ids import NoteId, QuestionId, ThemeId
 from core.domain.board import Board, NoteState
 
 
@@ -19,6 +19,7 @@ class Selection(QObject):
         super().__init__(parent)
         self.chosen: tuple[NoteId, ...] = ()      # in the order in which they were chosen
         self.focus: NoteId | None = None
+        self.theme: ThemeId | None = None    # has the focus while no note has
         self.question: QuestionId | None = None
 
     @property
@@ -48,8 +49,16 @@ class Selection(QObject):
 
     def set_focus(self, note: NoteId | None) -> None:
         """Give one note the focus of the keyboard."""
-        if note != self.focus:
-            self.focus = note
+        self._set_focus(note, None)
+
+    def set_theme(self, theme: ThemeId | None) -> None:
+        """Give a theme the focus of the keyboard, with no note chosen."""
+        self.clear()
+        self._set_focus(None, theme)
+
+    def _set_focus(self, note: NoteId | None, theme: ThemeId | None) -> None:
+        if (note, theme) != (self.focus, self.theme):
+            self.focus, self.theme = note, theme
             self.focus_changed.emit()
 
     def set_question(self, question: QuestionId | None) -> None:
@@ -66,6 +75,8 @@ class Selection(QObject):
         self.choose(note for note in self.chosen if _is_there(board, note))
         if self.focus is not None and not _is_there(board, self.focus):
             self.set_focus(None)
+        if self.theme is not None and (self.theme not in board.themes or board.themes[self.theme].removed):
+            self.set_theme(None)
         if self.question not in board.questions:
             asked = board.questions_in_order()
             self.set_question(asked[0].id if asked else None)

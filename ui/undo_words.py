@@ -20,18 +20,30 @@ from core.domain.bodies import (
     ThemeRestored,
 )
 from core.domain.events import Event
+from core.domain.grouping import own_lane
 from core.domain.registers import (
     NoteAnswered,
+    NoteCopied,
     NoteMarked,
     NoteMerged,
+    PartsRevealed,
     PersonBlocked,
+    PersonSeated,
+    PledgeSet,
+    QuestionDropped,
     QuestionOpened,
+    QuestionPlaced,
     QuestionRevealed,
     QuestionSet,
+    QuestionWorded,
     RoundOpened,
     StepBegun,
     StepSet,
+    ThemeColoured,
+    ThemeFolded,
     TimerSet,
+    VotesCounted,
+    WorkshopDescribed,
     WorkshopEnded,
     WorkshopFrozen,
 )
@@ -42,14 +54,27 @@ from ui.names import mark_name
 def describe(done: Done, board: Board) -> str:
     """The act, told by its first event that says something; those that only keep an order say nothing."""
     act = done.events
-    told = (_about_themes(event, act, board) or _about_notes(event, act) or _about_running(event, act) for event in act)
+    told = (
+        _new_themes(event, act, board) or _about_themes(event, act, board) or _about_notes(event, act)
+        or _about_running(event, act)
+        for event in act
+    )  # fmt: skip
     return next((words for words in told if words), _("Last change"))
+
+
+def _new_themes(event: Event, act: Sequence[Event], board: Board) -> str:
+    """Nothing where the only one is that of notes on their own: what was put there is told."""
+    count = sum(isinstance(each.body, ThemeMade) for each in act)
+    match event.body:
+        case ThemeMade() if count > 1:
+            return ngettext("{n} new theme", "{n} new themes", count).format(n=count)
+        case ThemeMade(question=question, name=name) if event.subject != own_lane(question):
+            return _("New theme {name}").format(name=board.text(name)).strip()
+    return ""
 
 
 def _about_themes(event: Event, act: Sequence[Event], board: Board) -> str:
     match event.body:
-        case ThemeMade(name=name):
-            return _("New theme {name}").format(name=board.text(name)).strip()
         case ThemeRenamed():
             return _("Name of a theme")
         case ThemePlaced():
@@ -58,6 +83,12 @@ def _about_themes(event: Event, act: Sequence[Event], board: Board) -> str:
             return _("Take a theme away")
         case ThemeRestored():
             return _("Bring a theme back")
+        case ThemeColoured():
+            return _("Colour of a theme")
+        case ThemeFolded(to=to):
+            return _("Fold a theme") if to else _("Unfold a theme")
+        case NoteMoved(to=to, was=was) if to.theme is not None and to.theme == was.theme:
+            return _("Order of the notes in a theme")
         case NoteMoved(to=to):
             return _moved(_count(event, act), board, board.themes.get(to.theme) if to.theme else None)
     return ""
@@ -87,6 +118,8 @@ def _about_notes(event: Event, act: Sequence[Event]) -> str:
             return _("Take a note back")
         case NotePutBack():
             return _("Put a note back")
+        case NoteCopied():
+            return ngettext("{n} note in two themes", "{n} notes in two themes", count).format(n=count)
     return ""
 
 
@@ -106,7 +139,7 @@ def _about_running(event: Event, act: Sequence[Event]) -> str:
             return _("Take nothing more from a phone") if to else _("Take notes from a phone again")
         case RoundOpened(to=to):
             return _("Open a vote") if to else _("Close the vote")
-    return _about_agenda(event) or _about_live_questions(event, act)
+    return _about_agenda(event) or _about_live_questions(event, act) or _about_preparing(event)
 
 
 def _about_agenda(event: Event) -> str:
@@ -123,6 +156,34 @@ def _about_agenda(event: Event) -> str:
             return _("Put the timer away")
         case TimerSet(to=to):
             return _("Stop the timer") if to is not None and to.ends is None else _("Start the timer")
+    return ""
+
+
+def _about_preparing(event: Event) -> str:
+    match event.body:
+        case WorkshopDescribed():
+            return _("What is said of the workshop")
+        case QuestionWorded():
+            return _("New words for a question")
+        case QuestionPlaced():
+            return _("Order of the questions")
+        case QuestionDropped(to=to):
+            return _("Take a question out") if to else _("Ask a question again")
+        case PartsRevealed():
+            return _("Reveal some of the notes")
+        case PersonSeated():
+            return _("Who sits at which table")
+    return _about_votes_and_pledges(event)
+
+
+def _about_votes_and_pledges(event: Event) -> str:
+    match event.body:
+        case VotesCounted(to=to):
+            return _("Count votes by hand") if to is not None else _("Take a count out")
+        case PledgeSet(to=None):
+            return _("Take a pledge back")
+        case PledgeSet():
+            return _("Write down a pledge")
     return ""
 
 

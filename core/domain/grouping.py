@@ -115,6 +115,18 @@ class ShowAlsoIn:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowOnlyThere:
+    """Show notes in the theme where they lie, and in no other."""
+
+    note_ids: tuple[NoteId, ...]
+
+    def drafts(self, board: Board) -> Sequence[Draft]:
+        notes = (find_note(board, note_id) for note_id in self.note_ids)
+        shown = ((note.id, board.copies.get(note.id, ())) for note in notes)
+        return [Draft(note_id, NoteCopied(to=(), was=was)) for note_id, was in shown if was]
+
+
+@dataclass(frozen=True, slots=True)
 class SetOnTheirOwn:
     """Put notes that are like no others where they are not buried: a theme of the question's own, made when it is
     first needed. Two desks that make it at once make the same one."""

@@ -6,8 +6,11 @@ from typing import get_args
 
 import pytest
 
-from core.base.ids import DeskId, NoteId, QuestionId, StepId, new_id
-from core.domain.commands import Command, MakeWorkshop, SayNote
+from core.base.ids import DeskId, NoteId, QuestionId, RoundId, StepId, ThemeId, new_id
+from core.domain.commands import Command, MakeWorkshop, NewTheme, SayNote
+from core.domain.grouping import ColourTheme, FoldTheme, ShowAlsoIn
+from core.domain.preparing import DescribeWorkshop, DropQuestion, MoveQuestion, RewordQuestion, SeatPerson
+from core.domain.promising import CountVotes, MakePledge
 from core.domain.registers import Register
 from core.domain.running import (
     AddStep,
@@ -22,12 +25,13 @@ from core.domain.running import (
     OpenQuestion,
     OpenVote,
     RemoveStep,
+    RevealParts,
     RevealQuestion,
     SetQuestion,
     StartTimer,
     StopTimer,
 )
-from core.domain.terms import Asking, Mark, StepKind, VoteOn
+from core.domain.terms import Asking, CountWay, Mark, Parts, StepKind, VoteOn
 from core.session import Session
 from tests.core.table import person
 from ui.undo_words import describe
@@ -40,11 +44,11 @@ BY_CONTRIBUTORS = {"person.shown"}
 @pytest.fixture
 def said(tmp_path: Path) -> dict[str, str]:
     """What each register is called in "Undo: ...", after something was done that sets it."""
-    made = MakeWorkshop(title="Our town", questions=("Why?",), code="ABC234")
+    made = MakeWorkshop(title="Our town", questions=("Why?", "And then?"), code="ABC234")
     session = Session.create(tmp_path / "town.sayback", made, DeskId(new_id()))
-    (question,) = session.board.questions_in_order()
+    question, other = session.board.questions_in_order()
     told: dict[str, str] = {}
-    for command in acts(question.id):
+    for command in acts(question.id, other.id):
         events = session.do(command).result(10).events
         done = session.board.history(session.desk).undo[-1]
         told.update(dict.fromkeys((event.body.KIND for event in events if isinstance(event.body, Register)), ""))
@@ -53,15 +57,22 @@ def said(tmp_path: Path) -> dict[str, str]:
     return told
 
 
-def acts(question: QuestionId) -> list[Command]:
+def acts(question: QuestionId, other: QuestionId) -> list[Command]:
     first, second, hello, vote = NoteId(new_id()), NoteId(new_id()), StepId(new_id()), StepId(new_id())
+    streets, health, round_id = ThemeId(new_id()), ThemeId(new_id()), RoundId(new_id())
     return [
         *(SayNote(question=question, text="When?", contributor=None, note_id=each) for each in (first, second)),
         SetQuestion(question, Asking(live=True)), RevealQuestion(question), OpenQuestion(question, on=False),
         FreezeNotes(), EndWorkshop(), AddStep(kind=StepKind.WELCOME, step_id=hello), MoveStep(hello),
         AddStep(kind=StepKind.VOTE, step_id=vote), BeginStep(vote), RemoveStep(hello), StartTimer(60, NOW),
-        StopTimer(NOW), OpenVote(question, VoteOn.THEMES, 3), MarkNote(first, Mark.NOW), AnswerNote(first, "In May."),
-        MergeNotes((second,), first), BlockPerson(person("Ada")),
+        StopTimer(NOW), OpenVote(question, VoteOn.THEMES, 3, round_id), MarkNote(first, Mark.NOW),
+        AnswerNote(first, "In May."), MergeNotes((second,), first), BlockPerson(person("Ada")),
+        NewTheme(question, "Streets", (first,), theme_id=streets), NewTheme(question, "Health", theme_id=health),
+        ColourTheme(streets, 3), FoldTheme(streets), ShowAlsoIn((first,), health),
+        RevealParts(question, Parts(themes=(streets,))),
+        CountVotes(round_id=round_id, way=CountWay.HANDS, table=1, dots={streets: 4}), MakePledge(what="A ramp"),
+        DescribeWorkshop(venue="The hall"), RewordQuestion(question, "Why not?"),
+        MoveQuestion(other, question), DropQuestion(other), SeatPerson(person("Ada"), 4),
     ]  # fmt: skip
 
 

@@ -100,9 +100,13 @@ class Canvas(QGraphicsView):
 
     def bring_into_view(self, note_id: NoteId) -> None:
         """Scroll as little as needed to see a note."""
-        area = self.board_scene.area_of(note_id)
-        if not area.isEmpty() and not self.seen.adjusted(8, 8, -8, -8).contains(area):
-            self.ensureVisible(area, 24, 24)
+        areas, seen = self.board_scene.areas_of(note_id), self.seen.adjusted(8, 8, -8, -8)
+        if areas and not any(seen.contains(area) for area in areas):
+            self.ensureVisible(areas[0], 24, 24)
+
+    def bring_frame_into_view(self, frame: FrameItem) -> None:
+        """Scroll as little as needed to see the header of a frame."""
+        self.ensureVisible(QRectF(frame.x(), frame.y(), frame.width, frame.header_height), 14, 14)
 
     @Slot()
     def realise(self) -> None:

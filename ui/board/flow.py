@@ -18,6 +18,7 @@ class Card:
     order: Order
     words: WordsHash
     lines: Lines
+    is_copy: bool = False    # the note lies in another frame
     height: int = 0
     x: float = 0.0
     y: float = 0.0
@@ -62,6 +63,7 @@ class Flow:
     def fill(self, cards: list[Card]) -> None:
         """Take these cards instead of those it has."""
         self.cards = sorted(cards, key=_order)
+        self.columns = [[] for _ in self.columns]
         self.relaid += 1
         self._lay(0)
 

@@ -29,6 +29,7 @@ CORNER = 20
 """The corner by which a frame is made bigger or smaller."""
 MENU_WIDTH = 32
 CAP = 18
+BELOW = 20
 DASHES = (5.0, 4.0)
 TITLE_X = 32
 
@@ -50,6 +51,7 @@ class Heading:
     lines: Lines
     caps: str = ""
     colour: int | None = None
+    below: str = ""    # a line under the name
 
 
 class FrameItem(QGraphicsItem):
@@ -62,6 +64,9 @@ class FrameItem(QGraphicsItem):
         self.slot = Slot(0, 1)
         self.box: Box | None = None
         self.is_target = False
+        self.is_folded = False
+        self.copies = 0       # cards of notes that lie in another theme, and count there
+        self.put_away = 0     # how many notes a folded frame has
         self.name_room = 0.0    # what its name takes up when seen from afar; notes then lie closer together
         self._look = look
         self.width = float(frame_width(2))
@@ -77,9 +82,20 @@ class FrameItem(QGraphicsItem):
         return self.place.kind is Kind.THEME
 
     @property
+    def is_aside(self) -> bool:
+        """Whether it stands at the right: the notes in no theme, and below them those on their own."""
+        return not self.is_theme or bool(self.heading.below)
+
+    @property
+    def count(self) -> int:
+        """How many notes it has; each counts once, in the theme where it lies."""
+        return self.put_away if self.is_folded else len(self.flow.cards) - self.copies
+
+    @property
     def header_height(self) -> int:
-        """The header grows with a name of more than one line."""
-        return HEADER + (len(self.heading.lines.texts) - 1) * TITLE_PITCH
+        """The header grows with a name of more than one line, and with words below it."""
+        below = BELOW if self.heading.below else 0
+        return HEADER + (len(self.heading.lines.texts) - 1) * TITLE_PITCH + below
 
     @property
     def area(self) -> QRectF:
@@ -116,7 +132,9 @@ class FrameItem(QGraphicsItem):
         return self.resize(width, self.height_needed())
 
     def height_needed(self) -> float:
-        """Enough for its notes, and as much as was asked for."""
+        """Enough for its notes, and as much as was asked for; folded, no more than its name."""
+        if self.is_folded:
+            return float(self.header_height)
         notes = self.flow.bottom + FRAME_PADDING if self.flow.cards else self.header_height + EMPTY_FRAME
         return max(notes, self.box.height if self.box else 0.0)
 
@@ -141,7 +159,8 @@ class FrameItem(QGraphicsItem):
 
     def part_at(self, point: QPointF) -> Part:
         """What is at a point, from the frame's corner."""
-        if self.is_theme and point.x() > self.width - CORNER and point.y() > self.height - CORNER:
+        corner = self.is_theme and not self.is_folded
+        if corner and point.x() > self.width - CORNER and point.y() > self.height - CORNER:
             return Part.CORNER
         if point.y() > self.header_height:
             return Part.GROUND
@@ -159,9 +178,9 @@ class FrameItem(QGraphicsItem):
         self._paint_ground(painter, exposed)
         if exposed.top() < self.header_height:
             self._paint_header(painter)
-        if not self.flow.cards:
+        if not self.flow.cards and not self.is_folded:
             self._paint_hint(painter)
-        if self.is_theme and exposed.bottom() > self.height - CORNER:
+        if self.is_theme and not self.is_folded and exposed.bottom() > self.height - CORNER:
             self._paint_corner(painter)
 
     def _paint_ground(self, painter: QPainter, exposed: QRectF) -> None:
@@ -180,7 +199,7 @@ class FrameItem(QGraphicsItem):
         if self.is_target:
             return tokens.accent_soft, QPen(tokens.accent, 2)
         if self.is_theme:
-            return tokens.surface, QPen(tokens.line, 1)
+            return tokens.surface, QPen(tokens.edge if self.is_aside else tokens.line, 1)
         pen = QPen(tokens.edge, 1.5)
         pen.setDashPattern(list(DASHES))
         return tokens.table, pen
@@ -210,7 +229,10 @@ class FrameItem(QGraphicsItem):
         painter.setFont(look.small_font)
         painter.setPen(tokens.ink_2)
         count = QRectF(TITLE_X + last + 9, top - TITLE_PITCH, 80, TITLE_PITCH + 1)
-        painter.drawText(count, Qt.AlignmentFlag.AlignVCenter, str(len(self.flow.cards)))
+        painter.drawText(count, Qt.AlignmentFlag.AlignVCenter, str(self.count))
+        if self.heading.below:
+            below = QRectF(10, self.header_height - BELOW - 6, self.width - 20, BELOW)
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self.heading.below)
         self._paint_caps(painter)
 
     def _paint_swatch(self, painter: QPainter) -> None:

@@ -63,7 +63,8 @@ class NoteDrag:
         self._target = Target(None)
         self._at = at
         self._card = card
-        self._hold = at - scene.area_of(card.note_id).topLeft()
+        area = next(each for each in scene.areas_of(card.note_id) if each.contains(at))
+        self._hold = at - area.topLeft()
         self._stack = self._made_stack()
         scene.leave_behind(self.notes)
 
@@ -83,7 +84,7 @@ class NoteDrag:
         self.cancel()
         if target.frame is None:
             self._hand.acts.new_theme(notes, box=self._free_box(), then=self._hand.name_theme)
-        elif target.frame.place.theme or any(self._hand.board_scene.where[n].is_theme for n in notes):
+        elif target.frame.place.theme or any(self._hand.board_scene.is_in_theme(n) for n in notes):
             self._hand.acts.move(notes, target.frame.place.theme, target.before)
 
     def cancel(self) -> None:
@@ -95,10 +96,11 @@ class NoteDrag:
 
     def forget_gone(self) -> bool:
         """Let go of notes that were taken back meanwhile; whether any is left."""
-        there = [note for note in self.notes if note in self._hand.board_scene.where]
+        cards = {note: card for note in self.notes if (card := self._hand.board_scene.card_of(note)) is not None}
+        there = list(cards)
         if len(there) != len(self.notes) and there:
             self.notes = there
-            self._card = self._hand.board_scene.cards[there[0]]
+            self._card = cards[there[0]]
             self._hand.board_scene.removeItem(self._stack)
             self._stack = self._made_stack()
             self._stack.follow(self._at, self.label(), self._hand.zoom)
@@ -107,7 +109,8 @@ class NoteDrag:
     def _made_stack(self) -> Stack:
         scene = self._hand.board_scene
         others = [note for note in self.notes if note != self._card.note_id]
-        shown = [self._card, *(scene.cards[note] for note in others[:2])]
+        below = [scene.card_of(note) for note in others[:2]]
+        shown = [self._card, *(card for card in below if card is not None)]
         papers = [scene.lifted_paper(card, self._card.height) for card in shown]
         stack = Stack(scene.look, self._card, papers, len(self.notes), self._hold)
         scene.addItem(stack)
@@ -134,7 +137,8 @@ class NoteDrag:
         scene, box = self._hand.board_scene, _box_at(self._at, self._hold)
         columns = [0.0] * columns_in(box.width)
         for note in self.notes:
-            columns[columns.index(min(columns))] += scene.cards[note].height + NOTE_GAP
+            card = scene.card_of(note)
+            columns[columns.index(min(columns))] += (card.height if card else 0) + NOTE_GAP
         high = max(box.height, HEADER + max(columns) + NOTE_GAP)
         return Box(box.x, clear_of(_placed(scene), Area(box.x, box.y, box.width, high)).y, box.width, box.height)
 

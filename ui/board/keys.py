@@ -40,7 +40,7 @@ def _arrow(view: "BoardView", way: Way, modifiers: Qt.KeyboardModifier) -> bool:
         if focus is not None and way in (Way.UP, Way.DOWN):
             view.acts.shift(focus, way.value[1])
         return True
-    to = step(view.board_scene, focus, way)
+    to = step(view.board_scene, focus, selection.theme, way)
     if modifiers == SHIFT:
         selection.add(note for note in (focus, to) if note is not None)
     elif modifiers == NONE:
@@ -50,7 +50,6 @@ def _arrow(view: "BoardView", way: Way, modifiers: Qt.KeyboardModifier) -> bool:
 
 
 def _with_ctrl(view: "BoardView", key: Qt.Key) -> bool:
-    scene, focus = view.board_scene, view.selection.focus
     match key:
         case Qt.Key.Key_A:
             view.choose_all()
@@ -60,13 +59,25 @@ def _with_ctrl(view: "BoardView", key: Qt.Key) -> bool:
             copy_words(view)
         case Qt.Key.Key_Return | Qt.Key.Key_Enter:
             view.move_to()
-        case Qt.Key.Key_PageDown:
-            view.go_to(theme_step(scene, focus, 1))
-        case Qt.Key.Key_PageUp:
-            view.go_to(theme_step(scene, focus, -1))
+        case Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
+            _next_theme(view, 1 if key == Qt.Key.Key_PageDown else -1)
+        case Qt.Key.Key_M if view.selection.theme is not None:
+            view.join_themes()
         case _:
             return False
     return True
+
+
+def _next_theme(view: "BoardView", step_by: int) -> None:
+    """To its first note, or to the theme itself where no note of it is shown."""
+    frame = theme_step(view.board_scene, view.selection.focus, view.selection.theme, step_by)
+    if frame is None:
+        return
+    view.selection.clear()
+    if frame.flow.cards:
+        view.go_to(frame.flow.cards[0].note_id)
+    else:
+        view.selection.set_theme(frame.place.theme)
 
 
 def _plain(view: "BoardView", key: Qt.Key) -> bool:

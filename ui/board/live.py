@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from core.base.ids import NoteId
+from core.base.ids import NoteId, ThemeId
+from core.base.language import _
 from core.domain.bodies import NoteSaid
 from core.domain.events import FACILITATOR, Event
 from core.session import Change
 from ui.board.frame_item import FrameItem
 from ui.board.motion import Motion
 from ui.bridge import Bridge
+from ui.names import notes_count
 from ui.pictures import words_of
 from ui.places import Touched, touched
 from ui.selection import Selection
@@ -69,7 +71,7 @@ class Live(QObject):
         view.notes_went()
         view.overview.refresh()
         self._on_chosen()
-        view.overlay.set_focus(self._selection.focus)
+        view.overlay.set_focus(self._selection.focus, self._selection.theme)
 
     def pointer_over(self, frame: FrameItem | None) -> None:
         """Where the pointer is: others do not move the notes there."""
@@ -101,10 +103,15 @@ class Live(QObject):
         return event.actor == FACILITATOR and event.desk == self._bridge.session.desk
 
     def _hold_back(self, found: Touched) -> None:
-        """What would move other notes under the pointer waits until it goes elsewhere. New ones come at the end."""
-        scene = self._view.board_scene
-        for note_id in [note_id for note_id in found.notes if scene.where.get(note_id) is self._under_pointer]:
-            if note_id in scene.where:
+        """What would move other notes under the pointer waits until it goes elsewhere. New ones come at the end of a
+        frame; only the frame on its own, below that of the notes in no theme, would go down before them."""
+        scene, under = self._view.board_scene, self._under_pointer
+        if under is None:
+            return
+        goes_down = under.is_aside and under.is_theme and under.box is None
+        for note_id in list(found.notes):
+            where = scene.where.get(note_id)
+            if where is under or (goes_down and where in (None, scene.loose_frame)):
                 del found.notes[note_id]
                 self._held_back[note_id] = None
 
@@ -116,11 +123,20 @@ class Live(QObject):
         if before:
             self._motion.settle(before)
         self._selection.forget_gone(self._bridge.board)
+        self._leave_folded()
         view.notes_went()
         if view.is_overview:
             for frame in frames:
                 view.overview.refresh(frame)
         view.overlay.follow()
+
+    def _leave_folded(self) -> None:
+        """The focus of a note goes to its theme when that is folded."""
+        focus = self._selection.focus
+        note = self._bridge.board.notes.get(focus) if focus else None
+        theme = self._bridge.board.theme_of(note) if note else None
+        if theme is not None and theme.folded and note is not None and note.is_on_board and self._view.isVisible():
+            self._selection.set_theme(theme.id)
 
     def _note_new(self, change: Change) -> None:
         scene = self._view.board_scene
@@ -157,7 +173,9 @@ class Live(QObject):
     @Slot()
     def _on_focus(self) -> None:
         focus = self._selection.focus
-        self._view.overlay.set_focus(focus)
+        self._view.overlay.set_focus(focus, self._selection.theme)
+        if focus is None and self._selection.theme is not None:
+            self._on_theme(self._selection.theme)
         if focus is not None:
             if focus in self._view.board_scene.unseen:
                 self.mark_seen(focus)
@@ -166,13 +184,25 @@ class Live(QObject):
             if self._view.hasFocus():
                 self._read_out(focus)
 
+    def _on_theme(self, theme: ThemeId) -> None:
+        frame = self._view.board_scene.theme_frame(theme)
+        if frame is None:
+            return
+        if self._view.isVisible() and not self._view.is_dragging:
+            self._view.bring_frame_into_view(frame)
+        if self._view.hasFocus():
+            self._speak(", ".join((frame.heading.name, notes_count(frame.count), *([_("folded")] * frame.is_folded))))
+
+    def _speak(self, words: str) -> None:
+        self.spoken = words
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._view, words))
+
     def _read_out(self, note_id: NoteId) -> None:
         """A picture has no rows for screen readers to follow: the note that has the focus is told."""
         frame = self._view.board_scene.where.get(note_id)
         if frame is not None:
             words = words_of(self._bridge.board, self._bridge.board.notes[note_id])
-            self.spoken = f"{words}, {frame.heading.name}"
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._view, self.spoken))
+            self._speak(f"{words}, {frame.heading.name}")
 
     @Slot(object)
     def _on_refused(self, _error: object) -> None:

@@ -45,6 +45,7 @@ class Paper:
     is_new: bool = False
     is_cut: bool = False
     is_reworded: bool = False
+    is_in_two: bool = False
     is_left_behind: bool = False
     is_hovered: bool = False
     is_lifted: bool = False
@@ -165,8 +166,8 @@ class Look:
         box = QRectF(NOTE_SIDE - 1, middle - ICON_SIZE / 2, ICON_SIZE, ICON_SIZE)
         paint_icon(painter, MODE_ICONS[paper.mode], ink, box)
         x = box.right() + 5
-        if paper.is_reworded:
-            paint_icon(painter, "pencil", ink, QRectF(x, box.top(), ICON_SIZE, ICON_SIZE))
+        for icon in ("pencil",) * paper.is_reworded + ("two",) * paper.is_in_two:
+            paint_icon(painter, icon, ink, QRectF(x, box.top(), ICON_SIZE, ICON_SIZE))
             x += ICON_SIZE + 5
         if paper.is_new:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -184,6 +185,15 @@ class Look:
         width = QFontMetricsF(self.small_bold).horizontalAdvance(word)
         painter.drawText(QRectF(x, middle - 10, width + 2, 20), Qt.AlignmentFlag.AlignVCenter, word)
         return x + width + 6
+
+
+def paint_swatch(painter: QPainter, tokens: Tokens, colour: int | None, room: QRectF) -> None:
+    """A small paper of a colour with the shape that goes with it."""
+    painter.setPen(QPen(tokens.edge, 1))
+    painter.setBrush(tokens.paper_of(colour))
+    painter.drawRoundedRect(room, 2, 2)
+    ink = tokens.ink_2 if colour is None else tokens.note_ink
+    paint_shape(painter, colour, ink, room.center(), room.width() * 0.6)
 
 
 def paint_shape(painter: QPainter, colour: int | None, ink: QColor, centre: QPointF, size: float) -> None:

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
 from core.base.language import _
 from ui.actions import FOR_A_NOTE, FOR_A_THEME
 from ui.board import keys
-from ui.board.frame_item import FrameItem, Part
+from ui.board.frame_item import FrameItem
 
 if TYPE_CHECKING:
     from ui.board.view import BoardView
@@ -21,12 +21,16 @@ def show(view: "BoardView", event: QContextMenuEvent) -> None:
         at = view.mapToScene(event.pos())
         frame = view.board_scene.frame_at(at)
         if view.board_scene.card_at(at) is None:
-            if frame is not None and frame.is_theme and frame.part_at(at - frame.pos()) is not Part.GROUND:
+            if frame is not None and frame.is_theme:
                 show_for_frame(view, frame, event.globalPos())
             return
         place = event.globalPos()
     else:
-        focus = view.selection.focus
+        focus, theme = view.selection.focus, view.selection.theme
+        frame = view.board_scene.theme_frame(theme) if theme else None
+        if focus is None and frame is not None:
+            header = view.mapFromScene(frame.pos() + QPointF(40, frame.header_height))
+            show_for_frame(view, frame, view.viewport().mapToGlobal(header))
         if focus is None:
             return
         centre = view.mapFromScene(view.board_scene.area_of(focus).center())
@@ -52,14 +56,8 @@ def show_for_frame(view: "BoardView", frame: FrameItem, at: QPoint) -> None:
     theme = frame.place.theme
     if theme is None:
         return
+    view.selection.set_theme(theme)
     menu = _menu(view)
-    notes = [card.note_id for card in frame.flow.cards]
-    menu.addAction(_("Change the name") + "\tF2", lambda: view.name_theme(theme))
-    menu.addAction(_("Choose all its notes") + "\tCtrl+A", lambda: view.selection.choose(notes))
-    if frame.box is not None:
-        menu.addAction(_("Let the board place it"), lambda: view.acts.place_theme(theme, None))
-    menu.addSeparator()
-    menu.addAction(_("Remove the theme, keep its notes"), lambda: view.acts.remove_theme(theme))
     view.offer(menu, FOR_A_THEME)
     menu.popup(at)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from core.base.ids import NoteId
+from core.base.ids import NoteId, ThemeId
 from ui.board.look import Look
 from ui.board.scene import BoardScene
 
@@ -26,7 +26,8 @@ class Overlay(QGraphicsItem):
         self.band: QRectF | None = None
         self.mark: QLineF | None = None
         self._reach = REACH
-        self._rings: dict[NoteId, QRectF] = {}    # where they were painted last
+        self.theme: ThemeId | None = None
+        self._rings: dict[str, list[QRectF]] = {}    # where they were painted last
         self._bounds = scene.sceneRect()
         self.setZValue(Z)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -39,13 +40,13 @@ class Overlay(QGraphicsItem):
         self.chosen = notes
         self.follow()
 
-    def set_focus(self, note_id: NoteId | None) -> None:
-        """Ring the note that has the focus of the keyboard."""
-        before, self.focus = self.focus, note_id
+    def set_focus(self, note_id: NoteId | None, theme: ThemeId | None = None) -> None:
+        """Ring the note, or the header of the theme, that has the focus of the keyboard."""
+        before, self.focus, self.theme = self.focus, note_id, theme
         self.follow()
         for each in (before, note_id):
-            if each is not None:    # it may have the other ring still
-                self._update(self._scene.area_of(each))
+            for area in self._scene.areas_of(each) if each is not None else ():    # it may have the other ring still
+                self._update(area)
 
     def set_band(self, band: QRectF | None) -> None:
         """The rubber band."""
@@ -68,14 +69,20 @@ class Overlay(QGraphicsItem):
 
     def follow(self) -> None:
         """Rings come, go, and move with their notes: paint anew only what is around those that did."""
-        ringed = {*self.chosen, self.focus} - {None}
-        now = {note_id: self._scene.area_of(note_id) for note_id in ringed if note_id is not None}
+        ringed = [note_id for note_id in {*self.chosen, self.focus} if note_id is not None]
+        now: dict[str, list[QRectF]] = {note_id: self._scene.areas_of(note_id) for note_id in ringed}
+        if self.theme is not None:
+            now[self.theme] = [self._header(self.theme)]
         before, self._rings = self._rings, now
-        for note_id in before.keys() | now.keys():
-            was, is_now = before.get(note_id), now.get(note_id)
-            if was != is_now:
-                self._update(was)
-                self._update(is_now)
+        for ring in before.keys() | now.keys():
+            was, is_now = before.get(ring, []), now.get(ring, [])
+            for area in (*was, *is_now) if was != is_now else ():
+                self._update(area)
+
+    def _header(self, theme: ThemeId) -> QRectF:
+        """The header of a theme's frame; empty where it is not on the board."""
+        frame = self._scene.theme_frame(theme)
+        return QRectF(frame.x(), frame.y(), frame.width, frame.header_height) if frame else QRectF()
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -86,11 +93,13 @@ class Overlay(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for note_id in self.chosen:
-            area = self._scene.area_of(note_id)
-            if area.intersects(exposed):
-                self._paint_chosen(painter, area, 1 / max(zoom, 0.5))
-        if self.focus is not None:
-            self._paint_focus(painter, self._scene.area_of(self.focus), 1 / max(zoom, 0.5))
+            for area in self._scene.areas_of(note_id):
+                if area.intersects(exposed):
+                    self._paint_chosen(painter, area, 1 / max(zoom, 0.5))
+        for area in self._scene.areas_of(self.focus) if self.focus is not None else ():
+            self._paint_focus(painter, area, 1 / max(zoom, 0.5))
+        if self.theme is not None:
+            self._paint_focus(painter, self._header(self.theme), 1 / max(zoom, 0.5))
         self._paint_band(painter, 1 / zoom)
 
     def _paint_focus(self, painter: QPainter, area: QRectF, pixel: float) -> None:

@@ -84,7 +84,7 @@ class Overview(QGraphicsItem):
         """At its own size, on a ground of its own: from afar it is higher than the header."""
         tokens = self._look.tokens
         area = painter.worldTransform().mapRect(frame.area)
-        count = str(len(frame.flow.cards))
+        count = str(frame.count)
         metrics = QFontMetricsF(used)
         room = area.width() - 3 * NAME_GAP - metrics.horizontalAdvance(count)
         name = metrics.elidedText(frame.heading.name, Qt.TextElideMode.ElideRight, room)
@@ -107,5 +107,5 @@ class Overview(QGraphicsItem):
 
 
 def _fits(used: QFont, frame: FrameItem, zoom: float) -> bool:
-    words = f"{frame.heading.name} {len(frame.flow.cards)}"
+    words = f"{frame.heading.name} {frame.count}"
     return QFontMetricsF(used).horizontalAdvance(words) + 3 * NAME_GAP <= frame.width * zoom

@@ -7,19 +7,18 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsItemGroup, QGraphicsScene
 
 from core.base.ids import NoteId, QuestionId, ThemeId
-from core.base.language import _
 from core.domain.board import EMPTY, Board, Note
 from core.domain.terms import Box
 from ui.board.arrange import MANY_NOTES
+from ui.board.copies import Copies
 from ui.board.flow import Card
-from ui.board.frame_item import FrameItem, Heading
+from ui.board.frame_item import FrameItem
 from ui.board.look import Look, Paper
 from ui.board.note_item import NoteItem
+from ui.board.reading import heading_of, lines_of, paper_of
 from ui.board.sizes import BOARD_MARGIN, NOTE_GAP, NOTE_WIDTH
 from ui.board.standing import Standing
-from ui.board.words import Lines
-from ui.pictures import has_picture
-from ui.places import Kind, Place, Touched, caps_of, order_of, place_of, places_of
+from ui.places import Kind, Place, Touched, order_of, place_of, places_of
 
 GROWTH = 1.5
 """The scene's rectangle grows in steps: each step sorts all items into the index anew."""
@@ -40,6 +39,7 @@ class BoardScene(QGraphicsScene):
         self.where: dict[NoteId, FrameItem] = {}
         self.cards: dict[NoteId, Card] = {}
         self.items_of: dict[NoteId, NoteItem] = {}
+        self.copies = Copies(self)
         self._followed: dict[FrameItem, int] = {}
         self.unseen: set[NoteId] = set()
         self.left_behind: frozenset[NoteId] = frozenset()
@@ -57,13 +57,15 @@ class BoardScene(QGraphicsScene):
         self.board, self.question = board, question
         self.removeItem(self._papers)
         self.frames, self.where, self.cards, self.items_of = {}, {}, {}, {}
+        self.copies.clear()
         shown = self._papers.isVisible()
         self._papers = self._new_layer()
         self._papers.setVisible(shown)
         if question is not None:
             for place in places_of(board, question):
                 self._add_frame(place)
-                self._fill(place)
+            for frame in self.frames.values():
+                self._fill(frame)
         self.tidy()
 
     def update_from(self, board: Board, touched: Touched) -> list[FrameItem]:
@@ -74,7 +76,8 @@ class BoardScene(QGraphicsScene):
         if touched.themes:
             changed.update(dict.fromkeys(self._update_frames(touched.themes)))
         for note_id in touched.notes:
-            changed.update(dict.fromkeys(self._update_note(note_id)))
+            changed.update(dict.fromkeys([*self._update_note(note_id), *self.copies.update(note_id)]))
+        changed.update(dict.fromkeys(self._count_folded()))
         if len(self._themes()) != themes and self.standing.is_outgrown(self.frames.values()):
             self.tidy()
             return list(self.frames.values())
@@ -144,6 +147,20 @@ class BoardScene(QGraphicsScene):
         top, bottom = frame.seen_y(card.y), frame.seen_y(card.bottom)
         return QRectF(frame.x() + card.x, frame.y() + top, NOTE_WIDTH, bottom - top)
 
+    def areas_of(self, note_id: NoteId) -> list[QRectF]:
+        """Where a note lies, and where it is shown too."""
+        area = self.area_of(note_id)
+        return [*([] if area.isEmpty() else [area]), *self.copies.areas_of(note_id)]
+
+    def card_of(self, note_id: NoteId) -> Card | None:
+        """A note as it lies in its frame, or as it is shown in another where that one is folded."""
+        return self.cards.get(note_id) or next(iter(self.copies.of(note_id).values()), None)
+
+    def is_in_theme(self, note_id: NoteId) -> bool:
+        """Whether a note lies in a theme."""
+        note = self.board.notes.get(note_id)
+        return note is not None and self.board.theme_of(note) is not None
+
     def notes_within(self, area: QRectF) -> list[NoteId]:
         """The notes that lie in an area, wholly or in part."""
         found: list[NoteId] = []
@@ -152,12 +169,13 @@ class BoardScene(QGraphicsScene):
             left, right = area.left() - frame.x() - NOTE_WIDTH, area.right() - frame.x()
             cards = [card for card in frame.flow.between(top, bottom) if left < card.x < right]
             found += [card.note_id for card in sorted(cards, key=lambda card: card.order)]
-        return found
+        return list(dict.fromkeys(found))
 
     def in_order(self, notes: Iterable[NoteId]) -> list[NoteId]:
         """Notes in the order in which they lie on the board; those that are not on it are left out."""
         wanted = set(notes)
-        return [card.note_id for frame in self.frames.values() for card in frame.flow.cards if card.note_id in wanted]
+        lying = (card.note_id for frame in self.frames.values() for card in frame.flow.cards)
+        return list(dict.fromkeys(note_id for note_id in lying if note_id in wanted))
 
     # painting
 
@@ -166,6 +184,7 @@ class BoardScene(QGraphicsScene):
         far = [note_id for note_id in self.items_of if not self.area_of(note_id).intersects(keep)]
         for note_id in far:
             self.removeItem(self.items_of.pop(note_id))
+        self.copies.forget_far(keep)
 
     def realise(self, area: QRectF, frames: Iterable[FrameItem] | None = None) -> None:
         """Make the items of the notes in this area that have none yet, of these frames or of all."""
@@ -175,32 +194,29 @@ class BoardScene(QGraphicsScene):
             top, bottom = area.top() - frame.y(), area.bottom() - frame.y()
             left, right = area.left() - frame.x() - NOTE_WIDTH, area.right() - frame.x()
             for card in frame.flow.between(top, bottom):
-                if left < card.x < right and card.note_id not in self.items_of:
+                if left < card.x < right and card.is_copy:
+                    self.copies.realise(frame, card)
+                elif left < card.x < right and card.note_id not in self.items_of:
                     self.items_of[card.note_id] = NoteItem(self.look, card, self.paper_of(card), frame)
 
-    def paper_of(self, card: Card) -> Paper:
-        """What a note is painted on."""
-        note = self.board.notes[card.note_id]
-        frame = self.where[card.note_id]
-        return Paper(
-            colour=frame.heading.colour,
-            height=card.height,
-            mode=note.mode,
-            is_new=card.note_id in self.unseen,
-            is_cut=card.lines.is_cut,
-            is_reworded=note.reworded_by is not None,
-            is_left_behind=card.note_id in self.left_behind,
-        )
+    def paper_of(self, card: Card, frame: FrameItem | None = None) -> Paper:
+        """What a note is painted on, in its own frame or in another that shows it too."""
+        colour = (frame or self.where[card.note_id]).heading.colour
+        paper = paper_of(self.board, self.board.notes[card.note_id], card.lines, card.height, colour)
+        is_left = card.note_id in self.left_behind
+        return replace(paper, is_new=card.note_id in self.unseen, is_left_behind=is_left)
 
     def lifted_paper(self, card: Card, height: int) -> Paper:
         """The paper of a note in the hand, as high as the one on top."""
-        return replace(self.paper_of(card), height=height, is_left_behind=False, is_lifted=True)
+        frame = self.where.get(card.note_id) or next(iter(self.copies.of(card.note_id)))
+        return replace(self.paper_of(card, frame), height=height, is_left_behind=False, is_lifted=True)
 
     def repaint_note(self, note_id: NoteId) -> None:
         """Paint a note on the paper it has now."""
         item = self.items_of.get(note_id)
         if item is not None:
             item.show_as(self.paper_of(item.card))
+        self.copies.repaint(note_id)
 
     def leave_behind(self, notes: Iterable[NoteId]) -> None:
         """Show these notes as gone from their places while they are dragged, and no others."""
@@ -211,9 +227,12 @@ class BoardScene(QGraphicsScene):
     def hover(self, note_id: NoteId | None, before: NoteId | None) -> None:
         """Show which note the pointer is over."""
         for each, is_hovered in ((before, False), (note_id, True)):
-            item = self.items_of.get(each) if each else None
-            if item is not None:
+            for item in self._items(each) if each else ():
                 item.show_as(replace(item.paper, is_hovered=is_hovered))
+
+    def _items(self, note_id: NoteId) -> list[NoteItem]:
+        own = self.items_of.get(note_id)
+        return [*([own] if own else []), *self.copies.items_of(note_id)]
 
     # one frame, one note
 
@@ -225,41 +244,27 @@ class BoardScene(QGraphicsScene):
         return layer
 
     def _add_frame(self, place: Place) -> FrameItem:
-        frame = FrameItem(self.look, place, self._heading(place), self._papers)
+        frame = FrameItem(self.look, place, heading_of(self.board, self.look, place), self._papers)
         theme = self.board.themes.get(place.theme) if place.theme else None
         frame.box = theme.box if theme else None
+        frame.is_folded = theme is not None and theme.folded
         frame.name_room = self._name_room
         self.frames[place] = frame
         return frame
 
-    def _heading(self, place: Place) -> Heading:
-        theme = self.board.themes.get(place.theme) if place.theme else None
-        if theme is None:
-            name = _("Not in a theme yet")
-            return Heading(name, self.look.titles.lines(name))
-        name = self.board.text(theme.name)
-        caps = caps_of(self.board, self.board.themes_of(place.question))
-        return Heading(name, self.look.titles.lines(name), caps.get(theme.id, ""), theme.colour)
-
-    def _fill(self, place: Place) -> None:
-        """All notes of a place at once."""
-        frame, board = self.frames[place], self.board
+    def _fill(self, frame: FrameItem) -> None:
+        """All notes of a place at once; none where it is folded."""
+        place, board = frame.place, self.board
         notes = board.notes_in(place.theme) if place.theme else board.loose_notes(place.question)
-        cards = [self._card(place, note) for note in notes]
-        frame.flow.fill(cards)
+        frame.put_away = len(notes)
+        cards = [self._card(place, note) for note in notes] if not frame.is_folded else []
+        frame.flow.fill([*cards, *(self.copies.cards_for(frame) if not frame.is_folded else ())])
         for card in cards:
             self.where[card.note_id] = frame
             self.cards[card.note_id] = card
 
     def _card(self, place: Place, note: Note) -> Card:
-        return Card(note.id, order_of(place, note), note.words, self._lines(note))
-
-    def _lines(self, note: Note) -> Lines:
-        text = self.board.text_of(note)
-        lines = self.look.breaker.lines(text)
-        if not has_picture(note):
-            return lines
-        return replace(lines, picture=note.picture, texts=lines.texts if text else ())
+        return Card(note.id, order_of(place, note), note.words, lines_of(self.board, self.look, note))
 
     def picture_came(self, digest: str) -> None:
         """A picture is there: the notes that show it are painted anew."""
@@ -278,12 +283,36 @@ class BoardScene(QGraphicsScene):
             if place not in self.frames:
                 frame = self._add_frame(place)
                 self.standing.give_slot(frame, self.frames.values())
-            self.frames[place].set_heading(self._heading(place))
+            self.frames[place].set_heading(heading_of(self.board, self.look, place))
         self.frames = {place: self.frames[place] for place in wanted}
         found = [frame for frame in map(self.theme_frame, touched) if frame is not None]
         for frame in found:
             self._take_box(frame)
+            self._fold(frame)
+            self._repaint(frame)
         return found
+
+    def _fold(self, frame: FrameItem) -> None:
+        """Put the notes of a frame away, or lay them out again."""
+        theme = self.board.themes[frame.place.theme] if frame.place.theme else None
+        if theme is not None and theme.folded is not frame.is_folded:
+            frame.is_folded = theme.folded
+            self._empty(frame)
+            self._fill(frame)
+
+    def _count_folded(self) -> list[FrameItem]:
+        """The folded frames that have more or fewer notes now."""
+        folded = [frame for frame in self.frames.values() if frame.is_folded and frame.place.theme]
+        counts = {frame: len(self.board.notes_in(frame.place.theme or ThemeId(""))) for frame in folded}
+        changed = [frame for frame, count in counts.items() if frame.put_away != count]
+        for frame in changed:
+            frame.put_away = counts[frame]
+        return changed
+
+    def _repaint(self, frame: FrameItem) -> None:
+        """Its colour may be another."""
+        for card in frame.flow.cards:
+            self.repaint_note(card.note_id)
 
     def _take_box(self, frame: FrameItem) -> None:
         theme = self.board.themes[frame.place.theme] if frame.place.theme else None
@@ -296,9 +325,19 @@ class BoardScene(QGraphicsScene):
     def _remove_frame(self, place: Place) -> None:
         """Its notes were touched too: they are put where they stand now."""
         frame = self.frames.pop(place)
-        for card in frame.flow.cards:
-            self._forget(card.note_id)
+        self._empty(frame)
         self.removeItem(frame)
+
+    def _empty(self, frame: FrameItem) -> None:
+        """None of its notes is shown any more."""
+        self.copies.forget_frame(frame)
+        for card in frame.flow.cards:
+            item = self.items_of.get(card.note_id) if not card.is_copy else None
+            if item is not None:
+                self.removeItem(item)
+            if not card.is_copy:
+                self._forget(card.note_id)
+        frame.flow.fill([])
 
     def _forget(self, note_id: NoteId) -> None:
         self.where.pop(note_id, None)
@@ -311,7 +350,7 @@ class BoardScene(QGraphicsScene):
         place = place_of(self.board, note) if note is not None else None
         before, after = self.where.get(note_id), self.frames.get(place) if place else None
         card = self.cards.get(note_id)
-        if note is None or place is None or after is None:
+        if note is None or place is None or after is None or after.is_folded:
             return self._take_off(note_id)
         if before is after and card is not None and card.order == order_of(place, note):
             return self._reword(card, note)
@@ -339,7 +378,7 @@ class BoardScene(QGraphicsScene):
         if card.words == note.words:
             self.repaint_note(note.id)
             return []
-        card.reword(note.words, self._lines(note))
+        card.reword(note.words, lines_of(self.board, self.look, note))
         frame.flow.lay_from(card)
         self.repaint_note(note.id)
         return [frame]
@@ -350,6 +389,7 @@ class BoardScene(QGraphicsScene):
             card, frame = item.card, self.where[note_id]
             if frame.flow.relaid != self._followed.get(frame) and (item.x() != card.x or item.y() != card.y):
                 item.setPos(card.x, card.y)
+        self.copies.follow()
         self._followed = {frame: frame.flow.relaid for frame in self.frames.values()}
 
     # placing the frames

@@ -43,22 +43,23 @@ class Standing:
 
     def is_outgrown(self, frames: Iterable[FrameItem]) -> bool:
         """Whether the notes in no theme have more or less room than so many themes leave them."""
-        loose, themes = self._arranger.loose, sum(frame.is_theme for frame in frames)
+        loose, themes = self._arranger.loose, sum(not frame.is_aside for frame in frames)
         return loose is not None and loose.span != loose_span(self._arranger.units, themes)
 
     def give_slot(self, frame: FrameItem, others: Iterable[FrameItem]) -> None:
         """A slot for one frame, beside or below the others."""
         loose = self._arranger.loose
-        if loose is not None and not frame.is_theme:
+        if loose is not None and frame.is_aside:
             frame.slot = loose
             return
-        standing = [each for each in others if each.box is None and each is not frame and (each.is_theme or not loose)]
+        standing = [each for each in others if each.box is None and each is not frame and not (loose and each.is_aside)]
         taken = [(each.slot, each.height) for each in standing]
         frame.slot = self._arranger.free_slot(span_of(len(frame.flow.cards)), taken)
 
     def arrange(self, frames: Sequence[FrameItem]) -> list[FrameItem]:
         """Put every frame where it stands now; those that moved."""
-        standing = sorted((frame for frame in frames if frame.box is None), key=lambda frame: not frame.is_theme)
+        free = (frame for frame in frames if frame.box is None)
+        standing = sorted(free, key=lambda frame: (frame.is_aside, frame.is_theme))    # those on their own come last
         by_hand = [frame for frame in frames if frame.box]
         placed = settled([Area(*frame.box[:2], frame.width, frame.height) for frame in by_hand if frame.box])
         areas = self._arranger.tops([frame.slot for frame in standing], [frame.height for frame in standing], placed)
@@ -83,7 +84,7 @@ class Standing:
     def _stand_side_by_side(self, frames: Sequence[FrameItem]) -> None:
         """As many as can be read in the window's width; the notes in no theme on the right."""
         units = units_across(self._window[0])
-        self._arranger = Arranger(units, loose_span(units, sum(frame.is_theme for frame in frames)))
+        self._arranger = Arranger(units, loose_span(units, sum(not frame.is_aside for frame in frames)))
         for index, frame in enumerate(frames):
             self.give_slot(frame, frames[:index])
             frame.fit()

@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPointF, Qt
 
-from core.base.ids import NoteId
+from core.base.ids import NoteId, ThemeId
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem
 from ui.board.scene import BoardScene
@@ -27,13 +27,19 @@ WAYS = {
 }
 
 
-def step(scene: BoardScene, focus: NoteId | None, way: Way) -> NoteId | None:
-    """The note that way from this one; the first of the board where there is none to start from."""
+def step(scene: BoardScene, focus: NoteId | None, theme: ThemeId | None, way: Way) -> NoteId | None:
+    """The note that way from this one, or from a theme; the first of the board where there is none to start from."""
     card, frame = scene.cards.get(focus or NoteId("")), scene.where.get(focus or NoteId(""))
-    if card is None or frame is None:
+    if card is not None and frame is not None:
+        found = _in_frame(frame, card, way) or _beyond(scene, frame, frame.pos() + QPointF(card.x, card.y), way)
+        return found.note_id if found else focus
+    frame = scene.theme_frame(theme) if theme else None
+    if frame is None:
         return first(scene)
-    found = _in_frame(frame, card, way) or _beyond(scene, frame, card, way)
-    return found.note_id if found else focus
+    if way is Way.DOWN and frame.flow.cards:
+        return frame.flow.cards[0].note_id
+    found = _beyond(scene, frame, frame.pos(), way)
+    return found.note_id if found else None
 
 
 def first(scene: BoardScene) -> NoteId | None:
@@ -45,14 +51,17 @@ def first(scene: BoardScene) -> NoteId | None:
     return None
 
 
-def theme_step(scene: BoardScene, focus: NoteId | None, step_by: int) -> NoteId | None:
-    """The first note of the next or the previous frame that has any."""
-    frames = [frame for frame in scene.frames.values() if frame.flow.cards]
-    here = scene.where.get(focus or NoteId(""))
-    if here is None or not frames:
-        return first(scene)
-    at = (frames.index(here) + step_by) % len(frames) if here in frames else 0
-    return frames[at].flow.cards[0].note_id
+def theme_step(
+    scene: BoardScene, focus: NoteId | None, theme: ThemeId | None, step_by: int
+) -> FrameItem | None:
+    """The next or the previous frame: all of themes, and that of the notes in none where it has any."""
+    frames = [frame for frame in scene.frames.values() if frame.is_theme or frame.flow.cards]
+    here = scene.where.get(focus or NoteId("")) or (scene.theme_frame(theme) if theme else None)
+    if not frames:
+        return None
+    if here not in frames:
+        return next((frame for frame in [*frames[-1:], *frames[:-1]] if frame.flow.cards), frames[0])
+    return frames[(frames.index(here) + step_by) % len(frames)]
 
 
 def end_of_frame(scene: BoardScene, focus: NoteId | None, *, last: bool) -> NoteId | None:
@@ -74,9 +83,8 @@ def _in_frame(frame: FrameItem, card: Card, way: Way) -> Card | None:
     return min(beside, key=lambda other: abs(other.y + other.height / 2 - middle), default=None)
 
 
-def _beyond(scene: BoardScene, frame: FrameItem, card: Card, way: Way) -> Card | None:
+def _beyond(scene: BoardScene, frame: FrameItem, here: QPointF, way: Way) -> Card | None:
     """The nearest note of the nearest frame that way."""
-    here = frame.pos() + QPointF(card.x, card.y)
     others = [each for each in scene.frames.values() if each is not frame and each.flow.cards]
     ahead = [each for each in others if _is_ahead(frame, each, way)]
     nearest = min(ahead, key=lambda each: _distance(each, here, way), default=None)

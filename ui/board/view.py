@@ -117,6 +117,11 @@ class BoardView(Canvas):
         if self._actions is not None:
             self._actions.offer(menu, ids)
 
+    def join_themes(self) -> None:
+        """Ask which theme the one with the focus is joined with."""
+        if self._actions is not None:
+            self._actions["join-themes"].trigger()
+
     def new_theme(self) -> None:
         """A new theme with the chosen notes in it, to be named at once."""
         if not self.bridge.may_act():
@@ -141,7 +146,10 @@ class BoardView(Canvas):
         field.setAccessibleName(_("The words of the note"))
 
     def edit_or_name(self) -> None:
-        """The words of the note that has the focus, or else the name of the theme under the pointer."""
+        """The words of the note, or the name of the theme, that has the focus; else of the theme under the pointer."""
+        if self.selection.focus is None and self.selection.theme is not None:
+            self.name_theme(self.selection.theme)
+            return
         frame = self.board_scene.frame_at(self.mapToScene(self.viewport().mapFromGlobal(self.cursor().pos())))
         if self.selection.focus is not None:
             self.edit()
@@ -166,7 +174,9 @@ class BoardView(Canvas):
 
     def choose_all(self) -> None:
         """Choose all notes of the frame that has the focus; of the first frame where none has."""
-        frame = self.board_scene.where.get(self.selection.focus or NoteId("")) or self.board_scene.loose_frame
+        focus, theme, scene = self.selection.focus, self.selection.theme, self.board_scene
+        in_hand = scene.theme_frame(theme) if theme else scene.where.get(focus or NoteId(""))
+        frame = in_hand or scene.loose_frame
         if frame is not None:
             self.selection.choose(card.note_id for card in frame.flow.cards)
 
@@ -254,9 +264,9 @@ class BoardView(Canvas):
 
     def _up_to(self, card: Card) -> list[NoteId]:
         """The notes from the one with the focus to this one, where both are in one frame."""
-        frame = self.board_scene.where[card.note_id]
         focus = self.selection.focus
-        if focus is None or self.board_scene.where.get(focus) is not frame:
+        frame = self.board_scene.where.get(focus or NoteId(""))
+        if focus is None or frame is None or card.is_copy or self.board_scene.where.get(card.note_id) is not frame:
             return [card.note_id]
         ends = sorted((frame.flow.index(card), frame.flow.index(self.board_scene.cards[focus])))
         return [each.note_id for each in frame.flow.cards[ends[0] : ends[1] + 1]]
@@ -280,11 +290,14 @@ class BoardView(Canvas):
         return partial(FrameResize, self, frame) if frame is not None and part is Part.CORNER else None
 
     def _click(self, event: QMouseEvent) -> None:
-        """A click without dragging: on a note choose it alone, elsewhere choose none."""
+        """A click without dragging: on a note choose it alone, on a header its theme, elsewhere choose none."""
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
             return
-        card = self.board_scene.card_at(self.mapToScene(event.position().toPoint()))
+        at = self.mapToScene(event.position().toPoint())
+        card, frame = self.board_scene.card_at(at), self.board_scene.frame_at(at)
         self.selection.choose((card.note_id,) if card is not None else ())
+        if card is None and frame is not None and frame.part_at(at - frame.pos()) is Part.HEADER:
+            self.selection.set_theme(frame.place.theme)
 
     def _begin(self, gesture: Gesture) -> None:
         self._set_hovered(None)

@@ -5,13 +5,13 @@ from PySide6.QtGui import QFont
 
 from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.ids import NoteId, ThemeId
-from core.base.language import _, ngettext
+from core.base.language import _
 from core.domain.board import Board, Note
 from core.session import Change
 from ui.bridge import Bridge
 from ui.modes import mode_name
 from ui.outline import telling
-from ui.outline.nodes import Node, group_order, shown_places
+from ui.outline.nodes import Node, copy_order, group_order, shown_places
 from ui.parts import plain_tip
 from ui.pictures import words_of
 from ui.places import Kind, Place, order_of, place_of, touched
@@ -40,6 +40,7 @@ class OutlineModel(QAbstractItemModel):
         self._nodes: dict[int, Node] = {}
         self._groups: dict[Place, Node] = {}
         self._notes: dict[NoteId, Node] = {}
+        self._copies: dict[NoteId, dict[ThemeId, Node]] = {}
         self._bold = font(Text.BASE, bold=True)
         self._links = [bridge.changed.connect(self._on_changed), bridge.was_reset.connect(self.read_anew)]
         self.read_anew()
@@ -96,7 +97,7 @@ class OutlineModel(QAbstractItemModel):
     def read_anew(self) -> None:
         """Everything from the board as it is now."""
         self.beginResetModel()
-        self._root, self._nodes, self._groups, self._notes = Node(()), {}, {}, {}
+        self._root, self._nodes, self._groups, self._notes, self._copies = Node(()), {}, {}, {}, {}
         board = self.board
         for question in board.questions_in_order():
             asked = self._kept(Node((question.key, question.id), self._root, question.id))
@@ -104,7 +105,33 @@ class OutlineModel(QAbstractItemModel):
                 self._kept(Node(group_order(board, place), asked, question.id, place))
         for note in sorted(board.notes.values(), key=lambda note: note.arrival):
             self._keep_note(note)
+        for note_id in board.copies:
+            for theme in self._also_in(note_id):
+                self._kept(self._new_copy(board.notes[note_id], theme))
         self.endResetModel()
+
+    def _also_in(self, note_id: NoteId) -> list[ThemeId]:
+        """The themes that show a note besides its own."""
+        note = self.board.notes.get(note_id)
+        if note is None or not note.is_on_board:
+            return []
+        shown = (ThemeId(theme) for theme in self.board.copies.get(note_id, ()) if theme != note.spot.theme)
+        return [theme for theme in shown if Place(note.question, Kind.THEME, theme) in self._groups]
+
+    def _new_copy(self, note: Note, theme: ThemeId) -> Node:
+        place = Place(note.question, Kind.THEME, theme)
+        return Node(copy_order(note), self._groups[place], note.question, place, note.id, is_copy=True)
+
+    def _update_copies(self, note_id: NoteId) -> list[Node]:
+        """Put the rows of a note where it is shown besides its own theme; the rows that say something else now."""
+        wanted, has = self._also_in(note_id), self._copies.get(note_id, {})
+        changed: list[Node] = list(has.values())
+        for theme in [theme for theme in has if theme not in wanted]:
+            changed += self._remove(has[theme])
+        for theme in wanted:
+            if theme not in self._copies.get(note_id, {}):
+                self._insert(self._new_copy(self.board.notes[note_id], theme))
+        return changed
 
     def _keep_note(self, note: Note) -> None:
         self._has_kinds = self._has_kinds or note.kind is not None
@@ -126,7 +153,7 @@ class OutlineModel(QAbstractItemModel):
         for theme in found.themes:
             changed.update(dict.fromkeys(self._update_theme(theme)))
         for note_id in found.notes:
-            changed.update(dict.fromkeys(self._update_note(note_id)))
+            changed.update(dict.fromkeys([*self._update_note(note_id), *self._update_copies(note_id)]))
         for theme in found.themes:
             self._drop_removed(theme)
         for node in changed:
@@ -182,7 +209,9 @@ class OutlineModel(QAbstractItemModel):
         if node.parent is not None:
             node.parent.children.insert(node.parent.row_for(node.order), node)
         self._nodes[node.serial] = node
-        if node.note is not None:
+        if node.note is not None and node.is_copy and node.place is not None and node.place.theme is not None:
+            self._copies.setdefault(node.note, {})[node.place.theme] = node
+        elif node.note is not None:
             self._notes[node.note] = node
         elif node.place is not None:
             self._groups[node.place] = node
@@ -203,7 +232,9 @@ class OutlineModel(QAbstractItemModel):
         self.beginRemoveRows(self.index_of(parent), row, row)
         del parent.children[row]
         self._nodes.pop(node.serial)
-        if node.note is not None:
+        if node.note is not None and node.is_copy and node.place is not None and node.place.theme is not None:
+            del self._copies[node.note][node.place.theme]
+        elif node.note is not None:
             self._notes.pop(node.note)
         elif node.place is not None:
             self._groups.pop(node.place)
@@ -314,14 +345,13 @@ class OutlineModel(QAbstractItemModel):
 
     def _state_cell(self, node: Node) -> str:
         if node.note is not None:
-            return telling.state_of_note(self.board, self.board.notes[node.note])
+            return telling.state_of_note(self.board, self.board.notes[node.note], is_copy=node.is_copy)
         if node.place is not None:
-            count = len(node.children)
-            return ngettext("{n} note", "{n} notes", count).format(n=count)
+            return telling.state_of_group(self.board, node.place, node.count)
         counts = {group.place.kind: 0 for group in node.children if group.place}
         for group in node.children:
             if group.place is not None:
-                counts[group.place.kind] += len(group.children)
+                counts[group.place.kind] += group.count
         shown, held = counts.get(Kind.THEME, 0) + counts.get(Kind.LOOSE, 0), counts.get(Kind.HELD, 0)
         now = to_milliseconds(self._clock())
         return telling.state_of_question(self.board, node.question, shown, held, now) if node.question else ""

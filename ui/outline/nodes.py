@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from core.base.ids import NoteId, QuestionId
-from core.domain.board import Board
+from core.domain.board import Board, Note
 from ui.places import Kind, Order, Place
 
 _serials = count(1)
@@ -21,8 +21,14 @@ class Node:
     question: QuestionId | None = None
     place: Place | None = None
     note: NoteId | None = None
+    is_copy: bool = False    # the note lies in another theme and counts there
     children: list["Node"] = field(default_factory=list)
     serial: int = field(default_factory=lambda: next(_serials))
+
+    @property
+    def count(self) -> int:
+        """How many notes of its own a group has."""
+        return sum(not child.is_copy for child in self.children)
 
     @property
     def row(self) -> int:
@@ -32,6 +38,11 @@ class Node:
     def row_for(self, order: RowOrder) -> int:
         """Where a new row of this order goes."""
         return bisect_left(self.children, order, key=_order)
+
+
+def copy_order(note: Note) -> Order:
+    """Notes that are shown in a theme, too, stand after its own."""
+    return "~", note.arrival, note.id
 
 
 def _order(node: Node) -> RowOrder:

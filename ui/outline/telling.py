@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from core.base.clock import from_milliseconds, time_of_day
-from core.base.ids import QuestionId
+from core.base.ids import QuestionId, ThemeId
 from core.base.language import _, ngettext
 from core.domain.board import Board, Note, NoteState
 from core.domain.course import Round
 from core.domain.terms import Mark, Openness, Reveal, VoteOn
-from ui.names import kind_name, mark_name, reason_name, why_held
+from ui.names import kind_name, mark_name, notes_count, reason_name, why_held
 from ui.places import Kind, Place
 
 
@@ -84,9 +84,16 @@ def spoken_votes(board: Board, question: QuestionId | None, votes: int | None) -
     return ngettext("{n} vote", "{n} votes", votes).format(n=votes)
 
 
-def state_of_note(board: Board, note: Note) -> str:
-    """Whether a note is shown; why not; whether it came late, was joined, asked or answered."""
-    parts = [_standing(board, note)]
+def state_of_group(board: Board, place: Place, count: int) -> str:
+    """How many notes it has; whether the board shows only its name."""
+    theme = board.themes.get(place.theme) if place.theme else None
+    return joined((notes_count(count), _("folded") if theme is not None and theme.folded else ""))
+
+
+def state_of_note(board: Board, note: Note, *, is_copy: bool = False) -> str:
+    """Whether a note is shown; why not; where else; whether it came late, was joined, asked or answered. A copy says
+    where the note lies."""
+    parts = [_standing(board, note), _elsewhere(board, note, is_copy=is_copy)]
     if note.late:
         parts.append(_("late"))
     if board.asking(note.question).live:
@@ -99,6 +106,16 @@ def state_of_note(board: Board, note: Note) -> str:
     if note.contributor is not None and board.is_blocked(note.contributor):
         parts.append(_("its phone is stopped"))
     return joined(parts)
+
+
+def _elsewhere(board: Board, note: Note, *, is_copy: bool) -> str:
+    """The other themes a note is seen in."""
+    if is_copy:
+        lies = board.theme_of(note)
+        return _("counted in “{theme}”").format(theme=board.text(lies.name)) if lies else _("not in a theme yet")
+    others = [board.themes.get(ThemeId(each)) for each in board.copies.get(note.id, ()) if each != note.spot.theme]
+    names = [board.text(theme.name) for theme in others if theme is not None and not theme.removed]
+    return joined(_("also in “{theme}”").format(theme=name) for name in names)
 
 
 def _standing(board: Board, note: Note) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QPoint,
     QRect,
     Qt,
@@ -23,6 +24,8 @@ from PySide6.QtWidgets import (
 
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _
+from core.domain.registers import ThemeFolded
+from core.session import Change
 from ui.actions import FOR_A_NOTE, FOR_A_QUESTION, FOR_A_THEME, Actions
 from ui.acts import Acts
 from ui.announce import Announcer
@@ -73,6 +76,7 @@ class OutlineView(QWidget):
         self._times.stop()
         self.announcer.close()
         self.model.close()
+        QObject.disconnect(self._folding)
         self.selection.chosen_changed.disconnect(self._follow)
         self.selection.focus_changed.disconnect(self._follow)
 
@@ -102,6 +106,7 @@ class OutlineView(QWidget):
         self.model.moved_rows.connect(self._follow)
         self.model.dataChanged.connect(self._delegate.forget)
         self.model.dataChanged.connect(self._show_columns)
+        self._folding = self.bridge.changed.connect(self._fold)
         self._times.timeout.connect(self.model.tell_times)
         self._times.start()
 
@@ -124,6 +129,11 @@ class OutlineView(QWidget):
         """A new theme with the chosen notes in it, to be named at once."""
         if self.bridge.may_act():
             self.acts.new_theme(self.selection.chosen, then=self.name_theme)
+
+    def join_themes(self) -> None:
+        """Ask which theme the one with the focus is joined with."""
+        if self._actions is not None and self.selection.theme is not None:
+            self._actions["join-themes"].trigger()
 
     def edit(self) -> None:
         """Change the words of the note, or the name of the theme, that has the focus."""
@@ -181,9 +191,6 @@ class OutlineView(QWidget):
             menu.addAction(_("Hide, with a reason…") + "\tDel", self.hide_why)
             self._offer(menu, FOR_A_NOTE)
         elif node.place is not None and node.place.theme:
-            theme = node.place.theme
-            menu.addAction(_("Change the name") + "\tF2", self.edit)
-            menu.addAction(_("Remove the theme, keep its notes"), lambda: self.acts.remove_theme(theme))
             self._offer(menu, FOR_A_THEME)
         elif node.question is not None:
             self._offer(menu, FOR_A_QUESTION)
@@ -240,6 +247,10 @@ class OutlineView(QWidget):
         self._delegate.forget()
         self._show_columns()
         self.tree.expandToDepth(1)
+        board = self.bridge.board
+        for theme in board.themes.values():
+            if theme.folded and not theme.removed:
+                self.tree.collapse(self.model.index_of_place(Place(theme.question, Kind.THEME, theme.id)))
         self._follow()
 
     @Slot(QModelIndex, int, int)
@@ -270,7 +281,10 @@ class OutlineView(QWidget):
         self._is_following = True
         if node.question is not None:
             self.selection.set_question(node.question)
-        self.selection.set_focus(node.note)
+        if node.note is None and node.place is not None and node.place.theme is not None:
+            self.selection.set_theme(node.place.theme)
+        else:
+            self.selection.set_focus(node.note)
         self._is_following = False
 
     @Slot()
@@ -286,10 +300,29 @@ class OutlineView(QWidget):
             wanted.select(index, index.siblingAtColumn(STATE))
         flags = QItemSelectionModel.SelectionFlag
         chooser.select(wanted, flags.ClearAndSelect)
-        focus = self.model.index_of_note(self.selection.focus) if self.selection.focus else QModelIndex()
-        if focus.isValid() and focus != chooser.currentIndex():
+        focus, now = self._focused(), self.model.node(chooser.currentIndex())
+        is_there = now.note is not None and now.note == self.selection.focus    # it may be shown in two themes
+        if focus.isValid() and focus != chooser.currentIndex() and not is_there:
             chooser.setCurrentIndex(focus, flags.NoUpdate)
         self._is_following = False
+
+    def _focused(self) -> QModelIndex:
+        """The row of what has the focus."""
+        selection = self.selection
+        if selection.focus is not None:
+            return self.model.index_of_note(selection.focus)
+        if selection.theme is not None and selection.question is not None:
+            return self.model.index_of_place(Place(selection.question, Kind.THEME, selection.theme))
+        return QModelIndex()
+
+    @Slot(object)
+    def _fold(self, change: Change) -> None:
+        """What was folded shows no rows; what was opened shows them."""
+        for event in change.events:
+            theme = self.bridge.board.themes.get(ThemeId(event.subject))
+            if isinstance(event.body, ThemeFolded) and theme is not None:
+                place = Place(theme.question, Kind.THEME, theme.id)
+                self.tree.setExpanded(self.model.index_of_place(place), not theme.folded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The menus send their keys here."""
@@ -328,6 +361,7 @@ KEYS: dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[OutlineView], None]] = 
     (NONE, Qt.Key.Key_F2): OutlineView.edit,
     (NONE, Qt.Key.Key_Delete): OutlineView.hide_why,
     (CTRL, Qt.Key.Key_G): OutlineView.new_theme,
+    (CTRL, Qt.Key.Key_M): OutlineView.join_themes,
     (CTRL, Qt.Key.Key_A): OutlineView.choose_all,
     (CTRL, Qt.Key.Key_C): OutlineView.copy_words,
     (NONE, Qt.Key.Key_Escape): lambda outline: outline.selection.clear(),

@@ -132,6 +132,7 @@ def test_theme_dragged_by_its_header_stays_there_after_a_reopening(table: Table)
     assert box is not None
     assert frame is not None
     table.until(lambda: (frame.x(), frame.y()) == (box.x, box.y))
+    table.wait_for_screen()
     table.view.live.read_anew()
     again = table.view.board_scene.theme_frame(theme)
     assert again is not None

@@ -10,6 +10,7 @@ from core.domain.board import NoteState
 from core.domain.commands import HideNotes, HoldNotes, RemoveTheme, SayNote, WithdrawNote
 from core.domain.contributing import CastVote, ShowPerson, SupportNote
 from core.domain.events import Author
+from core.domain.grouping import FoldTheme
 from core.domain.running import (
     AnswerNote,
     BlockPerson,
@@ -264,3 +265,58 @@ def test_kinds_late_notes_and_names_are_told_and_names_only_when_asked_for(table
     assert not table.outline.tree.isColumnHidden(KIND)
     model.show_names(wanted=True)
     assert "In the room, Ada" in _spoken(model, model.index_of_note(note))
+
+
+def test_a_note_in_two_themes_has_a_row_in_both_and_counts_once(table: Table) -> None:
+    QAbstractItemModelTester(table.outline.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    one, two = table.say_all(["One", "Two"])
+    table.make_theme("Streets", [one])
+    health = table.make_theme("Health", [two])
+    table.look_at(table.outline)
+    model, tree = table.outline.model, table.outline.tree
+    tree.setCurrentIndex(model.index_of_note(one))
+    table.key(KEY.Key_Return, CTRL, on=tree)
+    table.type("he", on=table.focused())
+    table.key(KEY.Key_Return, Qt.KeyboardModifier.ShiftModifier, on=table.focused())
+    table.until(lambda: bool(table.board.copies))
+    table.wait_for_screen()
+    expected = ["  Streets", "    One", "  Health", "    Two", "    One", "  Not in a theme yet"]
+    assert rows(model)[1:7] == expected
+    place = model.index_of_place(Place(table.question, Kind.THEME, health))
+    assert _spoken(model, place) == "Health, 1 note"
+    assert _spoken(model, model.index_of_note(one)) == "One, Streets, In the room, Shown, also in “Health”"
+    copy = model.index(1, TEXT, place)
+    assert _spoken(model, copy) == "One, Health, In the room, Shown, counted in “Streets”"
+    tree.setCurrentIndex(copy)
+    assert table.selection.focus == one
+    table.say("Something else happens")
+    assert tree.currentIndex().row() == copy.row()
+    table.acts.undo()
+    table.until(lambda: not table.board.copies)
+    table.wait_for_screen()
+    seen = rows(model)
+    model.read_anew()
+    assert rows(model) == seen
+    assert seen.count("    One") == 1
+
+
+def test_a_folded_theme_shows_no_rows_and_says_so(table: Table) -> None:
+    theme = table.make_theme("Streets", table.say_all(["One", "Two"]))
+    model, tree = table.outline.model, table.outline.tree
+    place = Place(table.question, Kind.THEME, theme)
+    assert tree.isExpanded(model.index_of_place(place))
+    table.do(FoldTheme(theme))
+    assert not tree.isExpanded(model.index_of_place(place))
+    assert _spoken(model, model.index_of_place(place)) == "Streets, 2 notes, folded"
+    table.outline.model.read_anew()
+    assert not tree.isExpanded(model.index_of_place(place))
+    table.do(FoldTheme(theme, on=False))
+    assert tree.isExpanded(model.index_of_place(place))
+
+
+def test_the_row_of_a_theme_gives_it_the_focus(table: Table) -> None:
+    theme = table.make_theme("Streets", [table.say("One")])
+    table.look_at(table.outline)
+    table.outline.tree.setCurrentIndex(table.outline.model.index_of_place(Place(table.question, Kind.THEME, theme)))
+    assert (table.selection.focus, table.selection.theme) == (None, theme)
+    assert table.view.overlay.theme == theme
