@@ -62,7 +62,7 @@ def acts(question: QuestionId, other: QuestionId) -> list[Command]:
     streets, health, round_id = ThemeId(new_id()), ThemeId(new_id()), RoundId(new_id())
     return [
         *(SayNote(question=question, text="When?", contributor=None, note_id=each) for each in (first, second)),
-        SetQuestion(question, Asking(live=True)), RevealQuestion(question), OpenQuestion(question, on=False),
+        DropQuestion(other), SetQuestion(question, Asking(live=True)), RevealQuestion(question), OpenQuestion(question, on=False),
         FreezeNotes(), EndWorkshop(), AddStep(kind=StepKind.WELCOME, step_id=hello), MoveStep(hello),
         AddStep(kind=StepKind.VOTE, step_id=vote), BeginStep(vote), RemoveStep(hello), StartTimer(60, NOW),
         StopTimer(NOW), OpenVote(question, VoteOn.THEMES, 3, round_id), MarkNote(first, Mark.NOW),
@@ -72,7 +72,7 @@ def acts(question: QuestionId, other: QuestionId) -> list[Command]:
         RevealParts(question, Parts(themes=(streets,))),
         CountVotes(round_id=round_id, way=CountWay.HANDS, table=1, dots={streets: 4}), MakePledge(what="A ramp"),
         DescribeWorkshop(venue="The hall"), RewordQuestion(question, "Why not?"),
-        MoveQuestion(other, question), DropQuestion(other), SeatPerson(person("Ada"), 4),
+        MoveQuestion(other, question), SeatPerson(person("Ada"), 4),
     ]  # fmt: skip
 
 
