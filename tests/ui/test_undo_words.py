@@ -62,8 +62,9 @@ def acts(question: QuestionId, other: QuestionId) -> list[Command]:
     streets, health, round_id = ThemeId(new_id()), ThemeId(new_id()), RoundId(new_id())
     return [
         *(SayNote(question=question, text="When?", contributor=None, note_id=each) for each in (first, second)),
-        DropQuestion(other), SetQuestion(question, Asking(live=True)), RevealQuestion(question), OpenQuestion(question, on=False),
-        FreezeNotes(), EndWorkshop(), AddStep(kind=StepKind.WELCOME, step_id=hello), MoveStep(hello),
+        DropQuestion(other), SetQuestion(question, Asking(live=True)), RevealQuestion(question),
+        OpenQuestion(question, on=False), FreezeNotes(), EndWorkshop(),
+        AddStep(kind=StepKind.WELCOME, step_id=hello), MoveStep(hello),
         AddStep(kind=StepKind.VOTE, step_id=vote), BeginStep(vote), RemoveStep(hello), StartTimer(60, NOW),
         StopTimer(NOW), OpenVote(question, VoteOn.THEMES, 3, round_id), MarkNote(first, Mark.NOW),
         AnswerNote(first, "In May."), MergeNotes((second,), first), BlockPerson(person("Ada")),
