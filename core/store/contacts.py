@@ -18,8 +18,8 @@ from core.base.files import sync_folder
 from core.base.ids import ContributorId
 from core.base.language import _
 from core.domain.contact import KEPT_AFTER_WRITING, KEPT_AT_MOST, Consent, Contact, Letter, Way
+from core.store.disk import not_saved
 from core.store.files import contacts_file
-from core.store.log import not_saved
 
 APPLICATION_ID = 0x53415943
 """'SAYC': marks an SQLite file as contacts of ours."""

@@ -10,33 +10,18 @@ from pathlib import Path
 from typing import cast
 
 from core.base.clock import to_milliseconds, utc_now
-from core.base.errors import DiskFull, NotSaved
+from core.base.errors import NotSaved
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash
 from core.base.language import _
 from core.domain.bodies import PersonErased
 from core.domain.events import Event, State
 from core.domain.words import Words
 from core.store import files, layout
+from core.store.disk import OF_THE_DISK, PRAGMAS, not_saved
 from core.store.reading import steady
 from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row
 from core.store.whereabouts import Whereabouts, newest_hash
 
-PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "fullfsync = ON",
-    "checkpoint_fullfsync = ON",
-    "foreign_keys = ON",
-    "secure_delete = ON",
-    "trusted_schema = OFF",
-    "cell_size_check = ON",
-    "temp_store = MEMORY",
-)
-"""faults.md 3.3: at five notes a second anything less than FULL lost every acknowledged note in a power cut."""
-OF_THE_DISK = frozenset(
-    {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
-)
-"""SQLite's words for a disk that fails, not for a file that is damaged."""
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 INSERT_EVENTS = f"INSERT INTO event ({COLUMNS}) VALUES"
 INSERT_WORDS = "INSERT OR IGNORE INTO words (hash, salt, text) VALUES"
@@ -334,19 +319,6 @@ class Log:
             values,
         )
         return [to_event(Row(*row)) for row in found]
-
-
-def not_saved(error: sqlite3.Error) -> NotSaved:
-    """What a person is told when the disk did not take it."""
-    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
-        return DiskFull(
-            _("The disk is full, so new notes cannot be kept. Everything thanked so far is safe."),
-            _("Empty the recycle bin, or move the workshop to a stick."),
-        )
-    return NotSaved(
-        _("The disk did not take it. Everything thanked so far is safe."),
-        _("Look whether the disk is still there, then try again."),
-    )
 
 
 def _viewed(path: Path) -> sqlite3.Connection:

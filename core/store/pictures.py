@@ -19,8 +19,8 @@ from core.base.ids import PictureHash
 from core.base.language import _
 from core.base.pictures import Picture, PictureKind
 from core.domain.board import Board
+from core.store.disk import PRAGMAS, not_saved
 from core.store.files import backup_folder, pictures_file
-from core.store.log import PRAGMAS, not_saved
 from core.store.reading import to_read
 from core.store.rows import DAMAGED
 

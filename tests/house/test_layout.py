@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,30 @@ def test_nothing_is_imported_from_the_tests() -> None:
     for path in product_modules():
         assert not [name for name in imports_of(path) if name.split(".")[0] == "tests"], path
         assert tree_of(path).body or path.name == "__init__.py", f"{path} is empty"
+
+
+def test_no_modules_import_each_other_in_a_ring() -> None:
+    """A ring works only as long as everybody enters it at the same place. Imports inside functions do not count."""
+    modules = {name_of(path): path for path in product_modules()}
+    needs = {name: imported_at_once(path) & set(modules) for name, path in modules.items()}
+    TopologicalSorter(needs).prepare()
+
+
+def test_a_ring_is_found() -> None:
+    with pytest.raises(CycleError):
+        TopologicalSorter({"log": {"layout"}, "layout": {"backup"}, "backup": {"log"}}).prepare()
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_at_once(path: Path) -> set[str]:
+    """The modules that importing this one imports first: `from package import name` may mean a module of it."""
+    found: set[str] = set()
+    for statement in tree_of(path).body:
+        if isinstance(statement, ast.Import):
+            found |= {each.name for each in statement.names}
+        elif isinstance(statement, ast.ImportFrom) and statement.module:
+            found |= {statement.module, *(f"{statement.module}.{each.name}" for each in statement.names)}
+    return found
