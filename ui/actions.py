@@ -208,6 +208,7 @@ def _agenda() -> tuple[Act, ...]:
         Act("set-timer", _("Start the timer with &minutes…"), menu, ()),
         Act("more-time", _("&One more minute"), menu, ("Shift+F12",), Needs.TIMER),
         Act("no-timer", _("&Put the timer away"), menu, (), Needs.TIMER),
+        Act("sound", _("A sou&nd when the time is up"), menu, (), checkable=True),
     )
 
 
@@ -255,7 +256,7 @@ FOR_A_NOTE = (
 """What the menus of board and outline offer besides their own."""
 LOOKS = frozenset({
     "save-copy", "leave", "copy", "board", "outline", "held", "new-notes", "names", "fit", "bigger", "smaller", "whole",
-    "agenda", "result", "people", "export", "slips",
+    "agenda", "result", "people", "export", "slips", "sound",
 })  # fmt: skip
 """What can be done with a workshop that can only be looked at."""
 

@@ -210,7 +210,7 @@ class Desk(QObject):
         room = RoomLeft(session.path.parent, self.window.notices, self._jobs, free=self._laptop.free)
         copies = SaveCopy(running, self.window, self._folder, self._ask_target)
         copies.open_wanted.connect(self.open_path)
-        self.open_desk = OpenDesk(running, self.window, self._settings, room, self._laptop.now, copies)
+        self.open_desk = OpenDesk(running, self.window, self._settings, room, self._laptop, copies)
         self.open_desk.left.connect(self.leave)
         self.open_desk.show()
         keep(self._settings, self._settings.settings.with_recent(running.recent(self._clock())))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from core.base.adapters import Address, Addresses, addresses
 from core.base.language import _
 from ui.room_left import free_bytes
@@ -21,6 +23,7 @@ class Laptop:
     free: Callable[[Path], int] = free_bytes
     addresses: Addresses = addresses
     now: Callable[[], float] = time.monotonic    # seconds since some moment
+    ring: Callable[[], None] = QApplication.beep
 
 
 def look_at_laptop(folder: Path, screens: int, addresses: Addresses) -> list[Check]:

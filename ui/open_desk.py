@@ -1,6 +1,5 @@
 """An open workshop with everything the desk shows of it: its screen, its projector, its pretend people."""
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from core.base.settings import Recent, SettingsFile
 from core.rehearsal.practice import COMMENTS
 from ui.child import Child
 from ui.joining import Joining
+from ui.laptop import Laptop
 from ui.main_window import MainWindow
 from ui.notices import Choice, Notice, Urgency
 from ui.projector.control import Projector
@@ -29,14 +29,15 @@ class OpenDesk(QObject):
 
     def __init__(
         self, running: Running, window: MainWindow, settings: SettingsFile, room: RoomLeft,
-        now: Callable[[], float], copies: SaveCopy,
+        laptop: Laptop, copies: SaveCopy,
     ) -> None:  # fmt: skip
         super().__init__(window)
         running.setParent(self)
         room.setParent(self)
         copies.setParent(self)
         self._room = room
-        self.joining = Joining(running, window, now, self)
+        self._ring = laptop.ring
+        self.joining = Joining(running, window, laptop.now, self)
         self.running = running
         self._window, self._settings = window, settings
         self._title = running.bridge.board.title()
@@ -59,6 +60,9 @@ class OpenDesk(QObject):
         actions["save-copy"].triggered.connect(copies.start)
         running.bridge.only_viewed.connect(self._tell_only_viewed)
         actions["leave"].triggered.connect(self.left)
+        actions["sound"].setChecked(settings.settings.sound)
+        actions["sound"].toggled.connect(self._keep_sound)
+        self.screen.time_is_up.connect(self._on_time_up)
 
     def show(self) -> None:
         """Into the window, standing as last time; then the door opens."""
@@ -103,6 +107,15 @@ class OpenDesk(QObject):
     @Slot(str)
     def _keep_folder(self, folder: str) -> None:
         remember(self._settings, folder=folder)
+
+    @Slot(bool)
+    def _keep_sound(self, on: bool) -> None:
+        remember(self._settings, sound=on)
+
+    @Slot()
+    def _on_time_up(self) -> None:
+        if self._settings.settings.sound:
+            self._ring()
 
     def _tell_behind(self) -> None:
         what = _("This file is older than what this laptop last wrote in this workshop.")

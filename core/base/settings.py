@@ -33,6 +33,7 @@ class Settings:
     geometry: str = ""
     outline: bool = False    # which of board and outline was looked at
     people: bool = False     # whether the people were shown
+    sound: bool = False      # whether one is made when the time is up
     folder: str = ""    # where a record was last written
     scheme: str = ""    # light, dark or high-contrast; empty follows the system
 
@@ -90,6 +91,7 @@ def parse(text: str) -> Settings:
         recent=tuple(_recent(item) for item in raw.get("recent", ())),
         outline=bool(raw.get("outline", False)),
         people=bool(raw.get("people", False)),
+        sound=bool(raw.get("sound", False)),
         **{name: str(raw.get(name, "")) for name in ("geometry", "folder", "scheme")},
     )
 

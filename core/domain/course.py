@@ -51,6 +51,7 @@ from core.domain.terms import (
     Timer,
     VoteOn,
 )
+from core.domain.timing import Trail
 
 Value = TypeVar("Value")
 
@@ -120,6 +121,7 @@ class Course:
     joined: Map[ContributorId, Mode | None] = field(default_factory=Map)
     settings: Map[tuple[str, str], Setting] = field(default_factory=Map)
     steps: Map[StepId, Step] = field(default_factory=Map)
+    trail: Trail = ()
     copies: Map[NoteId, tuple[ThemeId, ...]] = field(default_factory=Map)
     counts: Map[CountId, Count] = field(default_factory=Map)
     pledges: Map[PledgeId, Pledge] = field(default_factory=Map)

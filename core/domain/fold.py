@@ -51,6 +51,7 @@ from core.domain.registers import (
     QuestionPlaced,
     QuestionWorded,
     Register,
+    StepBegun,
     StepSet,
     ThemeColoured,
     ThemeFolded,
@@ -58,6 +59,7 @@ from core.domain.registers import (
     WorkshopDescribed,
 )
 from core.domain.terms import PLAINLY_SHOWN, Mode, Spot, Standing, Visibility
+from core.domain.timing import gone_on
 from core.domain.values import changed
 from core.domain.words import Words
 
@@ -189,10 +191,12 @@ def _listed_under(board: Board, name: str, subject: str, value: object) -> Board
 
 
 def _described(board: Board, event: Event, body: Register) -> Board:
-    """What is part of a workshop, a question or a theme, set anew."""
+    """What is part of a workshop, a question or a theme, set anew; and the way through the agenda."""
     question = board.questions.get(QuestionId(event.subject))
     theme = board.themes.get(ThemeId(event.subject))
     match body:
+        case StepBegun(to=step):
+            return changed(board, trail=gone_on(board.trail, step, event.said_at))
         case WorkshopDescribed(to=details) if board.workshop is not None:
             told: dict[str, Any] = {each.name: getattr(details, each.name) for each in fields(details)}
             return changed(board, workshop=changed(board.workshop, **told))

@@ -30,6 +30,16 @@ class Watch:
         return self.seconds
 
 
+class Bell:
+    """Counts how often the desk makes a sound."""
+
+    def __init__(self) -> None:
+        self.rung = 0
+
+    def __call__(self) -> None:
+        self.rung += 1
+
+
 @pytest.fixture
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
     """The application in our light colours; undressed again for tests of others."""
@@ -51,14 +61,21 @@ def watch() -> Watch:
 
 
 @pytest.fixture
+def bell() -> Bell:
+    """What the desk makes its sounds with."""
+    return Bell()
+
+
+@pytest.fixture
 def new_desk(
-    dressed: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, venue: Venue, watch: Watch
+    dressed: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, venue: Venue, watch: Watch,
+    bell: Bell,
 ) -> Iterator[Callable[..., DeskUnderTest]]:
     """Starts the desk; again after it was closed, with the settings it left behind. A new workshop takes any free
     port: whatever else runs on this machine, no port is busy unless a test makes it so."""
     monkeypatch.setattr(server, "USUAL_PORT", 0)
     started: list[DeskUnderTest] = []
-    laptop = Laptop(free=lambda folder: 2**40, addresses=venue, now=watch)
+    laptop = Laptop(free=lambda folder: 2**40, addresses=venue, now=watch, ring=bell)
 
     def start(sessions: Sessions | None = None, ask_target: AskTarget = ask_target) -> DeskUnderTest:
         window = MainWindow()

@@ -14,6 +14,7 @@ from core.domain.contributing import CastVote
 from core.domain.running import AddStep, OpenVote, SetQuestion, StartTimer
 from core.domain.terms import Asking, Mark, NoteKind, Openness, Reason, Reveal, StepKind, VoteOn
 from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.conftest import Bell
 from tests.ui.hall import ALT, CTRL, SHIFT, Hall, Key, hall
 from ui.dialogs.asking import AskingPanel
 from ui.dialogs.help import AllActions
@@ -308,27 +309,51 @@ def test_the_outlines_own_menu_offers_what_makes_sense(room: Hall, what: str) ->
 def test_the_step_and_the_timer_stand_in_the_top_row_in_words(room: Hall) -> None:
     course = room.screen.top.course
     assert not course.isVisible()
-    for kind in (StepKind.WELCOME, StepKind.VOTE):
-        room.does(AddStep(kind=kind))
-    room.desk.wait(course.isVisible)
-    assert "2 steps" in labels(course)
-    room.desk.keys(Key.Key_F8)
-    room.desk.wait(lambda: {"1 of 2: Welcome", "Next: Vote (F8)"} <= labels(course))
+    for kind in (StepKind.WELCOME, StepKind.WRITE, StepKind.VOTE):
+        room.does(AddStep(kind=kind, minutes=5))
+    room.desk.find(QAbstractButton, "Welcome, 5 min")
+    room.desk.press("Next: Welcome")
+    room.desk.wait(lambda: {"Welcome", "5 min planned, on time"} <= labels(course))
     room.does(StartTimer(65, utc_now()))
     room.desk.wait(lambda: bool({"1:05", "1:04"} & labels(course)))
-    assert course.time.accessibleName() == "1 minute left"
+    assert course.capsule.time.accessibleName() == "1 minute left"
     room.desk.wait(lambda: bool({"1:03", "1:02"} & labels(course)))
     room.desk.keys(Key.Key_F12)
-    room.desk.wait(lambda: course.time.text().endswith(", stopped"))
+    room.desk.wait(lambda: course.capsule.time.text().endswith(", stopped"))
+
+
+def test_a_step_is_gone_to_from_the_bar_and_back_and_that_is_undone(room: Hall) -> None:
+    for kind in (StepKind.WELCOME, StepKind.WRITE, StepKind.VOTE):
+        room.does(AddStep(kind=kind))
+    room.desk.press("Vote")
+    room.desk.find(QAbstractButton, "Write, done")
+    room.desk.press("Welcome, done")
+    room.desk.wait(lambda: room.board.step == room.board.agenda()[0][0])
+    room.desk.keys(Key.Key_F8)
+    room.desk.find(QAbstractButton, "Next: Vote")
+    for step in (0, 2):
+        room.desk.do("undo")
+        room.desk.wait(lambda step=step: room.board.step == room.board.agenda()[step][0])    # type: ignore[misc]
 
 
 def test_time_that_is_up_is_said_once_and_can_be_given_again(room: Hall) -> None:
     room.does(StartTimer(1, utc_now()))
     room.desk.wait(lambda: room.desk.notice == "The time is up.")
-    assert room.screen.top.course.time.text() == "0:00"
+    assert room.screen.top.course.capsule.time.text() == "0:00"
     assert room.words("timer") == "Start the timer"
     room.desk.press("One more minute")
     room.desk.wait(lambda: 50 <= room.screen.conduct.seconds_left <= 60)
+
+
+def test_time_that_is_up_is_heard_only_by_those_who_switched_that_on(room: Hall, bell: Bell) -> None:
+    room.does(StartTimer(1, utc_now()))
+    room.desk.wait(lambda: room.desk.notice == "The time is up.")
+    assert bell.rung == 0
+    room.desk.do("sound")
+    room.desk.press("One more minute")
+    room.does(StartTimer(1, utc_now()))
+    room.desk.wait(lambda: bell.rung == 1)
+    assert room.desk.settings.settings.sound
 
 
 def tick(widget: QWidget) -> None:

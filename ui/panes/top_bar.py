@@ -1,4 +1,4 @@
-"""The bar at the top: back, what this workshop is, the next thing to do, how to join, the projector."""
+"""The bar at the top: back, what this workshop is or where its agenda is, how to join, the projector."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 from core.base.language import _
 from core.domain.board import Board
 from ui.icons import SIZE, paint_icon
-from ui.panes.course_line import CourseLine
+from ui.panes.agenda_bar import AgendaBar
 from ui.panes.fitting import Fitting
 from ui.panes.join_box import JoinBox
 from ui.parts import Button, Kind, Tone
 from ui.theme import Text, font, tokens_of
 
 HEIGHT = 64
-COURSE_WIDTH = 340
 
 
 class Projector(QAbstractButton):
@@ -60,7 +59,8 @@ class Projector(QAbstractButton):
 
 
 class TopBar(QFrame):
-    """Places never change: back and title on the left, join box and projector on the right."""
+    """Places never change: back and agenda on the left (the title, where there is no agenda), join box and projector on
+    the right."""
 
     left = Signal()
     join_view_wanted = Signal()
@@ -75,24 +75,25 @@ class TopBar(QFrame):
         self._title = Fitting(Text.THEME_TITLE, bold=True)
         self._about = Fitting(Text.SMALL, tone=Tone.SECOND)
         self._is_short = False
-        self.course = CourseLine()
-        self.course.setMaximumWidth(COURSE_WIDTH)
+        self.course = AgendaBar()
         self._show = Button(_("Show the join view"), icon="screen", keys="F4", kind=Kind.MAIN)
         self._show.clicked.connect(self.join_view_wanted)
         self.join_box = JoinBox()
         self._projector = Projector()
         self._projector.clicked.connect(self.projector_wanted)
-        names = QVBoxLayout()
+        self._names = QWidget()
+        names = QVBoxLayout(self._names)
+        names.setContentsMargins(0, 0, 0, 0)
         names.setSpacing(0)
         names.addStretch(1)
         names.addWidget(self._title)
         names.addWidget(self._about)
         names.addStretch(1)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(12)
         row.addWidget(back)
-        row.addLayout(names, 1)
+        row.addWidget(self._names, 1)
         row.addWidget(self.course)
         row.addWidget(self._show)
         row.addSpacing(4)
@@ -111,15 +112,21 @@ class TopBar(QFrame):
         """Less where the window is narrow; code, address and head-count stay."""
         self._is_short = short
         self.join_box.show_qr(wanted=not short)
+        self.course.shorten(short=short)
         self._make_room()
 
     def show_course(self, board: Board) -> None:
-        """The step and the timer of now."""
+        """The agenda and the timer of now."""
         self.course.show_board(board)
         self._make_room()
 
     def _make_room(self) -> None:
-        """Who asks and where gives way to the course, where there is not room for both."""
+        """The agenda takes the place of the title, which stands above the window, too; a timer alone takes that of who
+        asks and where."""
+        has_agenda = self.course.has_agenda
+        self._row.setStretchFactor(self.course, 1 if has_agenda else 0)
+        self._names.setVisible(not has_agenda)
+        self._show.setVisible(not has_agenda)
         self._about.setVisible(not (self._is_short and self.course.isVisibleTo(self)))
 
     def allow_join(self, *, allowed: bool) -> None:

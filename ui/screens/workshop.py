@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.base.ids import NoteId, QuestionId
+from core.base.ids import NoteId, QuestionId, StepId
 from core.base.language import _
 from core.domain.bodies import QuestionAsked
 from core.session import Change, Health
@@ -46,6 +46,7 @@ class WorkshopScreen(QFrame):
 
     left = Signal()
     join_view_wanted = Signal()
+    time_is_up = Signal()
 
     def __init__(
         self, running: Running, actions: Actions, notices: Notices, parent: QWidget | None = None
@@ -204,7 +205,9 @@ class WorkshopScreen(QFrame):
         self.acts.undone.connect(self._say)
         self.conduct.done.connect(self._say)
         self.conduct.told.connect(self._tell)
-        self.top.course.time_is_up.connect(self._on_time_up)
+        self.top.course.capsule.time.time_is_up.connect(self._on_time_up)
+        self.top.course.next_wanted.connect(self._actions["next-step"].trigger)
+        self.top.course.step_wanted.connect(self._go_to_step)
 
     def _connect_actions(self) -> None:
         """To methods of this widget only: such connections end with it, the actions do not."""
@@ -300,9 +303,15 @@ class WorkshopScreen(QFrame):
         undo = Choice(_("Undo"), self._actions["undo"].trigger, keys="Ctrl+Z")
         self._notices.tell(Notice(what=done, urgency=Urgency.GOOD, choices=(undo,), topic="act"))
 
+    @Slot(str)
+    def _go_to_step(self, step: str) -> None:
+        if self._bridge.may_act():
+            self.conduct.begin_step(StepId(step))
+
     @Slot()
     def _on_time_up(self) -> None:
         """Said once; nothing closes by itself."""
+        self.time_is_up.emit()
         more = Choice(_("One more minute"), self._actions["more-time"].trigger, keys="Shift+F12")
         self._notices.tell(Notice(what=_("The time is up."), urgency=Urgency.INFO, choices=(more,), topic=TIMER))
         self.doing.allow()
