@@ -224,6 +224,7 @@ def _votes() -> tuple[Act, ...]:
 def _rest() -> tuple[Act, ...]:
     return (
         Act("people", _("&People"), Menu.PEOPLE, ("Ctrl+3",), checkable=True),
+        Act("seat", _("The writer sits at a &table…"), Menu.PEOPLE, (), Needs.ONE_PHONE),
         Act("links", _("&Links to join…"), Menu.PEOPLE, (), Needs.NETWORK, line_before=True),
         Act("copy-link", _("&Copy the join link"), Menu.PEOPLE, (), Needs.NETWORK),
         Act("copy-link-home", _("Copy the link for people at &home"), Menu.PEOPLE, (), Needs.NETWORK),

@@ -11,6 +11,7 @@ from core.base.language import _, ngettext
 from core.domain.board import Board
 from core.domain.commands import Command
 from core.domain.events import Draft
+from core.domain.preparing import SeatPerson
 from core.domain.running import (
     AnswerNote,
     BeginStep,
@@ -194,6 +195,10 @@ class Conduct(QObject):
         else:
             said = _("Notes are taken from that phone again.")
         self._tell(Together(tuple(BlockPerson(each, on) for each in people)), said)
+
+    def seat(self, who: ContributorId, table: int | None) -> None:
+        """Write down at which table somebody sits; who it is is not said."""
+        self._do(SeatPerson(who, table), _("The table is written down."))
 
     def discard_burst(self) -> None:
         """Hide all notes that are held because they came in a burst."""

@@ -147,6 +147,14 @@ class Doing(QObject):
         people = {note.contributor for note in self.now().notes if note.contributor is not None}
         self.conduct.block(sorted(people), on=not self.is_on("block"))
 
+    def seat(self) -> None:
+        """Ask at which table the writer of the chosen notes sits."""
+        from ui.dialogs.seat import SeatPanel  # after the first paint
+
+        people = {note.contributor for note in self.now().notes if note.contributor is not None}
+        if len(people) == 1:
+            SeatPanel(self.board, people.pop(), self.conduct, self._window).open()
+
     def answer(self) -> None:
         """Ask for the answer to a live question."""
         from ui.dialogs.answer import AnswerPanel  # after the first paint
@@ -298,6 +306,7 @@ DOES: dict[str, Callable[[Doing], None]] = {
     "discard": lambda doing: doing.conduct.discard_burst(),
     **{id: _marked(mark) for mark, id in MARKS.items()},
     "answer": Doing.answer,
+    "seat": Doing.seat,
     "next-step": lambda doing: doing.conduct.go(),
     "step-back": lambda doing: doing.conduct.go(back=True),
     "agenda": Doing.show_agenda,

@@ -42,3 +42,8 @@ def ago(moment: datetime, now: datetime) -> str:
         return _("{n} h").format(n=minutes // 60)
     days = minutes // (24 * 60)
     return ngettext("{n} day", "{n} days", days).format(n=days)
+
+
+def percent(part: float) -> str:
+    """A part of a whole, as the screen writes it."""
+    return _("{n} %").format(n=round(100 * part))

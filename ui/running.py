@@ -17,6 +17,7 @@ from core.base.settings import Recent
 from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
 from core.base.wifi import Wifi, from_file
 from core.session import Session
+from core.web.presence import NOBODY_YET, Present
 from ui.bridge import Bridge
 from ui.jobs import Jobs, T
 from ui.panes.join_box import Squares
@@ -109,6 +110,9 @@ class Server(Protocol):
     def here(self) -> int:
         """How many people are here."""
 
+    def present(self) -> Present:
+        """Who is here, and what they are doing."""
+
     def too_fast(self) -> frozenset[str]:
         """The ids of contributors who send faster than they may."""
 
@@ -141,6 +145,7 @@ class Running(QObject):
         self.selection.forget_gone(self.bridge.board)
         self.door: Door | None = None
         self.here = 0
+        self.present = NOBODY_YET
         self._jobs = jobs
         self._server: Server | None = None
         self._is_moving = False    # another thread makes the QR code of the new address
@@ -251,6 +256,7 @@ class Running(QObject):
     @Slot()
     def _look_who_is_here(self) -> None:
         here = self._server.here() if self._server is not None else 0
+        self.present = self._server.present() if self._server is not None else NOBODY_YET
         if here != self.here:
             self.here = here
             self.here_changed.emit(here)

@@ -29,6 +29,7 @@ from core.web.saying import Saying
 from core.web.static import Asset
 from core.web.voting import Voting
 from core.web.wall import Wall
+from core.web.writing import Writing
 
 LIKE_A_CODE = re.compile(r"[a-z0-9]{6}", re.ASCII)
 Endpoint = Callable[[Request], Awaitable[Response | LiveAnswer]]
@@ -92,6 +93,7 @@ class Door:
             route("/{code}", self._inside(saying.welcome)),
             route("/{code}/q/{number:int}", self._inside(saying.write)),
             route("/{code}/note", self._inside(saying.back_to_writing)),
+            route("/{code}/writing", self._inside(Writing(self._room).tell), methods=["POST"]),
             route("/{code}/sent/{handle}", self._inside(reading.sent)),
             route("/{code}/thanks/{number:int}", self._inside(reading.thanks)),
             route("/{code}/name", self._inside(showing.choose)),

@@ -13,10 +13,11 @@ from starlette.types import Receive, Scope, Send
 
 from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.ids import ContributorId
+from core.domain.terms import Mode
 from core.session import Change, Session
 from core.web.limits import Limits, Seconds
 from core.web.now import Now, now_of
-from core.web.presence import Presence
+from core.web.presence import NOBODY_YET, Presence
 from core.web.story import Json, Story
 
 HEARTBEAT_TICKS = 15
@@ -110,6 +111,8 @@ class Hub:
         self.here = 0
         """The head-count of at most a second ago; may be read from any thread."""
         self._head = self._head_now()
+        self.present = NOBODY_YET
+        """Who is here, as of a second ago; may be read from any thread."""
         self._ticker = loop.call_later(TICK_SECONDS, self._tick)
 
     def changed(self, change: Change) -> None:
@@ -139,19 +142,21 @@ class Hub:
         return contributor is None or self._presence.pages_of(contributor) < self._limits.streams_each
 
     @contextmanager
-    def told(self, contributor: ContributorId | None, wire: Wire, place: str) -> Iterator[Stream]:
+    def told(
+        self, contributor: ContributorId | None, wire: Wire, place: str, mode: Mode = Mode.ROOM
+    ) -> Iterator[Stream]:
         """Tell this page of everything from this place in the story on, and first where the workshop is now."""
         stream = Stream(contributor, wire, self._limits.stream_backlog)
         now = data({**self._head, "now": self._now_now().told()})
         missed = YOURS if contributor and self._missed_own(contributor, place) else b""
         stream.put(chunk_of(b"".join((OPENING, *self._since(place), now, missed))))
         self._streams.add(stream)
-        self._presence.opened(contributor)
+        self._presence.opened(contributor, mode)
         try:
             yield stream
         finally:
             self._streams.discard(stream)
-            self._presence.closed(contributor)
+            self._presence.closed(contributor, mode)
 
     def end(self) -> None:
         """Nothing more is told; every stream runs out."""
@@ -171,6 +176,7 @@ class Hub:
     def _tick(self) -> None:
         self._ticker = self._loop.call_later(TICK_SECONDS, self._tick)
         self._ticks += 1
+        self.present = self._presence.present()
         if self._ticks % HEARTBEAT_TICKS == 0:
             self._send(HEARTBEAT)
         if self._head_now() != self._head or not self._now_now().tells_the_same(self._now):
@@ -259,15 +265,18 @@ def data(told: Json) -> bytes:
 class LiveAnswer:
     """Keeps a page told until either side goes."""
 
-    def __init__(self, hub: Hub, contributor: ContributorId | None, place: str) -> None:
+    def __init__(
+        self, hub: Hub, contributor: ContributorId | None, place: str, mode: Mode = Mode.ROOM
+    ) -> None:
         self._hub = hub
         self._contributor = contributor
         self._place = place
+        self._mode = mode
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        with self._hub.told(self._contributor, scope["state"][WIRE], self._place) as stream:
+        with self._hub.told(self._contributor, scope["state"][WIRE], self._place, self._mode) as stream:
             watch = asyncio.create_task(until_gone(receive, stream))
             try:
                 await stream.over.wait()

@@ -8,6 +8,8 @@ from starlette.responses import Response
 from core.base.identity import Secret, groups_of, receipt_of
 from core.base.ids import QuestionId
 from core.base.join import public_join_url
+from core.domain.terms import Mode
+from core.web.forms import MODES
 from core.web.guard import Refused
 from core.web.live import LiveAnswer
 from core.web.mine import OwnNote, QrDrawing, own_note, own_notes, qr_drawing
@@ -72,7 +74,8 @@ class Reading:
         if not hub.has_room(visitor.contributor) or request.scope["http_version"] != "1.1":    # 1.0 has no chunks
             return Response(status_code=503, headers={"retry-after": "30"})
         place = request.headers.get("last-event-id") or request.query_params.get("at", "")
-        return LiveAnswer(hub, visitor.contributor, place)
+        mode = MODES.get(request.query_params.get("m", ""), Mode.ROOM)
+        return LiveAnswer(hub, visitor.contributor, place, mode)
 
     def _thank(
         self, request: Request, visitor: Visitor, number: int, *,

@@ -138,6 +138,8 @@ class Saying:
         picture = await drawn()
         saved = [await self._on_disk(each, sender, held, picture) for each in self._notes(form)]
         response = self._taken(visitor, sender, form, saved)
+        if sender.contributor is not None:
+            self._room.presence.wrote(sender.contributor)
         if sender.is_new and sender.secret is not None and sender.contributor is not None:
             self._room.presence.saw(sender.contributor)
             self._room.people.remember(response, sender.secret, visitor.origin)

@@ -28,7 +28,7 @@ from core.web.live import Hub
 from core.web.lobby import Lobby
 from core.web.pages import Pages
 from core.web.people import People
-from core.web.presence import Presence
+from core.web.presence import NOBODY_YET, Presence, Present
 from core.web.protocol import protocol_for, refusals
 from core.web.room import Room
 from core.web.static import Asset, read_assets
@@ -128,6 +128,10 @@ class ParticipantServer:
         """How many people are here now, as of a second ago at most; from any thread."""
         return self._run.here() if self._run else 0
 
+    def present(self) -> Present:
+        """Who is here now and what they are doing, as of a second ago at most; from any thread."""
+        return self._run.present() if self._run else NOBODY_YET
+
     def too_fast(self) -> frozenset[str]:
         """The ids of contributors whose devices have been sending faster than they may for a while; from any thread."""
         return self._run.too_fast() if self._run else frozenset()
@@ -217,6 +221,10 @@ class Run:
     def here(self) -> int:
         """How many people are here."""
         return self._hub.here if self._hub else 0
+
+    def present(self) -> Present:
+        """Who is here, and what they are doing."""
+        return self._hub.present if self._hub else NOBODY_YET
 
     def too_fast(self) -> frozenset[str]:
         """Who has been sending too fast."""

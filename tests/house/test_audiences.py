@@ -21,7 +21,7 @@ from core.store.rows import Row
 from core.web import asking, mine, now, questions, seen, voting
 from tests.core.pictures import picture
 from tests.core.record.boards import Hall
-from ui.panes.people import Share
+from ui.attendance import RightNow, Share
 from ui.running import Door
 from ui.screens.join_view import Shown
 
@@ -51,7 +51,8 @@ DISPLAY: Mapping[type, str] = {
 
 FACILITATOR: Mapping[type, str] = {
     Door: "url address code squares host port found wifi wifi_squares busy",
-    Share: "mode people notes of_people of_notes",
+    Share: "mode people notes votes of_people of_notes of_votes",
+    RightNow: "modes tables",
 }
 """Who runs the workshop: the desk sees the whole board; beside it the door, and people as numbers alone."""
 

@@ -1,108 +1,103 @@
-"""Who takes part and how, and whether each way of taking part is being heard. Numbers only, never a name."""
-
-from collections import Counter
-from dataclasses import dataclass
+"""Who takes part and how, what they do right now, and whether each way of taking part is being heard. Numbers only,
+never a name."""
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.base.language import _, ngettext
-from core.domain.board import Board
-from core.domain.terms import Mode
+from core.domain.preparing import table_name
+from core.web.presence import NOBODY_YET, Present
+from ui.attendance import Activity, RightNow, Share, left_behind, right_now, shares, told
 from ui.bridge import Bridge
+from ui.heard import advice, behind_words
 from ui.icons import MODE_ICONS
-from ui.modes import people_name
+from ui.modes import mode_name, people_name, percent
 from ui.parts import Icon, KeyCaps, Label, Rule, Tone
 from ui.theme import Text, font, tokens_of
 
 PACE_MS = 1000
-BEHIND = 0.6
-"""A way of taking part is behind when its share of the notes is less than this much of its share of the people."""
-FEW = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One way of taking part: its people and notes, as numbers and as parts of all."""
-
-    mode: Mode
-    people: int
-    notes: int
-    of_people: float
-    of_notes: float
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether these people are heard much less than they are many."""
-        return self.people >= FEW and self.of_notes < BEHIND * self.of_people
-
-
-def shares(board: Board) -> list[Share]:
-    """The ways of taking part that somebody uses, in the order of Mode."""
-    notes = Counter(note.mode for note in board.notes.values() if note.is_on_board)
-    everyone = sum(board.people.values()) or 1
-    said = sum(notes.values()) or 1
-    used = [mode for mode in Mode if board.people.get(mode, 0)]
-    return [
-        Share(mode, board.people[mode], notes[mode], board.people[mode] / everyone, notes[mode] / said)
-        for mode in used
-    ]
+TABLES_TOLD = 6
 
 
 class PeoplePane(QFrame):
-    """The pane on the right, on demand. It counts again at most once a second, and only while it is seen."""
+    """The pane on the right, on demand. It counts again at most once a second, and only while it is seen. `foot` is
+    for what can be done here."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "pane-right")
         self._bridge = bridge
         self._here = 0
+        self._present = NOBODY_YET
         self._shown: tuple[object, ...] = ()
         self._who = Label(tone=Tone.SECOND)
-        self._numbers = QVBoxLayout()
-        self._heard = QVBoxLayout()
+        body = QFrame()
+        body.setProperty("part", "plain")
+        self._body = QVBoxLayout(body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        scroll.viewport().setAutoFillBackground(False)
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(12, 8, 12, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 12)
         column.setSpacing(0)
         column.addLayout(self._head())
-        column.addLayout(self._numbers)
-        column.addLayout(self._heard)
-        column.addStretch(1)
+        column.addWidget(scroll, 1)
+        column.addLayout(self.foot)
         self._again = QTimer(self, interval=PACE_MS)
         self._again.timeout.connect(self.count)
         self._again.start()
         self.count()
 
-    def show_here(self, here: int) -> None:
-        """How many are here now."""
-        self._here = here
+    def show_here(self, here: int, present: Present = NOBODY_YET) -> None:
+        """How many are here now, and what they do."""
+        self._here, self._present = here, present
 
     @Slot()
     def count(self) -> None:
         """Show the numbers of now, where they changed."""
         if not self.isVisible() and self._shown:
             return
-        found = shares(self._bridge.board)
-        if (self._here, *found) == self._shown:
+        board = self._bridge.board
+        found, doing = shares(board, self._present), right_now(board, self._present)
+        now = (self._here, doing, *found)
+        if now == self._shown:
             return
-        self._shown = (self._here, *found)
+        self._shown = now
         self._who.setText(ngettext("{n} here", "{n} here", self._here).format(n=self._here))
-        _clear(self._numbers)
-        _clear(self._heard)
-        for share in found:
-            self._numbers.addWidget(_number_row(share))
+        _clear(self._body)
         if not found:
             nobody = _("Nobody has written yet. Each person shows up here as a number, never as a name.")
-            self._numbers.addWidget(_padded(Label(nobody, tone=Tone.SECOND, wrap=True)))
-            return
-        self._heard.addWidget(Rule())
-        self._heard.addWidget(_padded(Label(_("Is everyone being heard?"), 13.0, bold=True, tone=Tone.SECOND)))
+            self._body.addWidget(_padded(Label(nobody, tone=Tone.SECOND, wrap=True)))
         for share in found:
-            self._heard.addWidget(_bars(share))
-        behind = next((share for share in found if share.is_behind), None)
+            self._body.addWidget(_number_row(share))
+        if any(state.count for state in doing.values()):
+            self._show_doing(doing)
+        if found:
+            self._show_heard(found)
+        self._body.addStretch(1)
+
+    def _show_doing(self, doing: dict[Activity, RightNow]) -> None:
+        self._body.addWidget(Rule())
+        self._body.addWidget(_headline(_("Right now")))
+        for activity, state in doing.items():
+            if state.count or activity is not Activity.LOST:
+                self._body.addWidget(_activity_row(activity, state))
+
+    def _show_heard(self, found: list[Share]) -> None:
+        self._body.addWidget(Rule())
+        self._body.addWidget(_headline(_("Is everyone being heard?")))
+        for share in found:
+            self._body.addWidget(_bars(share))
+        behind = left_behind(self._bridge.board, found)
         if behind is not None:
-            self._heard.addWidget(_padded(_nudge(behind)))
+            self._body.addWidget(_padded(_nudge(*behind)))
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -141,20 +136,67 @@ class Bar(QWidget):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._words)
 
 
-def percent(part: float) -> str:
-    """A part of a whole, as the screen writes it."""
-    return _("{n} %").format(n=round(100 * part))
+class Dot(QWidget):
+    """Full for who does something, hollow for who is quiet."""
+
+    def __init__(self, *, full: bool) -> None:
+        super().__init__()
+        self._full = full
+        self.setFixedSize(20, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = tokens_of(self.palette())
+        painter.setPen(colours.accent if self._full else colours.ink_2)
+        painter.setBrush(colours.accent if self._full else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QRectF(6, 6, 8, 8))
 
 
 def _number_row(share: Share) -> QFrame:
-    frame = QFrame()
-    row = QHBoxLayout(frame)
-    row.setContentsMargins(12, 5, 12, 5)
-    row.setSpacing(8)
+    frame, row = _row()
     row.addWidget(Icon(MODE_ICONS[share.mode]))
     row.addWidget(Label(people_name(share.mode)), 1)
     row.addWidget(Label(f"{share.people}", bold=True))
     return frame
+
+
+def _activity_row(activity: Activity, state: RightNow) -> QFrame:
+    tone = Tone.WARN if activity is Activity.LOST else Tone.INK
+    frame, row = _row()
+    is_lost = activity is Activity.LOST
+    row.addWidget(Icon("wifi", "warn") if is_lost else Dot(full=activity is not Activity.QUIET), 0, _TOP)
+    lines = QVBoxLayout()
+    lines.setSpacing(0)
+    lines.addWidget(Label(activity_name(activity), tone=tone))
+    if state.count:
+        lines.addWidget(Label(who_words(state), Text.SMALL, tone=Tone.SECOND, wrap=True))
+    row.addLayout(lines, 1)
+    row.addWidget(Label(f"{state.count}", bold=True, tone=tone), 0, _TOP)
+    frame.setAccessibleName(f"{activity_name(activity)}: {state.count}. {who_words(state)}".strip(" ."))
+    return frame
+
+
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+def activity_name(activity: Activity) -> str:
+    """What people do."""
+    return {
+        Activity.SENT: _("Have sent a note"),
+        Activity.WRITING: _("Writing"),
+        Activity.QUIET: _("Quiet so far"),
+        Activity.LOST: _("Lost connection"),
+    }[activity]
+
+
+def who_words(state: RightNow) -> str:
+    """How these people came, and at which tables they sit."""
+    modes = [_("{who}: {n}").format(who=mode_name(mode), n=count) for mode, count in told(state.modes)]
+    seated = sorted(state.tables.items())[:TABLES_TOLD]
+    tables = [_("{who}: {n}").format(who=table_name(table), n=count) for table, count in seated]
+    more = "…" if len(state.tables) > TABLES_TOLD else ""
+    return " · ".join([*modes, *tables]) + more
 
 
 def _bars(share: Share) -> QFrame:
@@ -166,27 +208,33 @@ def _bars(share: Share) -> QFrame:
     grid.addWidget(Icon(MODE_ICONS[share.mode]), 0, 0, 2, 1)
     grid.addWidget(Bar(share.of_people, "ink_3", _("people")), 0, 1)
     grid.addWidget(Bar(share.of_notes, "warn" if share.is_behind else "accent", _("notes")), 1, 1)
+    if share.of_votes is not None:
+        grid.addWidget(Bar(share.of_votes, "warn" if share.is_behind_in_votes else "accent", _("votes")), 2, 1)
+    frame.setAccessibleName(people_name(share.mode))
     return frame
 
 
-def _nudge(share: Share) -> QFrame:
+def _nudge(share: Share, in_votes: bool) -> QFrame:
     card = QFrame()
     card.setProperty("part", "nudge")
     column = QVBoxLayout(card)
     column.setContentsMargins(12, 10, 12, 12)
     column.setSpacing(2)
-    title = {
-        Mode.ROOM: _("People on phones are behind"),
-        Mode.REMOTE: _("People at home are behind"),
-        Mode.PAPER: _("People on paper are behind"),
-        Mode.SCRIBE: _("People we type for are behind"),
-        Mode.IMPORTED: _("People from a table are behind"),
-    }[share.mode]
-    column.addWidget(Label(title, bold=True, wrap=True))
-    advice = _("{people} of people, {notes} of notes. You could ask them first.")
-    told = advice.format(people=percent(share.of_people), notes=percent(share.of_notes))
-    column.addWidget(Label(told, wrap=True))
+    column.addWidget(Label(behind_words(share.mode), bold=True, wrap=True))
+    column.addWidget(Label(advice(share, in_votes), wrap=True))
     return card
+
+
+def _headline(words: str) -> QFrame:
+    return _padded(Label(words, 13.0, bold=True, tone=Tone.SECOND))
+
+
+def _row() -> tuple[QFrame, QHBoxLayout]:
+    frame = QFrame()
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(12, 5, 12, 5)
+    row.setSpacing(8)
+    return frame, row
 
 
 def _padded(widget: QWidget) -> QFrame:

@@ -1,5 +1,7 @@
 """A workshop at the desk: top bar, new notes, board or outline, people, status line, put together."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +17,7 @@ from ui.board.view import BoardView
 from ui.conduct import Conduct
 from ui.dialogs.picture import PicturePanel
 from ui.doing import Doing
+from ui.heard import Heard
 from ui.notices import Choice, Notice, Notices, Urgency
 from ui.outline.view import OutlineView
 from ui.panes.held import HeldPane
@@ -22,6 +25,7 @@ from ui.panes.new_notes import NewNotesPane
 from ui.panes.people import PeoplePane
 from ui.panes.rail import WIDTH as RAIL
 from ui.panes.rail import Rail
+from ui.panes.seat import Seat
 from ui.panes.status_line import StatusLine
 from ui.panes.tool_row import ToolRow
 from ui.panes.top_bar import TopBar
@@ -66,6 +70,7 @@ class WorkshopScreen(QFrame):
         self.held = HeldPane(self._bridge, self.acts)
         self.new_notes = NewNotesPane(self._bridge, above=self.held)
         self.people = PeoplePane(self._bridge)
+        self.people.foot.addWidget(Seat(self._bridge, self._selection, actions["seat"]))
         self.typed_for = TypedFor(self._bridge, self._selection, self)
         self.type_row = TypeRow(self._bridge, self.typed_for)
         self.tools = ToolRow()
@@ -77,6 +82,8 @@ class WorkshopScreen(QFrame):
         self._lay_out()
         self.doing = Doing(running, self.acts, self.conduct, actions, notices, self)
         self.too_fast = TooFast(running, self.conduct, notices, self)
+        who = Choice(_("Show the people"), partial(actions["people"].setChecked, True), keys="Ctrl+3")
+        self.heard = Heard(running, notices, who, self)
         self._listen()
         self._connect_actions()
         self._show_all()
@@ -186,6 +193,7 @@ class WorkshopScreen(QFrame):
         self._running.door_changed.connect(self._on_door)
         self._running.door_failed.connect(self._notices.tell_error)
         self._running.here_changed.connect(self._on_here)
+        self._running.looked.connect(self._on_look)
         self.new_notes.note_wanted.connect(self._show_note)
         self.new_notes.unread_changed.connect(self.rail.new_notes.show_count)
         self.held.held_changed.connect(self.rail.held.show_count)
@@ -277,8 +285,11 @@ class WorkshopScreen(QFrame):
 
     @Slot(int)
     def _on_here(self, here: int) -> None:
-        self.people.show_here(here)
         self._count()
+
+    @Slot()
+    def _on_look(self) -> None:
+        self.people.show_here(self._running.here, self._running.present)
 
     @Slot(object)
     def _on_health(self, health: Health) -> None:

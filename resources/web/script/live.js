@@ -5,12 +5,13 @@
   var A_PERSON = 4, A_PAGE = 20000, SOON = 600, SPEECH = 5000, A_GLANCE = 10000;
   var byId = sayback.byId, words = sayback.words, fill = sayback.fill, say = sayback.say;
   var body = document.body, renews = body.dataset.renews !== undefined;
+  var came = /[?&]m=(\w+)/.exec(location.search);
   var stream = null, fresh = 0, here = 1, planned = 0, wasLost = false, lastNow = "", hiddenAt = 0;
   function listen() {
     if (!body.dataset.live || !window.EventSource) { return; }
     if (stream) { stream.close(); }
     more();
-    stream = new EventSource(body.dataset.live + "?at=" + encodeURIComponent(body.dataset.at || ""));
+    stream = new EventSource(body.dataset.live + "?at=" + encodeURIComponent(body.dataset.at || "") + (came ? "&m=" + came[1] : ""));
     stream.onopen = function () {
       if (wasLost) { renew(); }
       wasLost = false;

@@ -1,11 +1,11 @@
 /* Writing: a draft that stays, a note that goes by way of the outbox, and what became of it, without a reload. */
 (function (sayback) {
   "use strict";
-  var SLOW = 4000;
+  var SLOW = 4000, AGAIN = 20000;
   var byId = sayback.byId, words = sayback.words, show = sayback.show, say = sayback.say;
   var outbox = sayback.outbox, keep = sayback.keep;
   var form = byId("say"), box = byId("text"), title = document.title;
-  var pressed = null, slow = 0;
+  var pressed = null, slow = 0, told = 0;
 
   /* A page that says "not now" to a form that was sent without the script: from here on the outbox tries. */
   function tryAgain(again) {
@@ -48,6 +48,16 @@
     var kept = keepDraft(), some = box.value.trim();
     show("drafted", kept && some);
     show("not-drafted", !kept && some);
+    if (some && !value("as")) { tellDesk(); }
+  }
+
+  /* The desk counts how many are writing. What they write stays here until they send it. */
+  function tellDesk() {
+    var now = Date.now();
+    if (now - told < AGAIN) { return; }
+    told = now;
+    fetch(sayback.home + "/writing", { method: "POST", body: new URLSearchParams({ start: outbox.me().start, m: value("m") }) })
+      .catch(function () {});
   }
 
   /* ---- Sending ---- */
