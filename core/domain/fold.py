@@ -5,7 +5,6 @@ a value its writer had not seen, both stay reachable and the board lists a confl
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -42,24 +41,20 @@ from core.domain.bodies import (
     WorkshopMade,
 )
 from core.domain.course import Question, Setting, Workshop
+from core.domain.described import described
 from core.domain.events import EPOCH_SIZE, Base, Event, State
 from core.domain.history import standing_of, with_act
 from core.domain.registers import (
     NoteCopied,
     PersonShown,
     PledgeSet,
-    QuestionPlaced,
-    QuestionWorded,
     Register,
-    StepBegun,
     StepSet,
     ThemeColoured,
     ThemeFolded,
     VotesCounted,
-    WorkshopDescribed,
 )
 from core.domain.terms import PLAINLY_SHOWN, Mode, Spot, Standing, Visibility
-from core.domain.timing import gone_on
 from core.domain.values import changed
 from core.domain.words import Words
 
@@ -167,7 +162,7 @@ def _set(board: Board, event: Event, body: Register) -> Board:
     board = changed(board, settings=board.settings.set(key, Setting(body.to, event)))
     if listed := LISTED.get(type(body)):
         return _listed_under(board, listed, event.subject, body.to)
-    return people.joining(board, event) if isinstance(body, PersonShown) else _described(board, event, body)
+    return people.joining(board, event) if isinstance(body, PersonShown) else described(board, event, body)
 
 
 OF_NO_WEIGHT = ThemeColoured | ThemeFolded
@@ -188,31 +183,6 @@ def _listed_under(board: Board, name: str, subject: str, value: object) -> Board
     if not value and subject in found:
         after = found.delete(subject)
     return board if after is found else changed(board, **{name: after})
-
-
-def _described(board: Board, event: Event, body: Register) -> Board:
-    """What is part of a workshop, a question or a theme, set anew; and the way through the agenda."""
-    question = board.questions.get(QuestionId(event.subject))
-    theme = board.themes.get(ThemeId(event.subject))
-    match body:
-        case StepBegun(to=step):
-            return changed(board, trail=gone_on(board.trail, step, event.said_at))
-        case WorkshopDescribed(to=details) if board.workshop is not None:
-            told: dict[str, Any] = {each.name: getattr(details, each.name) for each in fields(details)}
-            return changed(board, workshop=changed(board.workshop, **told))
-        case QuestionWorded(to=words) if question is not None:
-            return _with_question(board, changed(question, words=words))
-        case QuestionPlaced(to=key) if question is not None:
-            return _with_question(board, changed(question, key=key))
-        case ThemeColoured(to=colour) if theme is not None:
-            return changed(board, themes=board.themes.set(theme.id, changed(theme, colour=colour)))
-        case ThemeFolded(to=folded) if theme is not None:
-            return changed(board, themes=board.themes.set(theme.id, changed(theme, folded=folded)))
-    return board
-
-
-def _with_question(board: Board, question: Question) -> Board:
-    return changed(board, questions=board.questions.set(question.id, question))
 
 
 def _workshop_made(board: Board, event: Event, made: WorkshopMade) -> Board:

@@ -2,7 +2,7 @@
 never a name."""
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.base.language import _, ngettext
@@ -58,6 +58,10 @@ class PeoplePane(QFrame):
     def show_here(self, here: int, present: Present = NOBODY_YET) -> None:
         """How many are here now, and what they do."""
         self._here, self._present = here, present
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.count()
 
     @Slot()
     def count(self) -> None:

@@ -23,7 +23,6 @@ from ui.outline.view import OutlineView
 from ui.panes.held import HeldPane
 from ui.panes.new_notes import NewNotesPane
 from ui.panes.people import PeoplePane
-from ui.panes.rail import WIDTH as RAIL
 from ui.panes.rail import Rail
 from ui.panes.seat import Seat
 from ui.panes.status_line import StatusLine
@@ -32,15 +31,12 @@ from ui.panes.top_bar import TopBar
 from ui.panes.type_row import TypeRow
 from ui.pictures import has_picture
 from ui.running import Door, Running
+from ui.screens.sides import PEOPLE, Sides
 from ui.too_fast import TooFast
 from ui.troubles import troubles
 from ui.typed_for import TypedFor
 from ui.undo_words import describe
 
-NARROW = 1360
-LEFT, RIGHT = 312, 336
-OVER = 320
-"""How wide a pane is that slides over the board of a narrow window."""
 DISK = "disk"
 TIMER = "timer"
 
@@ -59,9 +55,7 @@ class WorkshopScreen(QFrame):
         self.setProperty("part", "page")
         self._running, self._actions, self._notices = running, actions, notices
         self._bridge, self._selection = running.bridge, running.selection
-        self._is_narrow = False
         self._safe = True
-        self._wants_people = False    # beside the board, where there is room
         self.top = TopBar()
         self.acts = Acts(self._bridge, self._selection, self)
         self.conduct = Conduct(self._bridge, self)
@@ -91,8 +85,7 @@ class WorkshopScreen(QFrame):
     def begin(self, *, outline: bool, people: bool) -> None:
         """Stand as the desk remembers."""
         self._actions["outline" if outline else "board"].trigger()
-        self._wants_people = people
-        self._actions["people"].setChecked(people and not self._is_narrow)
+        self.sides.begin(people=people)
 
     @property
     def view(self) -> BoardView | OutlineView:
@@ -103,7 +96,7 @@ class WorkshopScreen(QFrame):
     @property
     def shows_people(self) -> bool:
         """Whether the people are shown beside the board."""
-        return self._wants_people
+        return self.sides.wanted == PEOPLE
 
     def only_look(self) -> None:
         """Nobody can join, and nothing can be changed: what would do so is grey."""
@@ -118,17 +111,12 @@ class WorkshopScreen(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        if narrow != self._is_narrow:
-            self._is_narrow = narrow
-            self._collapse()
-        self._place_over()
+        self.sides.fit(self.width(), self.height() - self.status.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes away what has slid over the board."""
-        if event.key() == Qt.Key.Key_Escape and self._is_narrow:
-            self._actions["new-notes"].setChecked(False)
-            self._actions["people"].setChecked(False)
+        if event.key() == Qt.Key.Key_Escape and self.sides.is_narrow:
+            self.sides.put_away()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
@@ -141,47 +129,24 @@ class WorkshopScreen(QFrame):
         middle.addWidget(self.tools)
         middle.addWidget(self.views, 1)
         middle.addWidget(self.type_row)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(0)
-        self._row.addWidget(self.rail)
-        self._row.addWidget(self.new_notes)
-        self._row.addLayout(middle, 1)
-        self._row.addWidget(self.people)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.new_notes)
+        row.addLayout(middle, 1)
+        row.addWidget(self.people)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._row, 1)
+        column.addLayout(row, 1)
         column.addWidget(self.status)
-        self.new_notes.setFixedWidth(LEFT)
-        self.people.setFixedWidth(RIGHT)
-        self.rail.hide()
-        self.people.hide()
-        self._actions["new-notes"].setChecked(True)
-        self._actions["people"].setChecked(False)
+        self.sides = Sides(row, self.rail, self.new_notes, {PEOPLE: self.people}, self._actions, self)
 
-    def _collapse(self) -> None:
-        """Panes beside the board where there is room; a rail, and panes over the board, where there is not."""
-        narrow = self._is_narrow
-        self.rail.setVisible(narrow)
+    @Slot(bool)
+    def _shorten(self, narrow: bool) -> None:
+        """Fewer words where there is little room."""
         self.top.shorten(short=narrow)
         self.status.shorten(short=narrow)
-        for place, pane in ((1, self.new_notes), (3, self.people)):
-            if narrow:
-                self._row.removeWidget(pane)
-                pane.raise_()
-            else:
-                self._row.insertWidget(place, pane)
-        self.new_notes.setFixedWidth(OVER if narrow else LEFT)
-        self.people.setFixedWidth(OVER if narrow else RIGHT)
-        self._actions["new-notes"].setChecked(not narrow)
-        was_open = self._actions["people"].isChecked()
-        self._actions["people"].setChecked(not narrow and (self._wants_people or was_open))
-
-    def _place_over(self) -> None:
-        if self._is_narrow:
-            height = self.height() - self.status.height()
-            self.new_notes.setGeometry(RAIL, 0, OVER, height)
-            self.people.setGeometry(self.width() - OVER, 0, OVER, height)
 
     def _listen(self) -> None:
         self._bridge.changed.connect(self._on_change)
@@ -192,6 +157,7 @@ class WorkshopScreen(QFrame):
         self._running.door_opened.connect(self._on_door)
         self._running.door_changed.connect(self._on_door)
         self._running.door_failed.connect(self._notices.tell_error)
+        self.sides.narrowed.connect(self._shorten)
         self._running.here_changed.connect(self._on_here)
         self._running.looked.connect(self._on_look)
         self.new_notes.note_wanted.connect(self._show_note)
@@ -227,8 +193,6 @@ class WorkshopScreen(QFrame):
         actions["smaller"].triggered.connect(self._smaller)
         actions["whole"].triggered.connect(self._whole)
         actions["new-theme"].triggered.connect(self._new_theme)
-        actions["people"].toggled.connect(self._show_people)
-        actions["new-notes"].toggled.connect(self._show_new_notes)
         actions["names"].setChecked(False)    # somebody may look on: each time they are asked for anew
         actions["names"].toggled.connect(self._show_names)
         actions["new-notes"].triggered.connect(self._go_to_new_notes)
@@ -339,7 +303,7 @@ class WorkshopScreen(QFrame):
             self._selection.set_question(note.question)
             self._selection.set_focus(note.id)
             self.board.bring_into_view(note.id)
-            if self._is_narrow:
+            if self.sides.is_narrow:
                 self._actions["new-notes"].setChecked(False)
 
     @Slot(str)
@@ -414,24 +378,9 @@ class WorkshopScreen(QFrame):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(bool)
-    def _show_people(self, wanted: bool) -> None:
-        if not self._is_narrow:
-            self._wants_people = wanted
-        self.people.setVisible(wanted)
-        self.people.count()
-        if wanted and self._is_narrow:
-            self.people.raise_()
-
-    @Slot(bool)
     def _show_names(self, wanted: bool) -> None:
         self.outline.model.show_names(wanted=wanted)
 
     @Slot(bool)
     def _go_to_new_notes(self, wanted: bool) -> None:
         (self.new_notes.view if wanted else self.view).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot(bool)
-    def _show_new_notes(self, wanted: bool) -> None:
-        self.new_notes.setVisible(wanted)
-        if wanted and self._is_narrow:
-            self.new_notes.raise_()

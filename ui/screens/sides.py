@@ -1,0 +1,105 @@
+"""The panes at the sides of the board: beside it where there is room, over it where there is not."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.actions import Actions
+from ui.panes.rail import WIDTH as RAIL
+from ui.panes.rail import Rail
+
+NARROW = 1360
+LEFT, RIGHT = 312, 336
+OVER = 320
+"""How wide a pane is that slides over the board of a narrow window."""
+PEOPLE = "people"
+
+
+class Sides(QObject):
+    """On the right there is one pane at a time; each has the name of the action that shows it."""
+
+    narrowed = Signal(bool)
+
+    def __init__(
+        self, row: QHBoxLayout, rail: Rail, left: QWidget, right: Mapping[str, QWidget], actions: Actions,
+        screen: QWidget,
+    ) -> None:  # fmt: skip
+        super().__init__(screen)
+        self._row, self._rail, self._left, self._right = row, rail, left, right
+        self._actions, self._screen = actions, screen
+        self.is_narrow = False
+        self.wanted = ""
+        """The pane on the right, where there is room."""
+        left.setFixedWidth(LEFT)
+        rail.hide()
+        for pane in right.values():
+            pane.setFixedWidth(RIGHT)
+            pane.hide()
+        actions["new-notes"].setChecked(True)
+        for name in right:
+            actions[name].setChecked(False)
+        actions["new-notes"].toggled.connect(self._show_left)
+        actions[PEOPLE].toggled.connect(self._show_people)
+
+    def begin(self, *, people: bool) -> None:
+        """Stand as the desk remembers."""
+        self.wanted = PEOPLE if people else ""
+        self._actions[PEOPLE].setChecked(people and not self.is_narrow)
+
+    def fit(self, width: int, height: int) -> None:
+        """The room there is now."""
+        narrow = width < NARROW
+        if narrow != self.is_narrow:
+            self.is_narrow = narrow
+            self._collapse()
+        if narrow:
+            self._left.setGeometry(RAIL, 0, OVER, height)
+            for pane in self._right.values():
+                pane.setGeometry(width - OVER, 0, OVER, height)
+
+    def put_away(self) -> None:
+        """Take away what has slid over the board."""
+        for name in ("new-notes", *self._right):
+            self._actions[name].setChecked(False)
+
+    def _collapse(self) -> None:
+        narrow = self.is_narrow
+        self._rail.setVisible(narrow)
+        for pane in (self._left, *self._right.values()):
+            self._row.removeWidget(pane)
+            if narrow:
+                pane.raise_()
+        if not narrow:
+            self._row.insertWidget(1, self._left)
+            for pane in self._right.values():
+                self._row.addWidget(pane)
+        self._left.setFixedWidth(OVER if narrow else LEFT)
+        for pane in self._right.values():
+            pane.setFixedWidth(OVER if narrow else RIGHT)
+        self._actions["new-notes"].setChecked(not narrow)
+        wanted = self.wanted or next((name for name in self._right if self._actions[name].isChecked()), "")
+        for name in self._right:
+            self._actions[name].setChecked(not narrow and name == wanted)
+        self.narrowed.emit(narrow)
+
+    @Slot(bool)
+    def _show_left(self, wanted: bool) -> None:
+        self._left.setVisible(wanted)
+        if wanted and self.is_narrow:
+            self._left.raise_()
+
+    @Slot(bool)
+    def _show_people(self, wanted: bool) -> None:
+        self._show_right(PEOPLE, wanted)
+
+    def _show_right(self, name: str, wanted: bool) -> None:
+        if not self.is_narrow and (wanted or self.wanted == name):
+            self.wanted = name if wanted else ""
+        self._right[name].setVisible(wanted)
+        if not wanted:
+            return
+        for other in self._right.keys() - {name}:
+            self._actions[other].setChecked(False)
+        if self.is_narrow:
+            self._right[name].raise_()
