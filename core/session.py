@@ -10,12 +10,14 @@ from core.base.clock import Clock, utc_now
 from core.base.errors import AlreadyThere, NotSaved, WorkshopError
 from core.base.ids import ContributorId, DeskId, PictureHash, WordsHash, WorkshopId, new_id
 from core.base.language import _
+from core.base.names import free_path
 from core.base.pictures import Picture
 from core.domain.board import Board
 from core.domain.commands import Command, ErasePerson, MakeWorkshop
 from core.domain.events import Author, Event, NewEvent, sign
 from core.domain.words import Words
 from core.store import backup, copying, exchange, files, layout, lock, pictures, seal, wal
+from core.store.backup import Copy
 from core.store.book import HOME_ELSEWHERE, Book
 from core.store.contacts import Contacts
 from core.store.exchange import Answer, May, anyone_may
@@ -164,6 +166,25 @@ class Session:
         wal.require_own(path)
         book = Book.open(path, DeskId(new_id()), NoMemory(), is_home=False, view_only=True)
         return cls(book, ExitStack(), clock)
+
+    @staticmethod
+    def newest_copy(path: Path) -> Copy | None:
+        """The newest of the copies that were kept of a workshop; None where there is none."""
+        return backup.newest_copy(path)
+
+    @classmethod
+    def bring_back(cls, path: Path) -> Path:
+        """A new file beside a workshop that cannot be opened, made from the newest copy of it; the workshop's own file
+        stays as it is. Raises NotAWorkshop where there is no copy, NotSaved."""
+        newest = cls.newest_copy(path)
+        if newest is None:
+            raise files.no_such_file()
+        name = _("{name} (copy of {when})").format(name=path.stem, when=f"{newest.made:%Y-%m-%d %H.%M}")
+        view = cls.view(newest.path)
+        try:
+            return view.save_copy(free_path(path.parent, name, path.suffix)).result()
+        finally:
+            view.close()
 
     @property
     def is_view_only(self) -> bool:

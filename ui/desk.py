@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from core.base.clock import Clock, utc_now
-from core.base.errors import AlreadyOpen, WorkshopError
+from core.base.errors import AlreadyOpen, NotAWorkshop, WorkshopError
 from core.base.join import new_code
 from core.base.language import _, ngettext
 from core.base.names import file_name, free_path
@@ -216,13 +216,24 @@ class Desk(QObject):
         keep(self._settings, self._settings.settings.with_recent(running.recent(self._clock())))
 
     def _on_refused(self, path: Path, error: WorkshopError) -> None:
-        choices = () if isinstance(error, AlreadyOpen) else self._forgetting(path)
+        choices = () if isinstance(error, AlreadyOpen) else (*self._bringing_back(path, error), *self._forgetting(path))
         notice = Notice(
             what=str(error), advice=error.advice, urgency=Urgency.WARN, choices=choices, topic=OPENING
         )
         self.window.notices.tell(notice)
         if self.window.screen_shown is None:
             self.show_start()
+
+    def _bringing_back(self, path: Path, error: WorkshopError) -> tuple[Choice, ...]:
+        """A button that opens the newest copy of a file that is damaged or gone, in a file of its own."""
+        newest = Session.newest_copy(path) if isinstance(error, NotAWorkshop) else None
+        if newest is None:
+            return ()
+        words = _("Open the copy of {when}").format(when=f"{newest.made:%Y-%m-%d %H:%M}")
+        return (Choice(words, partial(self._bring_back, path)),)
+
+    def _bring_back(self, path: Path) -> None:
+        self._open_by(lambda: self._sessions.open(Session.bring_back(path)), self.window.notices.tell_error)
 
     def _forgetting(self, path: Path) -> tuple[Choice, ...]:
         """A button that takes a file out of the list, where it is in it; the file itself stays."""

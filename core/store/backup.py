@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from core.base.ids import WordsHash
 from core.domain.events import Event, State
@@ -52,6 +53,19 @@ def copies(path: Path) -> list[Path]:
     """The copies there are, newest first."""
     found = backup_folder(path).glob("*.sayback")
     return sorted(found, key=lambda each: each.stat().st_mtime, reverse=True)
+
+
+class Copy(NamedTuple):
+    """One copy, and when it was made, by the clocks here."""
+
+    path: Path
+    made: datetime
+
+
+def newest_copy(path: Path) -> Copy | None:
+    """The newest copy of a workshop; None where there is none."""
+    found = copies(path)
+    return Copy(found[0], datetime.fromtimestamp(found[0].stat().st_mtime).astimezone()) if found else None
 
 
 def erase_words(path: Path, hashes: Iterable[WordsHash], erasures: Iterable[Event]) -> None:

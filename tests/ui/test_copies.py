@@ -205,3 +205,22 @@ def test_the_desk_keeps_copies_of_what_it_makes_and_of_what_it_opens(tmp_path: P
     session.do(DescribeWorkshop(title="The pond")).result(SECONDS)
     session.close()
     assert "The pond" in [read_board(copy).title() for copy in copies(path)]
+
+
+def test_of_a_damaged_file_the_newest_copy_is_offered_and_the_file_itself_stays(
+    new_desk: NewDesk, tmp_path: Path
+) -> None:
+    path = tmp_path / "town.sayback"
+    session = sessions_of(SettingsFile(tmp_path / "settings.json")).create(path, PARK)
+    session.do(DescribeWorkshop(title="Our park today")).result(SECONDS)
+    session.close()
+    damaged = b"SQLite format 3\0" + bytes(84)
+    path.write_bytes(damaged)
+    desk = new_desk()
+    desk.begin(path)
+    desk.wait(lambda: any(name.startswith("Open the copy of ") for name in desk.names(QAbstractButton)))
+    desk.press(next(name for name in desk.names(QAbstractButton) if name.startswith("Open the copy of ")))
+    desk.wait(lambda: desk.desk.open_desk is not None)
+    assert desk.board.title() == "Our park today"
+    assert desk.open.running.session.path.name.startswith("town (copy of ")
+    assert path.read_bytes() == damaged
