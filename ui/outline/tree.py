@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView
 
@@ -27,6 +27,7 @@ class Tree(QTreeView):
         self.setProperty(OWN_RINGS, True)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)    # and see selectionCommand
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAllColumnsShowFocus(True)
         self.setExpandsOnDoubleClick(False)
@@ -38,6 +39,13 @@ class Tree(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._outline.on_key(event):
             super().keyPressEvent(event)
+
+    def selectionCommand(    # noqa: N802 - Qt's
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Whole rows. Were it the tree's behaviour, a screen reader that chooses a row of one theme would choose that
+        of the same number from the top: Qt asks only where it stands under its parent."""
+        return super().selectionCommand(index, event) | QItemSelectionModel.SelectionFlag.Rows
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse

@@ -35,6 +35,7 @@ from ui.hide_why import HideWhy
 from ui.move_to import MoveTo
 from ui.outline.delegate import OutlineDelegate
 from ui.outline.model import KIND, MODE, STATE, TEXT, VOTES, OutlineModel
+from ui.outline.nodes import Node
 from ui.outline.tree import Tree
 from ui.places import Kind, Place
 from ui.selection import Selection
@@ -266,12 +267,18 @@ class OutlineView(QWidget):
     def _on_selected(self, _chosen: QItemSelection, _dropped: QItemSelection) -> None:
         if self._is_following or self.model.is_moving_rows:
             return
-        nodes = [self.model.node(index) for index in self.tree.selectionModel().selectedRows()]
+        nodes = list(dict.fromkeys(map(self.model.node, self.tree.selectionModel().selectedIndexes())))
         self._is_following = True
         if nodes and nodes[-1].question is not None:
             self.selection.set_question(nodes[-1].question)
         self.selection.choose(node.note for node in nodes if node.note is not None)
         self._is_following = False
+        if not all(map(self._is_whole, nodes)):    # a screen reader chose one cell
+            self._follow()
+
+    def _is_whole(self, node: Node) -> bool:
+        index = self.model.index_of(node)
+        return self.tree.selectionModel().isRowSelected(index.row(), index.parent())
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
