@@ -111,6 +111,7 @@ def _question() -> tuple[Act, ...]:
     return (
         Act("take-notes", _("&Open for notes"), menu, (), Needs.GOING_ON, text_on=_("&Close for notes")),
         Act("reveal", _("&Reveal the notes"), menu, ("F7",), Needs.REVEALABLE, text_on=_("Cover the notes &again")),
+        Act("reveal-parts", _("Re&veal a part…"), menu, ("Shift+F7",), Needs.REVEALABLE),
         Act("seen-at-once", _("Notes shown a&t once"), menu, (), question, group="seen", line_before=True),
         Act("seen-later", _("Notes shown &when I reveal them"), menu, (), question, group="seen"),
         Act("seen-never", _("Notes &never shown to others"), menu, (), question, group="seen"),
@@ -243,8 +244,8 @@ def _rest() -> tuple[Act, ...]:
 SORT = "sort"
 """The menu of the ways to sort, as it is offered in others."""
 FOR_A_QUESTION = (
-    "take-notes", "reveal", "seen-at-once", "seen-later", "seen-never", "read-first", "counts", "kinds", "pictures",
-    "live", "asking", "open-vote", "voting", "result",
+    "take-notes", "reveal", "reveal-parts", "seen-at-once", "seen-later", "seen-never", "read-first", "counts", "kinds",
+    "pictures", "live", "asking", "open-vote", "voting", "result",
 )  # fmt: skip
 FOR_A_THEME = (
     "name-theme", "colour-theme", "fold", SORT, "choose-theme", "free-theme", "join-themes", "remove-theme",

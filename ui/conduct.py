@@ -24,6 +24,7 @@ from core.domain.running import (
     MergeNotes,
     OpenQuestion,
     OpenVote,
+    RevealParts,
     RevealQuestion,
     SetQuestion,
     StartTimer,
@@ -31,7 +32,7 @@ from core.domain.running import (
     seconds_left,
     step_after,
 )
-from core.domain.terms import Asking, Mark, Reveal, VoteOn
+from core.domain.terms import NO_PARTS, Asking, Mark, Parts, Reveal, VoteOn
 from core.session import Saved
 from ui.bridge import Bridge
 from ui.names import mark_name, step_name
@@ -93,6 +94,13 @@ class Conduct(QObject):
         """Let everybody see the notes of a question, or cover them again."""
         said = _("Now everybody sees the notes.") if on else _("The notes are covered: only this desk sees them.")
         self._tell(RevealQuestion(question, on), said)
+
+    def reveal_parts(self, question: QuestionId, parts: Parts, count: int) -> None:
+        """Let everybody see the notes of these themes, tables and modes, `count` in all, and no others."""
+        said = ngettext("Now everybody sees {n} note.", "Now everybody sees {n} notes.", count).format(n=count)
+        covered = _("The notes are covered: only this desk sees them.")
+        commands = (RevealQuestion(question, on=False), RevealParts(question, parts))
+        self._tell(Together(commands), covered if parts == NO_PARTS else said)
 
     # the workshop
 

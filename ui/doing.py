@@ -120,6 +120,12 @@ class Doing(QObject):
 
         self.about_question(lambda question: AskingPanel(self.board, question, self.conduct, self._window).open())
 
+    def reveal_parts(self) -> None:
+        """Ask which notes everybody may see."""
+        from ui.dialogs.reveal import RevealPanel  # after the first paint
+
+        self.about_question(lambda question: RevealPanel(self.board, question, self.conduct, self._window).open())
+
     # notes
 
     def hold(self) -> None:
@@ -277,6 +283,7 @@ DOES: dict[str, Callable[[Doing], None]] = {
     "end": lambda doing: doing.conduct.end(on=not doing.is_on("end")),
     "take-notes": lambda doing: doing.turn("take-notes", doing.conduct.open),
     "reveal": lambda doing: doing.turn("reveal", doing.conduct.reveal),
+    "reveal-parts": Doing.reveal_parts,
     **{id: _seen(reveal) for reveal, id in SEEN.items()},
     "read-first": lambda doing: doing.set_asking(hold=not doing.is_on("read-first")),
     "counts": lambda doing: doing.set_asking(counts=not doing.is_on("counts")),

@@ -47,7 +47,7 @@ from core.domain.registers import (
     WorkshopEnded,
     WorkshopFrozen,
 )
-from core.domain.terms import Mark
+from core.domain.terms import NO_PARTS, Mark
 from ui.names import mark_name
 
 
@@ -129,6 +129,8 @@ def _about_running(event: Event, act: Sequence[Event]) -> str:
             return _("How a question is asked")
         case QuestionRevealed(to=to):
             return _("Reveal the notes") if to else _("Cover the notes again")
+        case PartsRevealed(to=to):
+            return _("Cover the notes again") if to == NO_PARTS else _("Reveal a part of the notes")
         case QuestionOpened(to=to):
             return _("Open for notes") if to else _("Close for notes")
         case WorkshopFrozen(to=to):

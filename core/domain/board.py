@@ -27,6 +27,7 @@ from core.domain.terms import (
     Box,
     Mode,
     NoteKind,
+    Parts,
     Shown,
     Spot,
     Standing,
@@ -245,7 +246,10 @@ class Board(Course):
 
     def is_in_parts(self, note: Note) -> bool:
         """Whether a note is of a theme, a table or a mode that was revealed before the rest of its question."""
-        parts = self.parts(note.question)
+        return self.is_of(note, self.parts(note.question))
+
+    def is_of(self, note: Note, parts: Parts) -> bool:
+        """Whether a note is of one of these themes, tables or modes."""
         if parts == NO_PARTS:
             return False
         theme = self.theme_of(note)

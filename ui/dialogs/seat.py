@@ -18,8 +18,7 @@ class SeatPanel(FormPanel):
     def __init__(self, board: Board, who: ContributorId, conduct: Conduct, window: QWidget) -> None:
         super().__init__(_("Where does the writer sit?"), window, 400)
         self._who, self._conduct = who, conduct
-        self.table = number(_("Table"), board.table(who) or 0, least=0, most=TABLES_AT_MOST)
-        self.table.setSpecialValueText(_("not known"))
+        self.table = number(_("Table"), board.table(who) or 0, least=0, most=TABLES_AT_MOST, none=_("not known"))
         self.column.addLayout(labelled(_("Table"), self.table))
         why = _("It helps to see whether each table is heard. No name is shown.")
         self.column.addWidget(Label(why, tone=Tone.SECOND, wrap=True))
