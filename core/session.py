@@ -8,13 +8,14 @@ from typing import TypeVar
 
 from core.base.clock import Clock, utc_now
 from core.base.errors import AlreadyThere, NotSaved, WorkshopError
-from core.base.ids import ContributorId, DeskId, PictureHash, WordsHash, WorkshopId, new_id
+from core.base.ids import ContributorId, DeskId, NoteId, PictureHash, WordsHash, WorkshopId, new_id
 from core.base.language import _
 from core.base.names import free_path
 from core.base.pictures import Picture
 from core.domain.board import Board
 from core.domain.commands import Command, ErasePerson, MakeWorkshop
 from core.domain.events import Author, Event, NewEvent, sign
+from core.domain.past import Deed, deeds
 from core.domain.words import Words
 from core.store import backup, copying, exchange, files, layout, lock, pictures, seal, wal
 from core.store.backup import Copy
@@ -25,6 +26,7 @@ from core.store.keeper import Keeper
 from core.store.log import Log
 from core.store.memory import Memory, NoMemory
 from core.store.parcels import Mark, Parcel, Parcels
+from core.store.past import read_past
 from core.store.pictures import Pictures, named_on
 from core.writer import Change, Health, Listener, Saved, Writer, closed, failed
 
@@ -320,6 +322,11 @@ class Session:
     def refusals(self) -> Future[list[tuple[Event, str]]]:
         """What the home refused, and why."""
         return self._writer.alone(self._book.log.refusals)
+
+    def past(self, most: int, about: NoteId | None = None) -> list[Deed]:
+        """What was done, the newest first, read from the newest `most` events; of one note only where it is given.
+        From any thread but the screen's: waits for the disk. Raises NotAWorkshop."""
+        return deeds(read_past(self.path, most, about), apart=about is not None)
 
     def local(self, name: str) -> Future[str | None]:
         """What only this copy of the file knows, such as the port it was served on."""

@@ -138,6 +138,7 @@ def _notes() -> tuple[Act, ...]:
         Act("hide", _("&Hide, with a reason…"), note, ("Del",), notes, only_shown=True, line_before=True),
         Act("hold", _("H&old, with a reason…"), note, ("Ctrl+H",), Needs.SHOWN_NOTES),
         Act("show", _("&Show on the board"), note, ("Ctrl+Shift+S",), Needs.HIDDEN_NOTES),
+        Act("what-happened", _("What ha&ppened to it"), note, ("Ctrl+I",), notes),
         Act("merge", _("&Join with another note…"), note, ("Ctrl+M",), notes, line_before=True),
         Act("split", _("On its own a&gain"), note, (), Needs.MERGED_NOTES),
         Act(
@@ -185,6 +186,7 @@ def _board() -> tuple[Act, ...]:
         Act("held", _("&Held for you"), menu, ("Ctrl+J",), Needs.HELD),
         Act("new-notes", _("&New notes"), menu, ("Ctrl+4",), checkable=True),
         Act("names", _("Na&mes in the outline"), menu, (), checkable=True),
+        Act("history", _("H&istory"), menu, ("Ctrl+5",), checkable=True),
         Act("tidy", _("&Tidy"), menu, (), Needs.THEMES, line_before=True),
         Act("fit", _("&Fit the board"), menu, ("Ctrl+0",)),
         Act("bigger", _("Bi&gger"), menu, ("Ctrl++", "Ctrl+=")),
@@ -252,13 +254,14 @@ FOR_A_THEME = (
     "open-vote", "voting", "result",
 )  # fmt: skip
 FOR_A_NOTE = (
-    "also", "only-here", "own", "hold", "show", "merge", "split", "mark-now", "mark-asked", "mark-writing",
-    "mark-parked", "mark-waiting", "answer", "block", "discard",
+    "what-happened", "also", "only-here", "own", "hold", "show", "merge", "split", "mark-now", "mark-asked",
+    "mark-writing", "mark-parked", "mark-waiting", "answer", "block", "discard",
 )  # fmt: skip
 """What the menus of board and outline offer besides their own."""
 LOOKS = frozenset({
     "save-copy", "leave", "copy", "board", "outline", "held", "new-notes", "names", "fit", "bigger", "smaller", "whole",
-    "agenda", "result", "people", "export", "slips", "sound",
+    "agenda", "result", "people", "export", "slips", "sound", "history",
+    "what-happened",
 })  # fmt: skip
 """What can be done with a workshop that can only be looked at."""
 

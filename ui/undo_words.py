@@ -129,8 +129,6 @@ def _about_running(event: Event, act: Sequence[Event]) -> str:
             return _("How a question is asked")
         case QuestionRevealed(to=to):
             return _("Reveal the notes") if to else _("Cover the notes again")
-        case PartsRevealed(to=to):
-            return _("Cover the notes again") if to == NO_PARTS else _("Reveal a part of the notes")
         case QuestionOpened(to=to):
             return _("Open for notes") if to else _("Close for notes")
         case WorkshopFrozen(to=to):
@@ -171,8 +169,8 @@ def _about_preparing(event: Event) -> str:
             return _("Order of the questions")
         case QuestionDropped(to=to):
             return _("Take a question out") if to else _("Ask a question again")
-        case PartsRevealed():
-            return _("Reveal some of the notes")
+        case PartsRevealed(to=to):
+            return _("Cover the notes again") if to == NO_PARTS else _("Reveal some of the notes")
         case PersonSeated():
             return _("Who sits at which table")
     return _about_votes_and_pledges(event)

@@ -72,8 +72,12 @@ def test_workshop(
     screen = desk.open.screen
     desk.do("people")
     desk.wait(lambda: screen.people.isVisible())
-    over = (screen.people, screen.new_notes) if size[0] < 1360 else ()
+    over = (screen.people, screen.new_notes, screen.history) if size[0] < 1360 else ()
     assert_fits(desk, *over)
+    desk.do("history")
+    desk.wait(lambda: screen.history.model.rowCount() > 0)
+    assert_fits(desk, *over)
+    assert unnamed(desk) == []
 
 
 @at_both_sizes

@@ -69,7 +69,7 @@ def test_a_part_is_revealed_to_phones_and_one_undo_covers_it(room: Hall, name: s
     room.desk.press("Reveal what is ticked")
     room.desk.wait(lambda: room.desk.notice.startswith("Now everybody sees"))
     until(lambda: on_the_wall(room) == seen, "the wall")
-    assert room.undo == "Reveal a part of the notes"
+    assert room.undo == "Reveal some of the notes"
     room.desk.press("Undo")
     until(lambda: on_the_wall(room) == set(), "the wall")
 

@@ -64,7 +64,7 @@ class Rail(QFrame):
     """Each button does one action; those that open a pane stay pressed while it is open."""
 
     def __init__(
-        self, held: QAction, new_notes: QAction, people: QAction, record: QAction, help_: QAction
+        self, held: QAction, new_notes: QAction, people: QAction, history: QAction, record: QAction, help_: QAction
     ) -> None:
         super().__init__()
         self.setProperty("part", "pane-left")
@@ -78,6 +78,7 @@ class Rail(QFrame):
         column.addWidget(self.held)
         column.addWidget(self.new_notes)
         column.addWidget(self.people)
+        column.addWidget(self._button(_("History"), "history", history))
         column.addWidget(self._button(_("Record"), "record", record))
         column.addStretch(1)
         column.addWidget(self._button(_("Help"), "help", help_))

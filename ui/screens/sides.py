@@ -14,6 +14,7 @@ LEFT, RIGHT = 312, 336
 OVER = 320
 """How wide a pane is that slides over the board of a narrow window."""
 PEOPLE = "people"
+HISTORY = "history"
 
 
 class Sides(QObject):
@@ -41,6 +42,7 @@ class Sides(QObject):
             actions[name].setChecked(False)
         actions["new-notes"].toggled.connect(self._show_left)
         actions[PEOPLE].toggled.connect(self._show_people)
+        actions[HISTORY].toggled.connect(self._show_history)
 
     def begin(self, *, people: bool) -> None:
         """Stand as the desk remembers."""
@@ -92,6 +94,10 @@ class Sides(QObject):
     @Slot(bool)
     def _show_people(self, wanted: bool) -> None:
         self._show_right(PEOPLE, wanted)
+
+    @Slot(bool)
+    def _show_history(self, wanted: bool) -> None:
+        self._show_right(HISTORY, wanted)
 
     def _show_right(self, name: str, wanted: bool) -> None:
         if not self.is_narrow and (wanted or self.wanted == name):

@@ -21,6 +21,7 @@ from ui.heard import Heard
 from ui.notices import Choice, Notice, Notices, Urgency
 from ui.outline.view import OutlineView
 from ui.panes.held import HeldPane
+from ui.panes.history import HistoryPane
 from ui.panes.new_notes import NewNotesPane
 from ui.panes.people import PeoplePane
 from ui.panes.rail import Rail
@@ -31,7 +32,7 @@ from ui.panes.top_bar import TopBar
 from ui.panes.type_row import TypeRow
 from ui.pictures import has_picture
 from ui.running import Door, Running
-from ui.screens.sides import PEOPLE, Sides
+from ui.screens.sides import HISTORY, PEOPLE, Sides
 from ui.too_fast import TooFast
 from ui.troubles import troubles
 from ui.typed_for import TypedFor
@@ -65,12 +66,14 @@ class WorkshopScreen(QFrame):
         self.new_notes = NewNotesPane(self._bridge, above=self.held)
         self.people = PeoplePane(self._bridge)
         self.people.foot.addWidget(Seat(self._bridge, self._selection, actions["seat"]))
+        self.history = HistoryPane(running)
         self.typed_for = TypedFor(self._bridge, self._selection, self)
         self.type_row = TypeRow(self._bridge, self.typed_for)
         self.tools = ToolRow()
         self.status = StatusLine()
         self.rail = Rail(
-            actions["held"], actions["new-notes"], actions["people"], actions["export"], actions["help"]
+            actions["held"], actions["new-notes"], actions["people"], actions["history"], actions["export"],
+            actions["help"],
         )
         self.views = QStackedWidget()
         self._lay_out()
@@ -135,12 +138,14 @@ class WorkshopScreen(QFrame):
         row.addWidget(self.new_notes)
         row.addLayout(middle, 1)
         row.addWidget(self.people)
+        row.addWidget(self.history)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self.status)
-        self.sides = Sides(row, self.rail, self.new_notes, {PEOPLE: self.people}, self._actions, self)
+        right = {PEOPLE: self.people, HISTORY: self.history}
+        self.sides = Sides(row, self.rail, self.new_notes, right, self._actions, self)
 
     @Slot(bool)
     def _shorten(self, narrow: bool) -> None:
@@ -207,6 +212,9 @@ class WorkshopScreen(QFrame):
         self.tools.outline_wanted.connect(actions["outline"].trigger)
         self.tools.theme_wanted.connect(actions["new-theme"].trigger)
         self.status.undo_wanted.connect(actions["undo"].trigger)
+        self.history.undo_wanted.connect(actions["undo"].trigger)
+        actions["history"].triggered.connect(self._go_to_history)
+        actions["what-happened"].triggered.connect(self._what_happened)
         self.status.fit_wanted.connect(actions["fit"].trigger)
         self.status.bigger_wanted.connect(actions["bigger"].trigger)
         self.status.smaller_wanted.connect(actions["smaller"].trigger)
@@ -376,6 +384,20 @@ class WorkshopScreen(QFrame):
     def _go_back(self) -> None:
         """The keyboard goes back to the notes."""
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(bool)
+    def _go_to_history(self, wanted: bool) -> None:
+        if wanted:
+            self.history.show_all()
+        else:
+            self._go_back()
+
+    @Slot()
+    def _what_happened(self) -> None:
+        notes = self._selection.acted_on
+        if notes:
+            self._actions["history"].setChecked(True)
+            self.history.show_note(notes[0])
 
     @Slot(bool)
     def _show_names(self, wanted: bool) -> None:
