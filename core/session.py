@@ -13,7 +13,7 @@ from core.base.language import _
 from core.base.names import free_path
 from core.base.pictures import Picture
 from core.domain.board import Board
-from core.domain.commands import Command, ErasePerson, MakeWorkshop
+from core.domain.commands import Command, ErasePerson
 from core.domain.events import Author, Event, NewEvent, sign
 from core.domain.past import Deed, deeds
 from core.domain.words import Words
@@ -59,14 +59,14 @@ class Session:
     def create(
         cls,
         path: Path,
-        command: MakeWorkshop,
+        command: Command,
         desk: DeskId,
         *,
         clock: Clock = utc_now,
         memory: Memory | None = None,
         keeps_copies: bool = False,
     ) -> "Session":
-        """A new workshop in a new file. Raises AlreadyThere, NotSaved, or what is wrong with the workshop."""
+        """A new workshop in a new file, by what makes it. Raises AlreadyThere, NotSaved, or what is wrong with it."""
         session = cls._new(path, desk, clock, memory, keeps_copies=keeps_copies)
         return session._or_nothing(session.do(command))
 

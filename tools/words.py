@@ -59,6 +59,10 @@ def extracted() -> Catalog:
             method, HOUSE / name, KEYWORDS, options=OPTIONS if method == "jinja2" else None
         ):
             template.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    for path in sorted((HOUSE / "resources" / "templates").glob("*.json")):
+        plan = json.loads(path.read_text(encoding="utf-8"))
+        for message in (plan["name"], plan["says"]):
+            template.add(message, locations=[(path.relative_to(HOUSE).as_posix(), 0)])
     return template
 
 

@@ -86,7 +86,8 @@ def _workshop() -> tuple[Act, ...]:
         Act("new", _("&New workshop"), menu, ("Ctrl+N",), nothing),
         Act("open", _("&Open a workshop…"), menu, ("Ctrl+O",), nothing),
         Act("practise", _("&Practise with pretend people"), menu, (), nothing),
-        Act("save-copy", _("&Save a copy…"), menu, ("Ctrl+S",), line_before=True),
+        Act("change-workshop", _("C&hange the workshop…"), menu, (), line_before=True),
+        Act("save-copy", _("&Save a copy…"), menu, ("Ctrl+S",)),
         Act(
             "freeze", _("&Freeze the notes"), menu, line_before=True,
             text_on=_("Let people change their notes &again"),

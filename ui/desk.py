@@ -18,8 +18,8 @@ from core.base.names import file_name, free_path
 from core.base.settings import SettingsFile
 from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
 from core.base.wifi import Wifi
-from core.domain.commands import MakeWorkshop
-from core.domain.terms import Asking
+from core.domain.commands import Command
+from core.domain.planning import MakePlanned, Plan
 from core.rehearsal.practice import practice_workshop
 from core.session import Session
 from ui.jobs import Jobs
@@ -34,7 +34,8 @@ from ui.save_copy import SUFFIX, AskTarget, SaveCopy, ask_target
 from ui.screens.start import Check, StartScreen
 
 if TYPE_CHECKING:
-    from ui.screens.new_workshop import Filled
+    from ui.planning import Planning
+    from ui.templates import Found
 
 PRACTICE = "practice"
 OPENING = "opening"
@@ -47,7 +48,7 @@ class Sessions:
     """How this desk opens and makes workshop files. Both block, and raise a WorkshopError."""
 
     open: Callable[[Path], Session]
-    create: Callable[[Path, MakeWorkshop], Session]
+    create: Callable[[Path, Command], Session]
 
 
 def ask_file(window: MainWindow, folder: str) -> str:
@@ -80,6 +81,7 @@ class Desk(QObject):
         self._jobs = Jobs(self)
         self._fresh: Session | None = None    # open, but not on the screen yet
         self._has_asked = False
+        self._plans: Planning | None = None
         self._connect_actions()
 
     def begin(self, file: Path | None = None) -> None:
@@ -105,7 +107,8 @@ class Desk(QObject):
     def show_start(self) -> None:
         """The first screen, and what this laptop is ready for."""
         screen = StartScreen(self._settings.settings.recent)
-        screen.new_wanted.connect(self.show_form)
+        screen.new_wanted.connect(lambda: self.show_form())
+        screen.template_wanted.connect(self.show_form)
         screen.open_wanted.connect(self.ask_and_open)
         screen.practice_wanted.connect(self.practise)
         screen.workshop_wanted.connect(self.open_path)
@@ -115,11 +118,9 @@ class Desk(QObject):
         QTimer.singleShot(0, self, self._look_at_laptop)
 
     @Slot()
-    def show_form(self) -> None:
+    def show_form(self, template: Plan | None = None) -> None:
         """The form of a new workshop. What is open is closed first, and safe."""
-        from ui.screens.new_workshop import NewWorkshopForm  # after the first paint
-
-        form = NewWorkshopForm()
+        form = self._planning().new_form(template)
         form.made.connect(self.make)
         form.left.connect(self.show_start)
         self._put_away()
@@ -127,21 +128,18 @@ class Desk(QObject):
         self.window.show_screen(form, _("New workshop"))
         form.focus_first()
 
-    @Slot(object)
-    def make(self, filled: "Filled") -> None:
-        """A new workshop in a new file of its name."""
-        command = MakeWorkshop(
-            title=filled.title,
-            questions=filled.questions,
-            code=new_code(),
-            purpose=filled.purpose,
-            promise=filled.promise,
-            host=filled.host,
-            venue=filled.venue,
-            telephone=filled.telephone,
-            asking=Asking(reveal=filled.reveal, hold=filled.hold),
-        )
-        self._create(command, self._folder, file_name(filled.title, _("Workshop")), filled.wifi)
+    @Slot(object, object)
+    def make(self, plan: Plan, wifi: Wifi | None) -> None:
+        """A new workshop in a new file of its name; only that file knows the room's Wi-Fi."""
+        command = MakePlanned(plan=plan, code=new_code())
+        name = file_name(plan.title, _("Workshop"))
+        self._create(command, self._folder, name, wifi, self._planning().forget_new)
+
+    @Slot()
+    def change_workshop(self) -> None:
+        """The same form for the workshop that is open."""
+        if self.open_desk is not None:
+            self._planning().change(self.open_desk.running)
 
     @Slot()
     def practise(self) -> None:
@@ -187,19 +185,29 @@ class Desk(QObject):
         self.window.close()
         QApplication.quit()
 
-    def _create(self, command: MakeWorkshop, folder: Path, name: str, wifi: Wifi | None = None) -> None:
+    def _create(
+        self, command: Command, folder: Path, name: str, wifi: Wifi | None = None,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
         def work() -> Session:
             return knowing(wifi, self._sessions.create(free_path(folder, name, SUFFIX), command))
 
-        self._open_by(work, self.window.notices.tell_error)
+        def opened(session: Session) -> None:
+            self._on_opened(session)
+            then()
 
-    def _open_by(self, work: Callable[[], Session], refused: Callable[[WorkshopError], None]) -> None:
+        self._open_by(work, self.window.notices.tell_error, opened)
+
+    def _open_by(
+        self, work: Callable[[], Session], refused: Callable[[WorkshopError], None],
+        opened: Callable[[Session], None] | None = None,
+    ) -> None:  # fmt: skip
         def work_and_hold() -> Session:
             self._fresh = work()
             return self._fresh
 
         self.window.notices.settle(OPENING)
-        self._jobs.run(work_and_hold, self._on_opened, refused)
+        self._jobs.run(work_and_hold, opened or self._on_opened, refused)
 
     def _on_opened(self, session: Session) -> None:
         self._fresh = None
@@ -297,6 +305,7 @@ class Desk(QObject):
     @Slot()
     def _look_at_laptop(self) -> None:
         screens = len(QGuiApplication.screens())
+        self._planning().look_for_templates(self._show_templates)
         self._jobs.run(partial(look_at_laptop, self._folder, screens, self._laptop.addresses), self._show_checks)
 
     def _show_checks(self, checks: list[Check]) -> None:
@@ -304,10 +313,24 @@ class Desk(QObject):
         if isinstance(screen, StartScreen):
             screen.show_checks(checks)
 
+    def _show_templates(self, found: "Found") -> None:
+        screen = self.window.screen_shown
+        if isinstance(screen, StartScreen):
+            screen.show_templates(found.templates)
+
+    def _planning(self) -> "Planning":
+        """What plans workshops; made when it is needed first."""
+        from ui.planning import Planning  # after the first paint
+
+        if self._plans is None:
+            self._plans = Planning(self.window, self._settings.path.parent / "templates", self._jobs)
+        return self._plans
+
     def _connect_actions(self) -> None:
         actions = self.window.actions_
         slots = {
-            "new": self.show_form,
+            "new": lambda: self.show_form(),
+            "change-workshop": self.change_workshop,
             "open": self.ask_and_open,
             "practise": self.practise,
             "quit": self.close_window,

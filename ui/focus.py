@@ -51,7 +51,7 @@ class FocusRing(QWidget):
         return by_keys or isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox | QAbstractSpinBox)
 
     def _watch(self, target: QWidget | None) -> None:
-        for widget in self._watched:
+        for widget in filter(isValid, self._watched):    # of what Qt made itself, PySide may let go before it goes
             widget.removeEventFilter(self)
             widget.destroyed.disconnect(self._on_gone)
         self._watched = []

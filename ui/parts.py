@@ -162,7 +162,8 @@ class Button(QAbstractButton):
     def _colours(self, colours: Tokens) -> tuple[QColor | None, QColor | None, QColor]:
         pressed = self.isDown() or self.isChecked()
         if not self.isEnabled():
-            return colours.paper, colours.line, colours.ink_3
+            is_quiet = self.kind is Kind.QUIET
+            return None if is_quiet else colours.paper, None if is_quiet else colours.line, colours.ink_3
         if self.kind is Kind.MAIN:
             ground = colours.accent_strong if self.underMouse() or pressed else colours.accent
             return ground, ground, colours.on_accent

@@ -130,7 +130,7 @@ def _reader(hint: object) -> Callable[[object], object]:
     if get_origin(hint) is tuple:
         return _tuple_reader(get_args(hint)[0])
     if isinstance(hint, type) and is_dataclass(hint):
-        return _value_reader(hint)
+        return value_reader(hint)
     plain = getattr(hint, "__supertype__", hint)
     return lambda value: _plain(value, plain)
 
@@ -150,8 +150,8 @@ def _parts(value: object, readers: list[Callable[[object], object]]) -> tuple[ob
     return tuple(read(part) for read, part in zip(readers, _list(value), strict=True))
 
 
-def _value_reader(kind: Callable[..., object]) -> Callable[[object], object]:
-    """A frozen value as an object that leaves defaults out."""
+def value_reader(kind: Callable[..., object]) -> Callable[[object], object]:
+    """Reads a frozen value of this kind from an object that leaves defaults out; raises UNREADABLE."""
     readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
     def read(value: object) -> object:

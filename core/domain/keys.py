@@ -4,6 +4,8 @@ A key is a fraction between 0 and 1 written with 62 digits (0-9 A-Z a-z sort the
 never ends in 0. See "Realtime editing of ordered sequences", Figma, 2017.
 """
 
+from collections.abc import Sequence
+
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _DIGITS = frozenset(DIGITS)
 
@@ -36,6 +38,27 @@ def spread(count: int, low: str | None = None, high: str | None = None) -> list[
     middle = between(low, high)
     left = (count - 1) // 2
     return [*spread(left, low, middle), middle, *spread(count - 1 - left, middle, high)]
+
+
+def reordered(wanted: Sequence[str | None]) -> list[str]:
+    """Keys for things that are to stand in this order: as many as can be keep the key they have, each of the others
+    (and of the new, which have none) gets one between."""
+    kept = _longest_rise(wanted)
+    found: list[str] = []
+    for place, key in enumerate(wanted):
+        high = next((wanted[each] for each in kept if each >= place), None)
+        found.append(key if key is not None and place in kept else between(found[-1] if found else None, high))
+    return found
+
+
+def _longest_rise(wanted: Sequence[str | None]) -> list[int]:
+    """The places of the most keys that stand in order already."""
+    rises: list[list[int]] = []
+    for place, key in enumerate(wanted):
+        if key is not None:
+            before = [rise for rise in rises if (wanted[rise[-1]] or "") < key]
+            rises.append([*max(before, key=len, default=[]), place])
+    return max(rises, key=len, default=[])
 
 
 def _above(low: str) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.base.settings import SettingsFile
@@ -87,6 +87,11 @@ class DeskUnderTest:
         """Click a button."""
         QTest.mouseClick(self.find(QAbstractButton, name), Qt.MouseButton.LeftButton)
 
+    def press_nth(self, name: str, at: int) -> None:
+        """Click one of several buttons of the same name, from 0."""
+        found = [each for each in self.visible(QAbstractButton) if each.accessibleName() == name]
+        QTest.mouseClick(found[at], Qt.MouseButton.LeftButton)
+
     def write(self, name: str, words: str) -> None:
         """Type into a field."""
         entry = self.find(QWidget, name)
@@ -98,6 +103,14 @@ class DeskUnderTest:
             event = QInputMethodEvent()
             event.setCommitString(words)
             QCoreApplication.sendEvent(entry, event)
+
+    def choose(self, chip: str, *choices: str, at: int = 0) -> None:
+        """Choose in the menu of a chip; `at` is which of several of the same name."""
+        self.wait(lambda: sum(name.startswith(chip) for name in self.names(QPushButton)) > at, seconds=3)
+        found = [each for each in self.visible(QPushButton) if each.accessibleName().startswith(chip)]
+        for action in found[at].menu().actions():
+            if action.text() in choices:
+                action.trigger()
 
     def keys(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys where the keyboard is."""

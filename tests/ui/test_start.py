@@ -62,7 +62,8 @@ def test_what_is_missing_in_the_form_is_said_beside_its_field(desk: DeskUnderTes
 
 def test_the_form_is_filled_and_sent_by_keyboard_alone(desk: DeskUnderTest) -> None:
     desk.keys(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    for words in ("Our town", "The council", "To hear you", "We write back", "Hall 2", "01234", "Hall", ""):
+    said = ("Our town", "The council", "To hear you", "We write back")
+    for words in (*said, " ", "", "", "", "Hall 2", "01234", "65", "", "Hall", ""):
         for letter in words:
             desk.keys(Qt.Key(ord(letter.upper())) if letter != " " else Qt.Key.Key_Space)
         desk.keys(Qt.Key.Key_Tab)
@@ -76,6 +77,8 @@ def test_the_form_is_filled_and_sent_by_keyboard_alone(desk: DeskUnderTest) -> N
         board.workshop.host, board.workshop.purpose, board.workshop.venue, board.workshop.telephone,
     )]  # fmt: skip
     assert [each.lower() for each in told] == ["the council", "to hear you", "hall 2", "01234"]
+    assert board.workshop.expected == 65
+    assert board.workshop.reply_by is not None
     assert desk.door.wifi is not None
     assert desk.door.wifi.name.lower() == "hall"
     assert board.title().lower() == "our town"
@@ -85,9 +88,8 @@ def test_nobody_sees_the_notes_of_others_until_they_are_revealed(desk: DeskUnder
     desk.press("New workshop")
     desk.write("What is it called?", "Our town")
     desk.write("Question 1", "Why")
-    to_when_i_reveal, to_read_first = (Qt.Key.Key_Tab, Qt.Key.Key_Down), (Qt.Key.Key_Tab, Qt.Key.Key_Space)
-    for key in (*to_when_i_reveal, *to_read_first):
-        desk.keys(key)
+    desk.choose("When do people see each other’s notes?", "When I reveal them")
+    desk.choose("What waits to be read first", "Hold: every note")
     desk.keys(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     (question,) = desk.board.questions_in_order()
     asking = desk.board.asking(question.id)

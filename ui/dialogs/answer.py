@@ -9,7 +9,7 @@ from core.domain.words import ANSWER_LIMIT, tidy
 from ui.conduct import Conduct
 from ui.dialogs.form import FormPanel, labelled
 from ui.parts import Label, Tone
-from ui.screens.new_workshop import several_lines
+from ui.planner.fields import several_lines
 
 
 class AnswerPanel(FormPanel):

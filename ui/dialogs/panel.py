@@ -14,7 +14,7 @@ EDGE = 16
 class Panel(QFrame):
     """Stands in the middle of the window until it is answered; Escape leaves it. The focus goes back where it was."""
 
-    def __init__(self, title: str, window: QWidget, width: int = 520) -> None:
+    def __init__(self, title: str, window: QWidget, width: int = 520, *, titled: bool = True) -> None:
         super().__init__(window)
         self.setProperty("part", "panel")
         self.setAccessibleName(title)
@@ -24,7 +24,8 @@ class Panel(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 16, 20, 18)
         self.column.setSpacing(10)
-        self.column.addWidget(Label(title, Text.SUBHEADING, bold=True))
+        if titled:
+            self.column.addWidget(Label(title, Text.SUBHEADING, bold=True))
         window.installEventFilter(self)
 
     def open(self) -> None:
@@ -47,14 +48,24 @@ class Panel(QFrame):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes round inside."""
-        inside = [each for each in self.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        usable = [each for each in inside if each.isVisible() and each.isEnabled()]
+        usable = [each for each in self._stops() if each.isVisible() and each.isEnabled()]
         if not usable:
             return False
         now = self.focusWidget()
         place = usable.index(now) + (1 if next else -1) if now in usable else 0
         usable[place % len(usable)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def _stops(self) -> list[QWidget]:
+        """Where Tab stops, in its order."""
+        found: list[QWidget] = []
+        each = self.nextInFocusChain()
+        while each is not None and each is not self:
+            takes_tab = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.focusProxy() is None
+            if takes_tab and self.isAncestorOf(each):
+                found.append(each)
+            each = each.nextInFocusChain()
+        return found
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:

@@ -8,7 +8,7 @@ from core.base.language import _
 from core.base.wifi import Wifi, wrong_name, wrong_password
 from ui.dialogs.panel import Panel
 from ui.parts import Button, Kind, Label, Tone
-from ui.screens.new_workshop import Field, one_line
+from ui.planner.fields import Field, one_line
 
 
 class WifiPanel(Panel):

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from core.base.language import _, ngettext
 from core.base.settings import Recent
+from core.domain.templates import Template
 from ui.icons import paint_icon
 from ui.parts import Button, Icon, Kind, Label, Rule, Tone, plain_tip
+from ui.planner.ready_made import ReadyMade
 from ui.theme import Text, font, tokens_of
 
 ROW_HEIGHT = 66
@@ -85,11 +87,14 @@ class StartScreen(QFrame):
     open_wanted = Signal()
     practice_wanted = Signal()
     workshop_wanted = Signal(str)    # the path of its file
+    template_wanted = Signal(object)    # Plan to begin from
 
     def __init__(self, recent: Sequence[Recent], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "page")
         self._checks = QVBoxLayout()
+        self._ready_made = ReadyMade()
+        self._ready_made.chosen.connect(self.template_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -114,6 +119,10 @@ class StartScreen(QFrame):
             row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Label(check.text, wrap=True), 1)
             self._checks.addWidget(line)
+
+    def show_templates(self, templates: Sequence[Template]) -> None:
+        """Offer these plans to begin from."""
+        self._ready_made.show_templates(templates)
 
     def _side(self) -> QFrame:
         side = QFrame()
@@ -156,6 +165,8 @@ class StartScreen(QFrame):
         head.addWidget(Label(_("Kept on this laptop only"), Text.SMALL, tone=Tone.QUIET))
         column.addLayout(head)
         column.addWidget(self._list(recent) if recent else _nothing_yet())
+        column.addSpacing(12)
+        column.addWidget(self._ready_made)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.keys import DIGITS, between, spread
+from core.domain.keys import DIGITS, between, reordered, spread
 
 KEYS = st.text(DIGITS, min_size=1, max_size=12).filter(lambda key: not key.endswith("0"))
 
@@ -76,3 +76,18 @@ def test_a_key_as_long_as_a_book_has_room_above_it() -> None:
     long = "z" * 100_000
     assert between(long, None) > long
     assert between("A" + long, "B") > "A" + long
+
+
+@given(st.lists(st.none() | KEYS, max_size=12))
+def test_a_new_order_has_its_keys_in_order(wanted: list[str | None]) -> None:
+    found = reordered(wanted)
+    assert len(found) == len(wanted)
+    assert found == sorted(set(found))
+
+
+def test_of_a_new_order_only_what_moved_gets_another_key() -> None:
+    assert reordered(["B", "D", "F"]) == ["B", "D", "F"]
+    first, moved, third = reordered(["D", "B", "F"])
+    assert [key for key in (first, moved, third) if key not in "BDF"] != []
+    assert sum(key in ("B", "D", "F") for key in (first, moved, third)) == 2
+    assert reordered(["B", None, "D"])[::2] == ["B", "D"]
