@@ -3,6 +3,7 @@
 python tools/words.py                    bring every .po up to date with the source, and every .mo with its .po
 python tools/words.py --check            exit 1 where that would change a file
 python tools/words.py --todo cy          what participants read and Welsh does not say yet (JSON)
+python tools/words.py --todo cy --whole  the same of every word, those of the desk and the command line too
 python tools/words.py --take cy FILE     take in {message: words, or one text for each plural form} (JSON; - is stdin)
 
 What is taken in is marked as a machine's draft. A person who has checked a message takes the mark away in the .po file.
@@ -143,10 +144,10 @@ def is_for_participants(message: Message) -> bool:
     return any(name.startswith(FOR_PARTICIPANTS) for name, _ in message.locations)
 
 
-def todo(catalogue: Catalog) -> Iterator[Message]:
-    """What participants read and the language does not say yet."""
+def todo(catalogue: Catalog, *, whole: bool = False) -> Iterator[Message]:
+    """What participants read and the language does not say yet; of the whole program if that is wanted."""
     done = {id(message) for message in said(catalogue)}
-    return (m for m in catalogue if m.id and is_for_participants(m) and id(m) not in done)
+    return (m for m in catalogue if m.id and (whole or is_for_participants(m)) and id(m) not in done)
 
 
 def numbers_of(language: str) -> list[list[int]]:
@@ -216,7 +217,7 @@ def main(arguments: list[str]) -> int:
     template = extracted()
     catalogues = {language: up_to_date(language, template) for language in TRANSLATED}
     if asked.todo:
-        print(as_json(todo(catalogues[asked.todo]), asked.todo))
+        print(as_json(todo(catalogues[asked.todo], whole=asked.whole), asked.todo))
         return 0
     if asked.check:
         stale = sorted(str(path.relative_to(HOUSE)) for path in changes(catalogues))
@@ -237,6 +238,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--todo", choices=TRANSLATED)
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("--take", nargs=2, metavar=("LANGUAGE", "FILE"))
     return parser.parse_args(arguments)
 
