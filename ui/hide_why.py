@@ -1,6 +1,7 @@
 """“Hide, with a reason” and “Hold, with a reason”: the reasons by number, and a line for one's own."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from core.base.ids import NoteId
 from core.base.language import _, ngettext
 from core.domain.terms import Reason
-from ui.acts import Acts
 from ui.names import reason_name
 from ui.panel import ChoicePanel
 
@@ -18,12 +18,22 @@ REASONS: tuple[Reason, ...] = tuple(reason for reason in Reason if reason not in
 ROW = 32
 
 
+class Decides(Protocol):
+    """Who carries out what was chosen."""
+
+    def hide(self, notes: Sequence[NoteId], reason: Reason, because: str = "") -> None:
+        """Take notes off the board; their writers see why."""
+
+    def hold(self, notes: Sequence[NoteId], reason: Reason) -> None:
+        """Keep notes back."""
+
+
 class HideWhy(ChoicePanel):
     """Lives while it is open. 1 to 6 hide at once, Enter hides with the marked reason and the words typed."""
 
     reasons: tuple[Reason, ...] = REASONS
 
-    def __init__(self, over: QWidget, notes: Sequence[NoteId], acts: Acts) -> None:
+    def __init__(self, over: QWidget, notes: Sequence[NoteId], acts: Decides) -> None:
         title, way_out = self.asked(len(notes))
         super().__init__(over, title, way_out, _("Why, in your own words"))
         self._notes = tuple(notes)
@@ -59,7 +69,7 @@ class HoldWhy(HideWhy):
 
     reasons = (*REASONS[:-1], Reason.READ_FIRST)
 
-    def __init__(self, over: QWidget, notes: Sequence[NoteId], acts: Acts) -> None:
+    def __init__(self, over: QWidget, notes: Sequence[NoteId], acts: Decides) -> None:
         super().__init__(over, notes, acts)
         self.field.setReadOnly(True)
         self.field.setPlaceholderText(_("Choose with the arrows or a number."))
