@@ -326,7 +326,9 @@ class Session:
     def past(self, most: int, about: NoteId | None = None) -> list[Deed]:
         """What was done, the newest first, read from the newest `most` events; of one note only where it is given.
         From any thread but the screen's: waits for the disk. Raises NotAWorkshop."""
-        return deeds(read_past(self.path, most, about), apart=about is not None)
+        events = read_past(self.path, most, about)
+        found = deeds(events, apart=about is not None)
+        return found[:-1] if len(events) == most and len(found) > 1 else found    # the last may be cut short
 
     def local(self, name: str) -> Future[str | None]:
         """What only this copy of the file knows, such as the port it was served on."""

@@ -134,8 +134,8 @@ def activity_of(board: Board, present: Present, who: ContributorId, asked: Quest
         return Activity.LOST
     if who in present.writing:
         return Activity.WRITING
-    said = any(asked in (None, note.question) for note in board.notes_by(who))
-    return Activity.SENT if said else Activity.QUIET
+    said = (board.notes[each].question for each in board.by_contributor.get(who, ()))
+    return Activity.SENT if any(asked in (None, question) for question in said) else Activity.QUIET
 
 
 def question_of_now(board: Board) -> QuestionId | None:

@@ -1,7 +1,7 @@
 """What was done, in words for a list: what, about what, where and when; and why it cannot be undone."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -90,17 +90,19 @@ def _beginning(event: Event) -> str:
 def crowd_words(events: Sequence[Event]) -> str:
     """What people did, counted."""
     counts = Counter(type(event.body) for event in events)
-    told = {
-        NoteSaid: ngettext("{n} new note", "{n} new notes", counts[NoteSaid]),
-        NoteReworded: ngettext("{n} note changed", "{n} notes changed", counts[NoteReworded]),
-        NoteWithdrawn: ngettext("{n} note taken back", "{n} notes taken back", counts[NoteWithdrawn]),
-        NotePutBack: ngettext("{n} note put back", "{n} notes put back", counts[NotePutBack]),
-        VoteCast: ngettext("{n} vote placed", "{n} votes placed", counts[VoteCast]),
-        NoteSupported: ngettext("{n} tap on a question", "{n} taps on questions", counts[NoteSupported]),
-        PersonShown: ngettext("{n} name chosen", "{n} names chosen", counts[PersonShown]),
-    }
-    words = [text.format(n=counts[kind]) for kind, text in told.items() if counts[kind]]
+    words = [CROWD[kind](count).format(n=count) for kind, count in counts.items() if kind in CROWD]
     return ", ".join(words) or _("Something people did")
+
+
+CROWD: dict[type, Callable[[int], str]] = {
+    NoteSaid: lambda n: ngettext("{n} new note", "{n} new notes", n),
+    NoteReworded: lambda n: ngettext("{n} note changed", "{n} notes changed", n),
+    NoteWithdrawn: lambda n: ngettext("{n} note taken back", "{n} notes taken back", n),
+    NotePutBack: lambda n: ngettext("{n} note put back", "{n} notes put back", n),
+    VoteCast: lambda n: ngettext("{n} vote placed", "{n} votes placed", n),
+    NoteSupported: lambda n: ngettext("{n} tap on a question", "{n} taps on questions", n),
+    PersonShown: lambda n: ngettext("{n} name chosen", "{n} names chosen", n),
+}
 
 
 def about_of(deed: Deed, board: Board) -> str:

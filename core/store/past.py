@@ -7,18 +7,17 @@ from core.domain.events import Event
 from core.store.reader import reading
 from core.store.rows import COLUMNS, Row, to_event
 
-NEWEST_FIRST = "ORDER BY seq IS NULL DESC, seq DESC, rowid DESC LIMIT ?"
-ALL = f"SELECT {COLUMNS} FROM event WHERE state != 'refused' {NEWEST_FIRST}"  # noqa: S608
-ABOUT = f"""
-    SELECT {COLUMNS} FROM event
-    WHERE state != 'refused' AND act IN (SELECT act FROM event WHERE subject = ?) {NEWEST_FIRST}
-"""  # noqa: S608
+NUMBERED = f"SELECT {COLUMNS} FROM event WHERE seq IS NOT NULL AND state != 'refused'"  # noqa: S608
+WAITING = f"SELECT {COLUMNS} FROM event WHERE seq IS NULL AND state != 'refused'"  # noqa: S608
+ABOUT = " AND act IN (SELECT act FROM event WHERE subject = ?)"
 
 
 def read_past(path: Path, most: int, about: NoteId | None = None) -> list[Event]:
     """The newest events in order, `most` of them; only of acts that were about a note where one is given. Raises
     NotAWorkshop."""
+    narrowed, given = (ABOUT, (about,)) if about is not None else ("", ())
     with reading(path) as connection:
-        asked = (ALL, (most,)) if about is None else (ABOUT, (about, most))
-        found = connection.execute(*asked).fetchall()
-        return [to_event(Row(*row)) for row in reversed(found)]
+        waiting = connection.execute(f"{WAITING}{narrowed} ORDER BY rowid DESC LIMIT ?", (*given, most)).fetchall()
+        left = most - len(waiting)    # what waits for a number stands last
+        numbered = connection.execute(f"{NUMBERED}{narrowed} ORDER BY seq DESC LIMIT ?", (*given, left)).fetchall()
+        return [to_event(Row(*row)) for row in reversed([*waiting, *numbered])]

@@ -163,6 +163,20 @@ def test_what_was_erased_has_no_words_there_and_a_restart_keeps_the_rest(new_des
     assert any("The ramp is steep" in each for each in spoken)
 
 
+def test_what_is_older_is_read_on_demand(room: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        room.theme(f"Theme {number}")
+    monkeypatch.setattr(pane(room), "_most", 4)
+    opens(room)
+    assert titles(room) == ["New theme Theme 5", "New theme Theme 4", "New theme Theme 3"]
+    for _number in range(2):
+        before = len(titles(room))
+        room.desk.press("Show what is older")
+        room.desk.wait(lambda before=before: len(titles(room)) > before)    # type: ignore[misc]
+    assert titles(room)[-1] == "The workshop was made"
+    assert "Show what is older" not in room.desk.names(QAbstractButton)
+
+
 def test_leaving_while_it_is_read_harms_nothing(room: Hall) -> None:
     room.desk.do("history")
     room.desk.do("leave")
