@@ -237,6 +237,7 @@ def _rest() -> tuple[Act, ...]:
         Act("projector", _("&Projector window"), Menu.PROJECTOR, ("F5",), Needs.SERVER, checkable=True),
         Act("address", _("Choose the &address…"), Menu.PROJECTOR, (), Needs.SERVER, line_before=True),
         Act("wifi", _("The room’s &Wi-Fi…"), Menu.PROJECTOR, (), Needs.SERVER),
+        Act("print", _("&Print…"), Menu.RECORD, ("Ctrl+P",), Needs.NETWORK),
         Act("export", _("&Make the record…"), Menu.RECORD, ("Ctrl+E",)),
         Act("help", _("&Help, with all keys"), Menu.HELP, ("F1",), Needs.NOTHING),
         Act("joining-help", _("When phones cannot &join"), Menu.HELP, (), Needs.NOTHING),

@@ -15,8 +15,10 @@ class Child(QObject):
     line_came = Signal(str)
     ended = Signal(int, str)    # exit code (-1 where it was killed or never began), what it said on stderr
 
-    def __init__(self, arguments: list[str], parent: QObject | None = None) -> None:
+    def __init__(self, arguments: list[str], parent: QObject | None = None, *, told: str = "") -> None:
+        """What is `told` comes to it by its standard input, where no list of processes shows it."""
         super().__init__(parent)
+        self._told = told.encode()
         self._process = QProcess(self)
         self._process.setProgram(sys.executable)
         self._process.setArguments([str(MAIN), *arguments])
@@ -29,6 +31,8 @@ class Child(QObject):
     def start(self) -> None:
         """Begin; returns at once."""
         self._process.start()
+        self._process.write(self._told)
+        self._process.closeWriteChannel()
 
     @property
     def is_running(self) -> bool:

@@ -95,9 +95,10 @@ def parse_progress(line: str) -> Progress | None:
         return None
 
 
-def failure(code: int, said: str) -> Failure:
+def failure(code: int, said: str, otherwise: str = "") -> Failure:
     """What the other process said when it was refused; a plain sentence where it broke."""
     lines = said.splitlines()
     if code == REFUSED and lines:
         return Failure(lines[0], " ".join(lines[1:]))
-    return Failure(_("The record could not be made."), _("Your notes are safe. Try again, or another folder."))
+    what = otherwise or _("The record could not be made.")
+    return Failure(what, _("Your notes are safe. Try again, or another folder."))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
@@ -20,6 +21,9 @@ from ui.room_left import RoomLeft
 from ui.running import Door, Running
 from ui.save_copy import SaveCopy
 from ui.screens.workshop import WorkshopScreen
+
+if TYPE_CHECKING:
+    from ui.printing import Printing
 
 
 class OpenDesk(QObject):
@@ -44,6 +48,7 @@ class OpenDesk(QObject):
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
         self.projector = Projector(window, self._title, self)
         self.people: Child | None = None
+        self._printing: Printing | None = None
         self.screen.left.connect(self.left)
         self.screen.join_view_wanted.connect(self.projector.toggle)
         self.joining.join_view_wanted.connect(self.projector.toggle)
@@ -57,6 +62,7 @@ class OpenDesk(QObject):
         actions["join-view"].triggered.connect(self.projector.toggle)
         actions["projector"].triggered.connect(self.projector.toggle)
         actions["export"].triggered.connect(self.ask_for_record)
+        actions["print"].triggered.connect(self.ask_to_print)
         actions["save-copy"].triggered.connect(copies.start)
         running.bridge.only_viewed.connect(self._tell_only_viewed)
         actions["leave"].triggered.connect(self.left)
@@ -82,6 +88,8 @@ class OpenDesk(QObject):
         """Stop what is on the screen; how the list of workshops remembers this one."""
         if self.people is not None:
             self.people.stop_and_wait()
+        if self._printing is not None:
+            self._printing.close()
         self.projector.close()
         self.running.hush()
         self._room.end()
@@ -98,6 +106,15 @@ class OpenDesk(QObject):
         panel = ExportPanel(self.running.session.path, self._record_folder(), self._window)
         panel.folder_chosen.connect(self._keep_folder)
         panel.open()
+
+    @Slot()
+    def ask_to_print(self) -> None:
+        """Posters, cards, slips, sheets."""
+        from ui.printing import Printing  # after the first paint
+
+        if self._printing is None:
+            self._printing = Printing(self.running, self._window, self.running.jobs, self)
+        self._printing.ask(self._record_folder())
 
     def _record_folder(self) -> Path:
         kept = self._settings.settings.folder

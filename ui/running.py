@@ -152,6 +152,11 @@ class Running(QObject):
         self._count = QTimer(self, interval=COUNT_MS)
         self._count.timeout.connect(self._look_who_is_here)
 
+    @property
+    def jobs(self) -> Jobs:
+        """Where slow work for this workshop is done."""
+        return self._jobs
+
     def open_door(self) -> None:
         """Start the server; not on this thread, because only to load it takes a third of a second."""
         self._jobs.run(self._serve, self._tell_door, self.door_failed.emit)

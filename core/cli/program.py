@@ -11,6 +11,7 @@ from core.base.errors import WorkshopError
 from core.base.language import _
 from core.cli.files import check, import_, record
 from core.cli.new import new
+from core.cli.printing import print_
 from core.cli.rehearse import rehearse
 from core.cli.serve import serve, serve_instead_of_desk
 from core.cli.slips import slips
@@ -27,6 +28,7 @@ HELP = """Sayback runs a co-design workshop: what people say, on one board, and 
   python main.py new town.sayback --title "Our town" --question "What should change?"
   python main.py serve town.sayback   lets people take part without a desk
   python main.py slips town.sayback --count 30 --out slips.csv
+  python main.py print town.sayback --what poster --out prints
   python main.py record town.sayback --out record
 
 Without a screen the first two serve a workshop instead, and say how to join.
@@ -68,7 +70,7 @@ def desk(open_desk: OpenDesk, file: Path | None) -> int:
 
 @click.group(
     cls=FileOrCommand, help=HELP, invoke_without_command=True, subcommand_metavar="[FILE] | COMMAND …",
-    commands=[new, serve, slips, record, import_, rehearse, check],
+    commands=[new, serve, slips, print_, record, import_, rehearse, check],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )  # fmt: skip
 @click.pass_context

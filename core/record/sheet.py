@@ -1,8 +1,11 @@
 """The paper: drawing on ReportLab's canvas in points from the top left. Text, lines and curves are written as PDF
 operators, several times faster than by the canvas's own means: a record of 5,000 notes is a matter of seconds."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from typing import NamedTuple
 
 from reportlab import rl_config
@@ -19,6 +22,8 @@ from core.record.shapes import Path
 from core.record.typeset import BOX, Run, Style, Typesetter, one_line
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
+QUIET_ZONE = 4
+Squares = Sequence[Sequence[bool]]
 rl_config.useA85 = 0    # bytes as they are: a quarter smaller, and half the time
 
 
@@ -127,6 +132,27 @@ class Sheet:
         self._canvas.drawImage(ImageReader(BytesIO(picture.data)), x, PAGE_HEIGHT - y - height, width, height)
         self._put("EMC")
 
+    def squares(self, x: float, y: float, size: float, rows: Squares, says: str) -> None:
+        """A QR code, its quiet zone of four squares inside `size`, and what is read aloud in its place."""
+        side = size / (len(rows) + 2 * QUIET_ZONE)
+        self._put(f"/Figure <</Alt <{utf_16(says)}>>> BDC", fill("#000000"))
+        for down, row in enumerate(rows, QUIET_ZONE):
+            for across, length in runs_of(row):
+                left, bottom = x + (across + QUIET_ZONE) * side, y + (down + 1) * side
+                self._put(f"{at(left, bottom)} {length * side:.3f} {side:.3f} re")
+        self._put("f EMC")
+
+    def dashed(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        """Where to fold or cut."""
+        self._put("q [4 3] 0 d", stroke(LIGHT["ink-3"], 1.13), f"{at(x1, y1)} m {at(x2, y2)} l S Q")
+
+    @contextmanager
+    def turned(self) -> Iterator[None]:
+        """What is drawn meanwhile stands on its head, turned about the middle of the page."""
+        self._put(f"q -1 0 0 -1 {PAGE_WIDTH:.3f} {PAGE_HEIGHT:.3f} cm")
+        yield
+        self._put("Q")
+
     def mark(self, x: float, y: float, size: float, colour: str) -> None:
         """Sayback's mark."""
         self._put(fill(colour), operators(shapes.mark(x, y, size)), "f")
@@ -170,6 +196,16 @@ class Sheet:
         sides = [(x, y, x, bottom), (right, y, right, bottom)]
         sides += [(x, level, right, level) for shut, level in zip(ends, (y, bottom), strict=True) if shut]
         self._put(stroke(edge), *(f"{at(x1, y1)} m {at(x2, y2)} l S" for x1, y1, x2, y2 in sides))
+
+
+def runs_of(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where dark squares stand next to each other: the first, and how many. One box for each leaves no hair lines."""
+    at = 0
+    for dark, some in groupby(row):
+        length = len(list(some))
+        if dark:
+            yield at, length
+        at += length
 
 
 def utf_16(text: str) -> str:

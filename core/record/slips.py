@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.base.errors import AlreadyThere, NotSaved
+from core.base.errors import AlreadyThere, NotSaved, WorkshopError
 from core.base.files import write_atomically
 from core.base.identity import Secret, contributor_of, groups_of, new_secret, receipt_of, words_of
 from core.base.join import public_join_url
@@ -21,6 +21,10 @@ from core.session import Session
 OWNER_ONLY = 0o600
 COLUMNS = ("number", "code", "words", "link")
 MakeSecret = Callable[[], Secret]
+
+
+class NotSlips(WorkshopError):
+    """A table that `slips` did not write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,16 @@ def slips_csv(slips: Sequence[Slip]) -> str:
     for number, slip in enumerate(slips, 1):
         table.writerow([number, *map(guarded, (slip.code, slip.words, slip.link))])
     return out.getvalue()
+
+
+def read_slips(text: str) -> list[Slip]:
+    """The slips of such a table. Raises NotSlips."""
+    try:
+        return [Slip(row["code"], row["words"], row["link"]) for row in csv.DictReader(io.StringIO(text))]
+    except (KeyError, csv.Error) as error:
+        raise NotSlips(
+            _("This is no table of codes for paper slips."), _("Make one first: python main.py slips --help")
+        ) from error
 
 
 def require_new(out: Path) -> None:

@@ -72,7 +72,7 @@ def _write(path: Path, out: Path, formats: Sequence[str], progress: Progress) ->
             progress(before + done * (PARTS - 1) // max(of, 1), total, what)
 
         content, said = _made(name, source, told)
-        _save(target, content)
+        save(target, content)
         files.append(target)
         remarks += said
         progress((number + 1) * PARTS, total, " ".join([target.name, *said]))
@@ -117,10 +117,11 @@ def _pdf(record: Record, told: Told) -> tuple[bytes, list[str]]:
     return make_pdf(layout, told), wording.not_drawn(sum(len(each.signs) for each in layout.undrawn))
 
 
-def _save(target: Path, content: bytes) -> None:
+def save(target: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write one file, whole or not at all. Raises DiskFull, NotSaved."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(target, content)
+        write_atomically(target, content, mode)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             full = _("There is no room left on the disk for the record.")

@@ -58,3 +58,10 @@ def read_log(path: Path) -> tuple[list[Row], list[Words]]:
     """Events and words as two lists, in order: what bundles carry."""
     with reading(path) as connection:
         return read_rows(connection), read_words(connection)
+
+
+def read_local(path: Path, name: str) -> str | None:
+    """What only this copy of the file knows, such as the room's Wi-Fi."""
+    with reading(path) as connection:
+        found = connection.execute("SELECT value FROM local WHERE name = ?", (name,)).fetchone()
+        return None if found is None else str(found[0])

@@ -1,0 +1,134 @@
+"""What is printed before the day: scanners read its QR codes, its text is large enough, its words are there."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image, ImageDraw
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ContentStream, FloatObject
+
+from core.base.identity import new_secret
+from core.base.ids import DeskId, new_id
+from core.base.wifi import Wifi
+from core.domain.planning import MakePlanned, Plan, PlannedQuestion
+from core.record.prints import About, Paper, Piece, make_print
+from core.record.slips import Slip, slips_csv
+from core.session import Session
+from tests.core.cli.program import do
+
+ADDRESS = "http://192.168.1.20:8080"
+ABOUT = About(
+    title="Young Londoners and the police", code="K7Q2MX", address=ADDRESS, language="en", reply_by=date(2022, 9, 7),
+    questions=("What works?", "What should change?"), wifi=Wifi("Hall-Guest", "tea-and-cake"),
+)  # fmt: skip
+JOIN = f"{ADDRESS}/K7Q2MX".upper()
+SMALLEST = 12.0
+
+
+def test_the_poster_says_all_that_is_needed_to_come_in() -> None:
+    (page,) = pages(make_print(Piece.POSTER, ABOUT))
+    assert scanned(page) == {JOIN}
+    text = page.extract_text()
+    for words in (
+        "Have your say", "192.168.1.20:8080", "K7Q 2MX", "Wi-Fi: Hall-Guest", "Password: tea-and-cake",
+        "We will write back by 7 September 2022.",
+    ):  # fmt: skip
+        assert words in " ".join(text.split())
+
+
+def test_a_poster_on_a3_is_the_same_and_larger() -> None:
+    (a4,), (a3,) = (pages(make_print(Piece.POSTER, ABOUT, paper=paper)) for paper in Paper)
+    assert [round(float(side) / 72 * 25.4) for side in a3.mediabox[2:]] == [297, 420]
+    assert a3.extract_text() == a4.extract_text()
+
+
+def test_there_is_a_card_for_each_table_and_it_reads_from_both_sides() -> None:
+    found = pages(make_print(Piece.CARDS, ABOUT, count=3))
+    assert [f"Table {n}" in page.extract_text() for n, page in enumerate(found, 1)] == [True] * 3
+    assert all(page.extract_text().count("K7Q 2MX") == 2 for page in found)
+    assert all(scanned(page) == {JOIN} for page in found)
+
+
+def test_every_slip_has_its_own_code_for_eyes_and_for_phones() -> None:
+    slips = [Slip.of(new_secret(), ADDRESS) for _ in range(11)]
+    first, second = pages(make_print(Piece.SLIPS, ABOUT, slips=slips))
+    assert scanned(first) == {slip.link for slip in slips[:8]}
+    assert scanned(second) == {slip.link for slip in slips[8:]}
+    text = " ".join((first.extract_text() + second.extract_text()).split())
+    assert all(slip.code in text for slip in slips)
+
+
+def test_a_note_sheet_asks_one_question_and_has_room_for_four_notes() -> None:
+    found = pages(make_print(Piece.SHEETS, ABOUT, count=2))
+    assert ["What works?" in page.extract_text() for page in found] == [True, True, False, False]
+    assert all(f"Note {n}" in page.extract_text() for n in range(1, 5) for page in found)
+
+
+@pytest.mark.parametrize("piece", Piece)
+def test_nothing_is_smaller_than_twelve_points_and_every_code_is_read_aloud(piece: Piece) -> None:
+    slips = [Slip.of(new_secret(), ADDRESS)]
+    for page in pages(make_print(piece, ABOUT, slips=slips)):
+        operations = ContentStream(page.get_contents(), page.pdf).operations
+        assert min(float(operands[1]) for operands, operator in operations if operator == b"Tf") >= SMALLEST
+        spoken = [operands[1]["/Alt"] for operands, operator in operations if operator == b"BDC"]
+        assert spoken
+        assert all(each.startswith("QR code. It opens ") for each in spoken)
+
+
+def test_a_very_long_title_and_question_stay_on_their_page() -> None:
+    long = About(title="Our town " * 20, code="K7Q2MX", address=ADDRESS, language="en", questions=("Why not? " * 22,))
+    for piece in (Piece.POSTER, Piece.CARDS, Piece.SHEETS):
+        assert len(pages(make_print(piece, long))) == 1
+
+
+def test_pieces_are_made_by_command_while_a_desk_has_the_workshop_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "town.sayback"
+    plan = Plan(title="Our town", reply_by=740_000, questions=(PlannedQuestion(text="Why?"),))
+    session = Session.create(file, MakePlanned(plan=plan, code="ABC234"), DeskId(new_id()))
+    slips = [Slip.of(new_secret(), ADDRESS)]
+    out = tmp_path / "prints"
+    made: list[str] = []
+    for what in ("poster", "cards", "sheets"):
+        made += do(capsys, "print", file, "--what", what, "--at", ADDRESS, "--out", out).out.splitlines()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(slips_csv(slips).encode()), "utf-8"))
+    made += do(capsys, "print", file, "--what", "slips", "--codes", "-", "--at", ADDRESS, "--out", out).out.splitlines()
+    session.close()
+    assert [Path(line).stem for line in made] == ["Poster A4", "Table cards", "Note sheets", "Paper slips"]
+    secret = out / "Paper slips.pdf"
+    assert secret.stat().st_mode & 0o077 == 0
+    assert scanned(PdfReader(secret).pages[0]) == {slips[0].link}
+
+
+def test_slips_need_their_codes_and_a_table_that_is_none_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "town.sayback"
+    plan = Plan(title="Our town", questions=(PlannedQuestion(text="Why?"),))
+    Session.create(file, MakePlanned(plan=plan, code="ABC234"), DeskId(new_id())).close()
+    assert do(capsys, "print", file, "--what", "slips", "--at", ADDRESS).code == 2
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    refused = do(capsys, "print", file, "--what", "slips", "--codes", tmp_path / "other.csv", "--at", ADDRESS)
+    assert refused.code == 1
+    assert "no table of codes" in refused.err
+
+
+def pages(content: bytes) -> list[PageObject]:
+    return list(PdfReader(io.BytesIO(content)).pages)
+
+
+def scanned(page: PageObject) -> set[str]:
+    """What a scanner reads in the black squares of a page, drawn as they are written."""
+    dots = 4
+    image = Image.new("L", (round(float(page.mediabox[2]) * dots), round(float(page.mediabox[3]) * dots)), 255)
+    draw = ImageDraw.Draw(image)
+    for operands, operator in ContentStream(page.get_contents(), page.pdf).operations:
+        if operator == b"re" and all(isinstance(each, FloatObject | int | float) for each in operands):
+            x, y, wide, high = (float(each) * dots for each in operands)
+            top = image.height - y - high
+            draw.rectangle((round(x), round(top), round(x + wide) - 1, round(top + high) - 1), fill=0)
+    return {code.text for code in zxingcpp.read_barcodes(image)}
