@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSpinBox, QWidget
 
 from core.base.ids import NoteId, QuestionId, new_id
@@ -173,6 +174,18 @@ def test_somebody_who_writes_at_home_is_seen_writing_and_never_by_name(room: Hal
         assert begins(phone) == 204
         rows = room.screen.people
         room.desk.wait(lambda: "Writing: 1. In the room: 1" in row_names(rows))
+
+
+def test_panes_and_rail_change_sides_where_one_reads_from_right_to_left(room: Hall) -> None:
+    room.desk.window.resize(1280, 720)
+    screen = room.screen
+    room.desk.wait(screen.rail.isVisible)
+    room.desk.do("people")
+    assert screen.people.geometry().right() == screen.rect().right()
+    room.desk.window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    room.desk.window.resize(1270, 720)
+    room.desk.wait(lambda: screen.people.x() == 0)
+    assert screen.rail.geometry().right() == screen.rect().right()
 
 
 def begins(phone: Phone) -> int:

@@ -3,7 +3,7 @@ never a name."""
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from core.base.language import _, ngettext
 from core.domain.preparing import table_name
@@ -18,6 +18,7 @@ from ui.theme import Text, font, tokens_of
 
 PACE_MS = 1000
 TABLES_TOLD = 6
+DOT = " · "
 
 
 class PeoplePane(QFrame):
@@ -129,15 +130,26 @@ class Bar(QWidget):
         painter = QPainter(self)
         colours = tokens_of(self.palette())
         room = self.width() - 110.0
-        painter.fillRect(QRectF(0, 6, max(3.0, room * self._part), 7), getattr(colours, self._tone))
+        length = max(3.0, room * self._part)
+        painter.fillRect(self._placed(QRectF(0, 6, length, 7)), getattr(colours, self._tone))
         painter.setPen(colours.ink)
         painter.setFont(font(Text.SMALL, bold=self._tone != "ink_3"))
-        number = QRectF(max(3.0, room * self._part) + 8, 0, 60, 19)
-        painter.drawText(number, Qt.AlignmentFlag.AlignVCenter, percent(self._part))
+        number = self._placed(QRectF(length + 8, 0, 60, 19))
+        painter.drawText(number, self._side(Qt.AlignmentFlag.AlignLeft), percent(self._part))
         painter.setFont(font(Text.SMALL))
         painter.setPen(colours.ink_2)
-        words = QRectF(self.width() - 56.0, 0, 56, 19)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._words)
+        words = self._placed(QRectF(self.width() - 56.0, 0, 56, 19))
+        painter.drawText(words, self._side(Qt.AlignmentFlag.AlignRight), self._words)
+
+    def _placed(self, rect: QRectF) -> QRectF:
+        """From the side where one begins to read."""
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            rect.moveLeft(self.width() - rect.right())
+        return rect
+
+    def _side(self, side: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
+        absolute = QStyle.visualAlignment(self.layoutDirection(), side) | Qt.AlignmentFlag.AlignAbsolute
+        return absolute | Qt.AlignmentFlag.AlignVCenter
 
 
 class Dot(QWidget):
@@ -174,7 +186,7 @@ def _activity_row(activity: Activity, state: RightNow) -> QFrame:
     lines.setSpacing(0)
     lines.addWidget(Label(activity_name(activity), tone=tone))
     if state.count:
-        lines.addWidget(Label(who_words(state), Text.SMALL, tone=Tone.SECOND, wrap=True))
+        lines.addWidget(Label(_unbroken(who_words(state)), Text.SMALL, tone=Tone.SECOND, wrap=True))
     row.addLayout(lines, 1)
     row.addWidget(Label(f"{state.count}", bold=True, tone=tone), 0, _TOP)
     frame.setAccessibleName(f"{activity_name(activity)}: {state.count}. {who_words(state)}".strip(" ."))
@@ -200,7 +212,12 @@ def who_words(state: RightNow) -> str:
     seated = sorted(state.tables.items())[:TABLES_TOLD]
     tables = [_("{who}: {n}").format(who=table_name(table), n=count) for table, count in seated]
     more = "…" if len(state.tables) > TABLES_TOLD else ""
-    return " · ".join([*modes, *tables]) + more
+    return DOT.join([*modes, *tables]) + more
+
+
+def _unbroken(words: str) -> str:
+    """A line ends between two numbers only."""
+    return DOT.join(part.replace(" ", "\u00a0") for part in words.split(DOT))
 
 
 def _bars(share: Share) -> QFrame:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QObject, QRect, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QWidget
 
 from ui.actions import Actions
 from ui.panes.rail import WIDTH as RAIL
@@ -56,9 +56,13 @@ class Sides(QObject):
             self.is_narrow = narrow
             self._collapse()
         if narrow:
-            self._left.setGeometry(RAIL, 0, OVER, height)
+            self._place(self._left, QRect(RAIL, 0, OVER, height))
             for pane in self._right.values():
-                pane.setGeometry(width - OVER, 0, OVER, height)
+                self._place(pane, QRect(width - OVER, 0, OVER, height))
+
+    def _place(self, pane: QWidget, where: QRect) -> None:
+        """On the other side where one reads from right to left."""
+        pane.setGeometry(QStyle.visualRect(self._screen.layoutDirection(), self._screen.rect(), where))
 
     def put_away(self) -> None:
         """Take away what has slid over the board."""
