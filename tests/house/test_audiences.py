@@ -19,6 +19,7 @@ from core.record.plan import plan
 from core.record.spreadsheet import HEADINGS
 from core.store.rows import Row
 from core.web import asking, mine, now, questions, seen, voting
+from core.web.presence import Present
 from tests.core.pictures import picture
 from tests.core.record.boards import Hall
 from ui.attendance import RightNow, Share
@@ -53,6 +54,7 @@ FACILITATOR: Mapping[type, str] = {
     Door: "url address code squares host port found wifi wifi_squares busy",
     Share: "mode people notes votes of_people of_notes of_votes",
     RightNow: "modes tables",
+    Present: "here writing lost strangers beginning",
 }
 """Who runs the workshop: the desk sees the whole board; beside it the door, and people as numbers alone."""
 

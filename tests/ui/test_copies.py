@@ -224,3 +224,12 @@ def test_of_a_damaged_file_the_newest_copy_is_offered_and_the_file_itself_stays(
     assert desk.board.title() == "Our park today"
     assert desk.open.running.session.path.name.startswith("town (copy of ")
     assert path.read_bytes() == damaged
+
+
+def test_what_was_done_can_be_read_where_nothing_can_be_written(viewed: Hall) -> None:
+    viewed.desk.do("history")
+    model = viewed.screen.history.model
+    viewed.desk.wait(lambda: [row.title for row in model.rows][:2] == ["1 new note", "New theme Ways in"])
+    viewed.screen.history.view.setCurrentIndex(model.index(1))
+    assert not viewed.desk.find(QAbstractButton, "Undo this").isEnabled()
+    assert not viewed.screen.top.course.isEnabled()

@@ -17,19 +17,26 @@ class Seat(QFrame):
 
     def __init__(self, bridge: Bridge, selection: Selection, seat: QAction) -> None:
         super().__init__()
-        self._bridge, self._selection = bridge, selection
+        self._bridge, self._selection, self._seat = bridge, selection, seat
         self._told = Label("", Text.SMALL, tone=Tone.SECOND, wrap=True)
-        button = Button(_("At a table…"), icon="people", height=30)
-        button.clicked.connect(seat.trigger)
+        self._button = Button(_("At a table…"), icon="people", height=30)
+        self._button.clicked.connect(seat.trigger)
+        seat.changed.connect(self._allow)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._told)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         selection.chosen_changed.connect(self.show_now)
         selection.focus_changed.connect(self.show_now)
         bridge.changed.connect(self.show_now)
         bridge.was_reset.connect(self.show_now)
+        self._allow()
         self.show_now()
+
+    @Slot()
+    def _allow(self) -> None:
+        self._button.setEnabled(self._seat.isEnabled())
+        self._button.setToolTip(self._seat.toolTip())
 
     @Slot()
     def show_now(self) -> None:

@@ -135,7 +135,8 @@ class TopBar(QFrame):
         self._projector.setEnabled(allowed)
 
     def show_closed(self) -> None:
-        """Nobody can join this one."""
+        """Nobody can join this one, and no step can begin."""
+        self.course.setEnabled(False)
         self.join_box.show_closed()
         self.allow_join(allowed=False)
 
