@@ -205,6 +205,10 @@ class Doing(QObject):
         """Choose all notes of a theme."""
         self.about_theme(lambda theme: self._selection.choose(note.id for note in self.board.notes_in(theme)))
 
+    def suggest(self) -> None:
+        """Look for themes among the loose notes."""
+        self._screen.suggestions.suggesting.begin()
+
     def tidy(self) -> None:
         """Place all frames anew."""
         self.about_question(self.acts.themes.tidy)
@@ -305,6 +309,7 @@ DOES: dict[str, Callable[[Doing], None]] = {
     "join-themes": Doing.join_themes,
     "remove-theme": lambda doing: doing.about_theme(doing.acts.remove_theme),
     "tidy": Doing.tidy,
+    "suggest": lambda doing: doing.suggest(),
     "hold": Doing.hold,
     "show": lambda doing: doing.acts.show(doing.chosen(*NOT_SHOWN)),
     "merge": Doing.merge,

@@ -15,6 +15,7 @@ class Needs(Enum):
     QUESTION = auto()
     REVEALABLE = auto()      # the question waits for the facilitator to reveal its notes
     NOTES = auto()           # notes are chosen, or one has the focus
+    LOOSE_NOTES = auto()     # some notes of the question are in no theme
     THEME = auto()           # a theme has the focus, or a note in one
     OTHER_THEMES = auto()    # the same, and the question has more themes
     THEMES = auto()          # the question has themes
@@ -47,6 +48,7 @@ def why_not(needs: Needs) -> str:
         Needs.QUESTION: _("This workshop asks nothing yet."),
         Needs.REVEALABLE: _("The notes of this question do not wait to be revealed."),
         Needs.NOTES: _("No note is chosen."),
+        Needs.LOOSE_NOTES: _("Every note is in a theme."),
         Needs.THEME: _("No theme is chosen."),
         Needs.OTHER_THEMES: _("There is no other theme."),
         Needs.THEMES: _("There are no themes yet."),

@@ -80,6 +80,7 @@ def possible(now: Now) -> set[Needs]:
         Needs.QUESTION: asks,
         Needs.REVEALABLE: now.question is not None and board.asking(now.question).reveal is Reveal.LATER,
         Needs.NOTES: bool(notes),
+        Needs.LOOSE_NOTES: now.question is not None and has_loose(board, now.question),
         Needs.THEME: now.theme is not None,
         Needs.OTHER_THEMES: now.theme is not None and len(now.themes) > 1,
         Needs.THEMES: bool(now.themes),
@@ -102,6 +103,14 @@ def possible(now: Now) -> set[Needs]:
         Needs.NETWORK: now.on_network,
     }
     return {needs for needs, is_so in holds.items() if is_so}
+
+
+def has_loose(board: Board, question: QuestionId) -> bool:
+    """Whether a note on the board is in no theme; asked at every change, so that it looks no further than it must."""
+    filed = board.removed_themes(question)
+    removed = (note_id for theme in filed for _key, note_id in board.in_theme.get(theme.id, ()))
+    loose = (*board.loose.get(question, {}).values(), *removed)
+    return any(board.notes[note_id].is_on_board for note_id in loose)
 
 
 def is_merged(board: Board, note: Note) -> bool:

@@ -93,6 +93,7 @@ class OpenDesk(QObject):
         self.projector.close()
         self.running.hush()
         self._room.end()
+        self.screen.suggestions.suggesting.close()
         self.screen.board.close_down()
         self.screen.outline.close_down()
         remember(self._settings, outline=self.screen.view is self.screen.outline, people=self.screen.shows_people)

@@ -1,7 +1,8 @@
 """What people may do, as frozen values that turn into events on the board their author sees."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Protocol
 
 from core.base.errors import NotThere
@@ -165,13 +166,13 @@ class NewTheme:
     note_ids: tuple[NoteId, ...] = ()
     box: Box | None = None
     theme_id: ThemeId | None = None
+    colour: int | None = None
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         theme_id = self.theme_id or ThemeId(new_id())
         words = Words.of(self.name)
-        made = ThemeMade(
-            question=self.question, name=words.hash, colour=next_colour(board, self.question), box=self.box
-        )
+        colour = next(free_colours(board, self.question)) if self.colour is None else self.colour
+        made = ThemeMade(question=self.question, name=words.hash, colour=colour, box=self.box)
         notes = [find_note(board, note_id) for note_id in self.note_ids]
         spots = [Spot(theme_id, key) for key in keys.spread(len(notes))]
         return [
@@ -342,10 +343,10 @@ def find_theme(board: Board, theme_id: ThemeId) -> Theme:
     return theme
 
 
-def next_colour(board: Board, question: QuestionId) -> int:
-    """The first colour no theme of the question shows; when all are in use, they come again."""
+def free_colours(board: Board, question: QuestionId) -> Iterator[int]:
+    """The colours that no theme of the question shows; after the last of them they come again."""
     taken = {theme.colour for theme in board.themes_of(question)}
-    return next(colour for colour in range(len(taken) + 1) if colour not in taken)
+    return (colour for colour in count() if colour not in taken)
 
 
 def question_asked(text: str, key: str, asking: Asking = AS_USUAL) -> Draft:

@@ -152,7 +152,7 @@ class Canvas(QGraphicsView):
 
     @Slot(list)
     def _on_relaid(self, frames: list[FrameItem]) -> None:
-        self._take_bounds()
+        self.take_bounds()
         self.overlay.follow()
         if self._chosen_by is not Chosen.BY_HAND:
             self._follow_window()
@@ -177,7 +177,7 @@ class Canvas(QGraphicsView):
             return
         fixed = self.mapToScene(at)
         self.setTransform(QTransform.fromScale(zoom, zoom))
-        self._take_bounds()
+        self.take_bounds()
         self.scroll_by(self.mapFromScene(fixed) - at)
         self._show_as(overview=overview)
         self.board_scene.make_room_for_names(NAME_STRIP / zoom if overview else 0.0)
@@ -190,7 +190,7 @@ class Canvas(QGraphicsView):
             self.board_scene.show_papers(not overview)
             self.overview.setVisible(overview)
 
-    def _take_bounds(self) -> None:
+    def take_bounds(self) -> None:
         """The scroll bars go as far as the frames, and a little further down."""
         sees_all = self.board_scene.standing.packs and self._chosen_by is not Chosen.BY_HAND
         bounds = self.board_scene.bounds.adjusted(0, 0, 0, 0.0 if sees_all else ROOM_BELOW)

@@ -45,6 +45,8 @@ class BoardScene(QGraphicsScene, Laid):
         self.unseen: set[NoteId] = set()
         self.left_behind: frozenset[NoteId] = frozenset()
         self.bounds = QRectF(0, 0, 1, 1)
+        self.frames_area = QRectF(0, 0, 1, 1)
+        self._besides = QRectF()    # what stands on the board besides frames
         self._name_room = 0.0
         self.standing = Standing()
         self._papers = self._new_layer()
@@ -375,12 +377,19 @@ class BoardScene(QGraphicsScene, Laid):
         self._follow()
         self.moved_by_hand()
 
+    def take_in(self, area: QRectF) -> None:
+        """Make room for what stands on the board besides frames; an empty area for nothing."""
+        if area != self._besides:
+            self._besides = area
+            self._grow()
+
     def _grow(self) -> None:
         """Take in all frames, with room around them."""
         bounds = QRectF(0, 0, 1, 1)
         for frame in self.frames.values():
             bounds = bounds.united(frame.area)
-        self.bounds = bounds.adjusted(0, 0, BOARD_MARGIN, BOARD_MARGIN + NOTE_GAP)
+        self.frames_area = bounds
+        self.bounds = bounds.united(self._besides).adjusted(0, 0, BOARD_MARGIN, BOARD_MARGIN + NOTE_GAP)
         if not self.sceneRect().contains(self.bounds.adjusted(-50, -50, 50, ROOM_BELOW)):
             wide, high = self.bounds.width() * GROWTH + 400, self.bounds.height() * GROWTH + 400
             self.setSceneRect(self.bounds.x() - 200, self.bounds.y() - 200, wide, high)

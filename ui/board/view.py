@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _
+from core.sense.themes import Suggestion
 from ui.actions import Actions
 from ui.acts import Acts
 from ui.board import keys, menus
@@ -19,6 +20,7 @@ from ui.board.empty import EmptyBoard
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem, Part
 from ui.board.gestures import Band, FrameDrag, FrameResize, Gesture, NoteDrag, Pan
+from ui.board.ghosts import Ghosts
 from ui.board.live import Live
 from ui.board.sizes import NOTE_WIDTH
 from ui.bridge import Bridge
@@ -48,6 +50,7 @@ class BoardView(Canvas):
     note_opened = Signal(str)       # NoteId
     join_view_wanted = Signal()
     typing_wanted = Signal()
+    ghost_pressed = Signal(int, object)    # its number, Part
 
     def __init__(
         self, bridge: Bridge, selection: Selection, acts: Acts, parent: QWidget | None = None,
@@ -76,6 +79,7 @@ class BoardView(Canvas):
         self.pictures = Pictures(bridge.session.picture, self)
         self.pictures.came.connect(self.board_scene.picture_came)
         self.look.small_picture = self.pictures.small
+        self.ghosts = Ghosts(self.look, self.board_scene)
         self.live = Live(bridge, selection, self)
         self.live.read_anew()
 
@@ -88,6 +92,7 @@ class BoardView(Canvas):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.empty.place()
+        self._bring_ghost_into_view()
 
     @Slot()
     def _show_if_empty(self) -> None:
@@ -105,6 +110,17 @@ class BoardView(Canvas):
         if notes and self.selection.question is not None and self.bridge.may_act():
             panel = MoveTo(self, lambda: self.bridge.board, self.selection.question, notes, self.acts)
             panel.start(typed)
+
+    def show_ghosts(self, suggestions: Sequence[Suggestion], current: int) -> None:
+        """Show suggested themes below the frames, and bring one into view."""
+        self.ghosts.show_them(suggestions, current)
+        self.take_bounds()
+        self._bring_ghost_into_view()
+
+    def _bring_ghost_into_view(self) -> None:
+        area = self.ghosts.current_area
+        if not area.isEmpty():
+            self.ensureVisible(area, 14, 14)
 
     def hide_why(self) -> None:
         """Ask why the chosen notes are hidden."""
@@ -197,7 +213,11 @@ class BoardView(Canvas):
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             return
         card = self.board_scene.card_at(at)
-        if card is not None:
+        ghost = self.ghosts.at(at)
+        if ghost is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = None
+            self.ghost_pressed.emit(*ghost)
+        elif card is not None:
             self._press_note(card, event)
         elif event.button() == Qt.MouseButton.LeftButton:
             self._press_frame(event)

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 from core.base.ids import QuestionId
 from core.base.language import _
 from core.domain.board import Board
+from ui.actions import Actions
 from ui.board.words import Breaker
 from ui.icons import SIZE, paint_icon
-from ui.parts import Button, plain_tip
+from ui.parts import Button, Kind, plain_tip
 from ui.theme import Text, font, tokens_of
 
 HEIGHT = 52
@@ -102,15 +103,28 @@ class QuestionWords(QWidget):
             painter.drawText(QRectF(0, top + 20 * number, room.width(), 20), Qt.AlignmentFlag.AlignVCenter, line)
 
 
+class ActionButton(Button):
+    """Does what an action does, whenever it can be done; else its tool-tip says why not."""
+
+    def __init__(self, text: str, action: QAction, *, icon: str = "", kind: Kind = Kind.PLAIN) -> None:
+        super().__init__(text, icon=icon, kind=kind)
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._look)
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip("" if self._action.isEnabled() else self._action.toolTip())
+
+
 class ToolRow(QFrame):
     """Says which question is looked at; with several, a button leads to the others."""
 
-    board_wanted = Signal()
-    outline_wanted = Signal()
     question_wanted = Signal(str)    # QuestionId
-    theme_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "tools")
         self.setFixedHeight(HEIGHT)
@@ -120,13 +134,14 @@ class ToolRow(QFrame):
         for segment in (self._board, self._outline):
             self._both.addButton(segment)
         self._board.setChecked(True)
-        self._board.clicked.connect(self.board_wanted)
-        self._outline.clicked.connect(self.outline_wanted)
+        self._board.clicked.connect(actions["board"].trigger)
+        self._outline.clicked.connect(actions["outline"].trigger)
         self._words = QuestionWords()
         self._others = Button("", icon="down", name=_("Choose another question"), height=30)
         self._others.clicked.connect(self._offer)
-        self.theme = Button(_("New theme"), icon="plus")
-        self.theme.clicked.connect(self.theme_wanted)
+        self.tidy = ActionButton(_("Tidy"), actions["tidy"], kind=Kind.QUIET)
+        self.suggest = ActionButton(_("Suggest themes"), actions["suggest"], icon="suggest", kind=Kind.QUIET)
+        self.theme = ActionButton(_("New theme"), actions["new-theme"], icon="plus")
         self._questions: list[tuple[QuestionId, str]] = []
         self._current: QuestionId | None = None
         self._lay_out()
@@ -145,6 +160,10 @@ class ToolRow(QFrame):
         """Which of the two is shown."""
         (self._outline if outline else self._board).setChecked(True)
 
+    def shorten(self, *, short: bool) -> None:
+        """In a narrow window the menus have what has no room here."""
+        self.suggest.setVisible(not short)
+
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 14, 4)
@@ -156,7 +175,9 @@ class ToolRow(QFrame):
         row.addSpacing(8)
         row.addWidget(self._others)
         row.addSpacing(12)
-        row.addWidget(self.theme)
+        for button in (self.tidy, self.suggest, self.theme):
+            row.addWidget(button)
+            row.addSpacing(4 if button is not self.theme else 0)
 
     @Slot()
     def _offer(self) -> None:

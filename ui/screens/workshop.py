@@ -27,6 +27,7 @@ from ui.panes.people import PeoplePane
 from ui.panes.rail import Rail
 from ui.panes.seat import Seat
 from ui.panes.status_line import StatusLine
+from ui.panes.suggestions import SuggestionsPane
 from ui.panes.tool_row import ToolRow
 from ui.panes.top_bar import TopBar
 from ui.panes.type_row import TypeRow
@@ -69,7 +70,8 @@ class WorkshopScreen(QFrame):
         self.history = HistoryPane(running)
         self.typed_for = TypedFor(self._bridge, self._selection, self)
         self.type_row = TypeRow(self._bridge, self.typed_for)
-        self.tools = ToolRow()
+        self.suggestions = SuggestionsPane(self._bridge, self._selection, self.board)
+        self.tools = ToolRow(actions)
         self.status = StatusLine()
         self.rail = Rail(
             actions["held"], actions["new-notes"], actions["people"], actions["history"], actions["export"],
@@ -104,7 +106,6 @@ class WorkshopScreen(QFrame):
     def only_look(self) -> None:
         """Nobody can join, and nothing can be changed: what would do so is grey."""
         self.top.show_closed()
-        self.tools.theme.setEnabled(False)
 
     def show_projector(self, *, on: bool) -> None:
         """Whether the join view stands on the projector."""
@@ -130,7 +131,7 @@ class WorkshopScreen(QFrame):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.tools)
-        middle.addWidget(self.views, 1)
+        middle.addLayout(self.suggestions.beside(self.views), 1)
         middle.addWidget(self.type_row)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -151,6 +152,7 @@ class WorkshopScreen(QFrame):
     def _shorten(self, narrow: bool) -> None:
         """Fewer words where there is little room."""
         self.top.shorten(short=narrow)
+        self.tools.shorten(short=narrow)
         self.status.shorten(short=narrow)
 
     def _listen(self) -> None:
@@ -167,8 +169,6 @@ class WorkshopScreen(QFrame):
         self._running.looked.connect(self._on_look)
         self.new_notes.note_wanted.connect(self._show_note)
         self.new_notes.unread_changed.connect(self.rail.new_notes.show_count)
-        self.held.left.connect(self._go_back)
-        self.held.deciding.done.connect(self._say)
         self.held.held_changed.connect(self.rail.held.show_count)
         self.tools.question_wanted.connect(self._choose_question)
         self.top.left.connect(self.left)
@@ -179,16 +179,17 @@ class WorkshopScreen(QFrame):
         self.outline.note_opened.connect(self._open_note)
         self.board.join_view_wanted.connect(self.join_view_wanted)
         self.board.typing_wanted.connect(self._type)
-        self.type_row.left.connect(self._go_back)
         self.type_row.slips_wanted.connect(self.doing.show_slips)
         self.typed_for.changed.connect(self.doing.allow)
-        self.acts.done.connect(self._say)
-        self.acts.undone.connect(self._say)
-        self.conduct.done.connect(self._say)
         self.conduct.told.connect(self._tell)
         self.top.course.capsule.time.time_is_up.connect(self._on_time_up)
         self.top.course.next_wanted.connect(self._actions["next-step"].trigger)
         self.top.course.step_wanted.connect(self._go_to_step)
+        told = (self.acts.done, self.acts.undone, self.conduct.done, self.held.deciding.done)
+        for done in (*told, self.suggestions.suggesting.told):
+            done.connect(self._say)
+        for pane in (self.held, self.type_row, self.suggestions):
+            pane.left.connect(self._go_back)
 
     def _connect_actions(self) -> None:
         """To methods of this widget only: such connections end with it, the actions do not."""
@@ -210,9 +211,6 @@ class WorkshopScreen(QFrame):
         actions["hide"].triggered.connect(self._hide)
         actions["copy"].triggered.connect(self._copy)
         actions["type"].triggered.connect(self._type)
-        self.tools.board_wanted.connect(actions["board"].trigger)
-        self.tools.outline_wanted.connect(actions["outline"].trigger)
-        self.tools.theme_wanted.connect(actions["new-theme"].trigger)
         self.status.undo_wanted.connect(actions["undo"].trigger)
         self.history.undo_wanted.connect(actions["undo"].trigger)
         actions["history"].triggered.connect(self._go_to_history)
