@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from core.base.ids import NoteId, new_id
 from core.domain.commands import SayNote
@@ -48,6 +48,31 @@ def test_a_workshop_is_made_from_a_template_of_the_first_screen(desk: DeskUnderT
     template = next(each.plan for each in find_templates([SHIPPED]).templates if each.name == name)
     assert (made.title, made.questions, made.steps) == ("Our town", template.questions, template.steps)
     assert made.promise == template.promise
+
+
+class Flashes(QObject):
+    """What comes up as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+def test_no_part_of_the_form_flashes_up_as_a_window_before_it_has_its_place(
+    desk: DeskUnderTest, qapp: QApplication
+) -> None:
+    flashes = Flashes()
+    qapp.installEventFilter(flashes)
+    desk.press("New workshop")
+    desk.press("Add a question")
+    desk.press("Add a step")
+    qapp.removeEventFilter(flashes)
+    assert flashes.seen == []
 
 
 def test_each_question_is_asked_in_its_own_way(desk: DeskUnderTest) -> None:

@@ -16,10 +16,8 @@ class Field(QWidget):
         self.entry = entry
         self._label = Label(label, bold=True)
         self._label.setBuddy(entry)
-        self._label.setVisible(bool(label))
         self._hint = hint
         self._below = Label(hint, Text.SMALL, tone=Tone.QUIET, wrap=True)
-        self._below.setVisible(bool(hint))
         entry.setAccessibleName(label)
         entry.setAccessibleDescription(hint)
         column = QVBoxLayout(self)
@@ -27,6 +25,8 @@ class Field(QWidget):
         column.setSpacing(5)
         for widget in (self._label, entry, self._below):
             column.addWidget(widget)
+        self._label.setVisible(bool(label))    # only now: without a parent it would be a window that flashes up
+        self._below.setVisible(bool(hint))
 
     @property
     def text(self) -> str:
