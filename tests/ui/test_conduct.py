@@ -399,6 +399,13 @@ def test_a_narrow_window_says_on_its_rail_how_many_notes_wait(room: Hall) -> Non
     assert room.desk.window.focusWidget() is room.screen.held.view
 
 
+def test_who_types_the_whole_name_of_an_action_means_that_one(room: Hall) -> None:
+    room.desk.keys(Key.Key_K, CTRL)
+    room.desk.type("people")
+    room.desk.keys(Key.Key_Return)
+    room.desk.wait(lambda: room.screen.people.isVisible())    # and nobody practises with pretend people
+
+
 def test_the_list_of_all_actions_says_why_one_cannot_be_done(room: Hall) -> None:
     room.desk.keys(Key.Key_K, CTRL)
     room.desk.type("show on the board")

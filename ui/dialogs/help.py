@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSortFilterProxyModel, QStringListModel, Qt, Slot
+from PySide6.QtCore import QStringListModel, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QListView, QScrollArea, QWidget
 
@@ -89,9 +89,7 @@ class AllActions(Panel):
         self._words = QLineEdit()
         self._words.setAccessibleName(_("What do you want to do?"))
         self._words.textChanged.connect(self._narrow)
-        self._model = QSortFilterProxyModel(self)
-        self._model.setSourceModel(QStringListModel(list(self._actions), self))
-        self._model.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._model = QStringListModel(self)
         self._list = QListView()
         self._list.setModel(self._model)
         self._list.setProperty(OWN_RINGS, True)
@@ -121,7 +119,11 @@ class AllActions(Panel):
 
     @Slot(str)
     def _narrow(self, words: str) -> None:
-        self._model.setFilterFixedString(words.strip())
+        """Those with these words; what begins with them first: who types a whole name means that one."""
+        wanted = words.strip().casefold()
+        found = [name for name in self._actions if wanted in name.casefold()]
+        found.sort(key=lambda name: (not self._actions[name].isEnabled(), not name.casefold().startswith(wanted)))
+        self._model.setStringList(found)
         self._list.setCurrentIndex(self._model.index(0, 0))
 
     @Slot()
