@@ -74,14 +74,15 @@ class Phone:
     base: str
     page: str = ""
     form: dict[str, str] = field(default_factory=dict)
+    code: str = CODE
 
     @property
     def origin(self) -> dict[str, str]:
         return {"origin": self.base}
 
-    def open(self, path: str = f"/{CODE}/q/1") -> httpx2.Response:
-        """Load a page and remember its form."""
-        response = self.http.get(self.base + path)
+    def open(self, path: str = "") -> httpx2.Response:
+        """Load a page, that of the first question where none is named, and remember its form."""
+        response = self.http.get(self.base + (path or f"/{self.code}/q/1"))
         self.page = unescape(response.text)
         self.form = dict(HIDDEN.findall(response.text))
         return response
@@ -90,12 +91,12 @@ class Phone:
         """Send the form of the page, as it is."""
         headers = {**self.origin, **(SCRIPT if script else {})}
         data = {"text": text, **self.form, **fields}
-        return self.http.post(f"{self.base}/{CODE}/note", data=data, headers=headers, follow_redirects=False)
+        return self.http.post(f"{self.base}/{self.code}/note", data=data, headers=headers, follow_redirects=False)
 
     def say(self, text: str, *, question: int = 1) -> httpx2.Response:
         """Open the question's page (a live one has another), write, send as somebody who is sure, and follow where the
         answer leads."""
-        page = self.open(f"/{CODE}/q/{question}")
+        page = self.open(f"/{self.code}/q/{question}")
         if page.is_redirect:
             self.open(page.headers["location"])
         response = self.send(text, sure="1")
@@ -115,11 +116,11 @@ def phone(place: Place) -> Iterator[Phone]:
 
 
 @contextmanager
-def phone_at(base: str, own: str | None = None) -> Iterator[Phone]:
+def phone_at(base: str, own: str | None = None, code: str = CODE) -> Iterator[Phone]:
     """The same, at an address of one's own choice, and with an address of its own."""
     transport = httpx2.HTTPTransport(local_address=own, verify=NO_TLS)
     with httpx2.Client(timeout=SECONDS, trust_env=False, transport=transport) as http:
-        yield Phone(http, base)
+        yield Phone(http, base, code=code)
 
 
 def until(true: Callable[[], object], what: str = "it") -> None:
@@ -134,7 +135,7 @@ def until(true: Callable[[], object], what: str = "it") -> None:
 @contextmanager
 def listening(phone: Phone, place: str = "") -> Iterator[Iterator[Frame]]:
     """What the live stream tells a page: each frame as the script reads it, a bare event as {"reload": True}."""
-    with phone.http.stream("GET", f"{phone.base}/{CODE}/live", params={"at": place}) as response:
+    with phone.http.stream("GET", f"{phone.base}/{phone.code}/live", params={"at": place}) as response:
         assert response.status_code == 200
         yield frames(response.iter_lines())
 
