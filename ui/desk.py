@@ -334,6 +334,8 @@ class Desk(QObject):
             "open": self.ask_and_open,
             "practise": self.practise,
             "quit": self.close_window,
+            "next-part": partial(self.window.go_on, 1),
+            "part-before": partial(self.window.go_on, -1),
             "help": self._show_help,
             "joining-help": self._show_joining_help,
             "all-actions": self._show_actions,

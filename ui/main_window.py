@@ -9,6 +9,7 @@ from ui.dialogs.panel import Panel
 from ui.focus import FocusRing
 from ui.icons import app_icon
 from ui.notices import NoticeBar, Notices
+from ui.regions import go_on
 
 SMALLEST = QSize(960, 600)
 USUAL, LARGEST = QSize(1280, 720), QSize(1920, 1080)
@@ -66,6 +67,12 @@ class MainWindow(QMainWindow):
                 widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
+
+    def go_on(self, by: int) -> None:
+        """Put the keyboard so many parts of the window on."""
+        screen = self._screens.currentWidget()
+        beside = (self._top, self._bar, *(screen.children() if screen is not None else ()))
+        go_on(self, [each for each in beside if isinstance(each, QWidget)], by)
 
     def geometry_text(self) -> str:
         """Size and place, for the settings."""

@@ -21,10 +21,15 @@ def board_keys() -> tuple[tuple[str, str], ...]:
         ("Space", _("Choose or un-choose this note")),
         ("Left", _("Arrow keys: the next note that way")),
         ("Shift+Left", _("Choose more")),
-        ("Ctrl+A", _("Choose all in this theme")),
+        ("Return", _("Open the note")),
+        ("Home", _("First note in the theme")),
+        ("End", _("Last note in the theme")),
+        ("Ctrl+PgUp", _("Previous theme")),
+        ("Ctrl+PgDown", _("Next theme")),
         ("Alt+Up", _("Move up in the theme")),
         ("Alt+Down", _("Move down in the theme")),
         ("Esc", _("Choose none")),
+        ("Shift+F10", _("Everything you can do here")),
     )
 
 
@@ -60,7 +65,7 @@ class HelpPanel(Panel):
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
-        lines = [(act.keys[0], plain(act.text)) for act in actions.acts if act.keys]
+        lines = [(keys, plain(act.text)) for act in actions.acts for keys in act.keys]
         lines += board_keys()
         half = (len(lines) + 1) // 2
         for place, (keys, words) in enumerate(lines):
