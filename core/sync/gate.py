@@ -62,9 +62,12 @@ class No(Exception):
 class Gate:
     """The app. Used on the loop of one run; `pairing` is set from any thread."""
 
-    def __init__(self, session: Session, guests: Guests, hints: Hints, pairing: Callable[[], Pairing | None]) -> None:
+    def __init__(
+        self, session: Session, guests: Guests, hints: Hints, pairing: Callable[[], Pairing | None],
+        rate: Rate = GUEST_RATE,
+    ) -> None:  # fmt: skip
         self._session, self._guests, self._hints, self._pairing = session, guests, hints, pairing
-        self._strangers, self._rates = Bucket(STRANGER_RATE), Bucket(GUEST_RATE)
+        self._strangers, self._rates = Bucket(STRANGER_RATE), Bucket(rate)
 
     def app(self) -> Starlette:
         """What uvicorn serves."""

@@ -15,10 +15,11 @@ from core.base.errors import NotSaved
 from core.base.faults import described
 from core.base.ids import DeskId
 from core.base.language import _
+from core.base.rates import Rate
 from core.session import Session
 from core.sync.certificate import certificate_in, certificate_of, fingerprint, server_context
 from core.sync.door import USUAL_PORT, DoorProtocol, TlsServer, listener_on
-from core.sync.gate import Gate
+from core.sync.gate import GUEST_RATE, Gate
 from core.sync.hints import Hints
 from core.sync.known import Guest, Guests
 from core.sync.pairing import Pairing
@@ -35,11 +36,14 @@ class Gateway:
     """Lets other desks in to one session. `folder` keeps the certificate and who was let in; `host` empty: at every
     address of this laptop."""
 
-    def __init__(self, session: Session, folder: Path, *, host: str = "", port: int | None = None) -> None:
+    def __init__(
+        self, session: Session, folder: Path, *, host: str = "", port: int | None = None, rate: Rate = GUEST_RATE
+    ) -> None:
         self.guests = Guests(folder, session.workshop_id)
         self.port = 0
         self.pairing: Pairing | None = None
         self._session, self._folder, self._host, self._wanted = session, folder, host, port
+        self._rate = rate
         self._fingerprint = ""
         self._ending = threading.Event()
         self._run: _Run | None = None
@@ -113,7 +117,7 @@ class Gateway:
         """Serve until told to stop; what breaks is started again, on the same port."""
         with listener:
             while not self._ending.is_set():
-                self._run = run = _Run(self._session, self.guests, lambda: self.pairing)
+                self._run = run = _Run(self._session, self.guests, lambda: self.pairing, self._rate)
                 if self._ending.is_set():    # told so before there was a run to tell it to
                     return
                 try:
@@ -126,8 +130,10 @@ class Gateway:
 class _Run:
     """One life of the gate, with a loop of its own."""
 
-    def __init__(self, session: Session, guests: Guests, pairing: Callable[[], Pairing | None]) -> None:
-        self._session, self._guests, self._pairing = session, guests, pairing
+    def __init__(
+        self, session: Session, guests: Guests, pairing: Callable[[], Pairing | None], rate: Rate
+    ) -> None:
+        self._session, self._guests, self._pairing, self._rate = session, guests, pairing, rate
         self._hints: Hints | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: TlsServer | None = None
@@ -148,7 +154,7 @@ class _Run:
         self._loop = asyncio.get_running_loop()
         self._hints = hints = Hints(self._session, self._loop)
         config = uvicorn.Config(
-            Gate(self._session, self._guests, hints, self._pairing).app(), http=DoorProtocol, ws="none",
+            Gate(self._session, self._guests, hints, self._pairing, self._rate).app(), http=DoorProtocol, ws="none",
             lifespan="off", log_config=None, log_level="error", access_log=False, server_header=False,
             proxy_headers=False, timeout_keep_alive=IDLE_SECONDS, timeout_graceful_shutdown=2,
         )  # fmt: skip

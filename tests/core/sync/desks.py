@@ -9,7 +9,9 @@ from pathlib import Path
 
 from core.base.ids import DeskId
 from core.base.join import LOOPBACK
+from core.base.rates import Rate
 from core.session import Session
+from core.sync.gate import GUEST_RATE
 from core.sync.gateway import Gateway
 from core.sync.joining import join
 from core.sync.known import Home, Homes
@@ -49,12 +51,13 @@ class First:
     session: Session
     memory: Remembered = field(default_factory=Remembered)
     port: int = 0
+    rate: Rate = GUEST_RATE
 
     def __post_init__(self) -> None:
         self.gateway = self.opened()
 
     def opened(self) -> Gateway:
-        gateway = Gateway(self.session, self.folder / "known", host=LOOPBACK, port=self.port)
+        gateway = Gateway(self.session, self.folder / "known", host=LOOPBACK, port=self.port, rate=self.rate)
         gateway.start()
         self.port = gateway.port
         return gateway
