@@ -88,11 +88,12 @@ class Session:
 
     @classmethod
     def join(
-        cls, path: Path, workshop: WorkshopId, desk: DeskId, *, clock: Clock = utc_now, memory: Memory | None = None
-    ) -> "Session":
+        cls, path: Path, workshop: WorkshopId, desk: DeskId, *, clock: Clock = utc_now,
+        memory: Memory | None = None, keeps_copies: bool = False,
+    ) -> "Session":  # fmt: skip
         """A new, still empty file for a workshop whose home is elsewhere: `merge` fills it. Raises AlreadyThere,
         NotSaved."""
-        return cls._new(path, desk, clock, memory, home_elsewhere=workshop)
+        return cls._new(path, desk, clock, memory, home_elsewhere=workshop, keeps_copies=keeps_copies)
 
     @classmethod
     def _new(

@@ -88,6 +88,8 @@ def _workshop() -> tuple[Act, ...]:
         Act("practise", _("&Practise with pretend people"), menu, (), nothing),
         Act("change-workshop", _("C&hange the workshop…"), menu, (), line_before=True),
         Act("save-copy", _("&Save a copy…"), menu, ("Ctrl+S",)),
+        Act("second-desk", _("Let a second &desk join…"), menu, (), Needs.FIRST_DESK, line_before=True),
+        Act("join-desk", _("&Join another desk’s workshop…"), menu, (), nothing),
         Act(
             "freeze", _("&Freeze the notes"), menu, line_before=True,
             text_on=_("Let people change their notes &again"),
@@ -103,6 +105,7 @@ def _edit() -> tuple[Act, ...]:
     return (
         Act("undo", _("&Undo"), menu, ("Ctrl+Z",), Needs.UNDO),
         Act("redo", _("&Redo"), menu, ("Ctrl+Shift+Z", "Ctrl+Y"), Needs.REDO),
+        Act("conflicts", _("C&hanged at two desks…"), menu, (), Needs.CONFLICTS),
         Act("copy", _("&Copy the words"), menu, ("Ctrl+C",), Needs.NOTES, only_shown=True, line_before=True),
     )
 

@@ -4,13 +4,17 @@ import gc
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.base.errors import ReadOnlyPlace
 from core.base.ids import DeskId
+from core.base.language import _
+from core.base.names import file_name, free_path
 from core.base.settings import SettingsFile, default_folder, memory_folder
 from core.session import Session
 from core.store.memory import FolderMemory, Memory
@@ -20,8 +24,14 @@ from ui.fault_watch import FaultWatch
 from ui.laptop import Laptop
 from ui.looks import Looks
 from ui.main_window import MainWindow
+from ui.save_copy import SUFFIX
+
+if TYPE_CHECKING:
+    from core.sync.known import Home
 
 HEARTBEAT_MS = 500
+KNOWN = "desks"
+"""The folder beside the settings for what is known of other desks."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -51,7 +61,35 @@ def sessions_of(settings: SettingsFile) -> Sessions:
     return Sessions(
         open=lambda path: open_or_view(path, desk, memory),
         create=lambda path, command: Session.create(path, command, desk, memory=memory, keeps_copies=True),
+        join=lambda home, folder: joined(home, folder, settings.path.parent / KNOWN, desk, memory),
+        known=settings.path.parent / KNOWN,
     )
+
+
+def joined(home: "Home", folder: Path, known: Path, desk: DeskId, memory: Memory) -> Session:
+    """The workshop of another desk, fetched into the file that this desk has of it, or into a new one; what the desk
+    knows of its home is kept. Raises NotSaved, and what `fill` does."""
+    from core.sync.joining import fill
+    from core.sync.known import Homes
+
+    homes = Homes(known)
+    before = homes.of(home.workshop)
+    path = Path(before.file) if before is not None and before.file else None
+    is_here = path is not None and path.is_file()
+    if path is None or not is_here:
+        path = free_path(folder, file_name(home.title, _("Workshop")), SUFFIX)
+    homes.keep(replace(home, file=str(path)))
+    session = (
+        Session.open(path, desk, memory=memory, keeps_copies=True)
+        if is_here
+        else Session.join(path, home.workshop, desk, memory=memory, keeps_copies=True)
+    )
+    try:
+        fill(session, home)
+    except BaseException:
+        session.close()
+        raise
+    return session
 
 
 def open_or_view(path: Path, desk: DeskId, memory: Memory) -> Session:

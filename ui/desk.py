@@ -32,8 +32,10 @@ from ui.room_left import RoomLeft
 from ui.running import Running
 from ui.save_copy import SUFFIX, AskTarget, SaveCopy, ask_target
 from ui.screens.start import Check, StartScreen
+from ui.sharing import Sharing
 
 if TYPE_CHECKING:
+    from core.sync.known import Home
     from ui.planning import Planning
     from ui.templates import Found
 
@@ -49,6 +51,8 @@ class Sessions:
 
     open: Callable[[Path], Session]
     create: Callable[[Path, Command], Session]
+    join: Callable[["Home", Path], Session]
+    known: Path    # where this desk remembers other desks
 
 
 def ask_file(window: MainWindow, folder: str) -> str:
@@ -76,7 +80,8 @@ class Desk(QObject):
         super().__init__(window)
         self.window = window
         self.open_desk: OpenDesk | None = None
-        self._settings, self._sessions, self._folder = settings, sessions, folder
+        self.sessions = sessions
+        self._settings, self._folder = settings, folder
         self._clock, self._ask, self._ask_target, self._laptop = clock, ask, ask_target, laptop
         self._jobs = Jobs(self)
         self._fresh: Session | None = None    # open, but not on the screen yet
@@ -111,6 +116,7 @@ class Desk(QObject):
         screen.template_wanted.connect(self.show_form)
         screen.open_wanted.connect(self.ask_and_open)
         screen.practice_wanted.connect(self.practise)
+        screen.join_wanted.connect(self.ask_to_join)
         screen.workshop_wanted.connect(self.open_path)
         self.window.actions_.allow(())
         self.window.show_screen(screen, "")
@@ -147,6 +153,25 @@ class Desk(QObject):
         self._create(practice_workshop(new_code()), self._folder / PRACTICE, _("Practice"))
 
     @Slot()
+    def ask_to_join(self) -> None:
+        """Ask for the address and the code that stand on the first desk."""
+        from ui.dialogs.join_desk import JoinDeskPanel  # after the first paint
+
+        panel = JoinDeskPanel(self._settings.settings.desk, self._jobs, self.window)
+        panel.let_in.connect(self.join)
+        panel.open()
+
+    @Slot(object)
+    def join(self, home: "Home") -> None:
+        """Fetch the workshop of the desk that has let this one in. What is open is closed first: it may be that one."""
+        self._put_away()
+        self._open_by(lambda: self.sessions.join(home, self._folder), self._on_not_joined)
+
+    def _on_not_joined(self, error: WorkshopError) -> None:
+        self.window.notices.tell_error(error)
+        self.show_start()
+
+    @Slot()
     def ask_and_open(self) -> None:
         """Ask which file."""
         chosen = self._ask(self.window, str(self._folder))
@@ -162,7 +187,7 @@ class Desk(QObject):
         """Open a file; what is wrong with it is said in a notice, and it is not changed."""
         if self.open_desk is not None and self.open_desk.running.session.path == path.resolve():
             return
-        self._open_by(partial(self._sessions.open, path), partial(self._on_refused, path))
+        self._open_by(partial(self.sessions.open, path), partial(self._on_refused, path))
 
     @Slot()
     def leave(self) -> None:
@@ -190,7 +215,7 @@ class Desk(QObject):
         then: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         def work() -> Session:
-            return knowing(wifi, self._sessions.create(free_path(folder, name, SUFFIX), command))
+            return knowing(wifi, self.sessions.create(free_path(folder, name, SUFFIX), command))
 
         def opened(session: Session) -> None:
             self._on_opened(session)
@@ -215,6 +240,8 @@ class Desk(QObject):
         self._has_asked = False
         practice = session.path.parent.name == PRACTICE and session.path.is_relative_to(self._folder.resolve())
         running = Running(session, self._jobs, practice=practice, addresses=self._laptop.addresses)
+        if not practice and not session.is_view_only:
+            running.sharing = Sharing(session, self._jobs, self.sessions.known, running)
         room = RoomLeft(session.path.parent, self.window.notices, self._jobs, free=self._laptop.free)
         copies = SaveCopy(running, self.window, self._folder, self._ask_target)
         copies.open_wanted.connect(self.open_path)
@@ -333,6 +360,7 @@ class Desk(QObject):
             "change-workshop": self.change_workshop,
             "open": self.ask_and_open,
             "practise": self.practise,
+            "join-desk": self.ask_to_join,
             "quit": self.close_window,
             "next-part": partial(self.window.go_on, 1),
             "part-before": partial(self.window.go_on, -1),

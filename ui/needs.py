@@ -33,6 +33,8 @@ class Needs(Enum):
     VOTE = auto()
     TYPED = auto()           # notes were typed for somebody since the workshop was opened
     UNDO = auto()
+    CONFLICTS = auto()       # two desks changed the same without seeing each other
+    FIRST_DESK = auto()      # other desks may be let in here
     REDO = auto()
     SERVER = auto()
     NETWORK = auto()         # phones have a way in
@@ -65,6 +67,8 @@ def why_not(needs: Needs) -> str:
         Needs.TIMER: _("There is no timer."),
         Needs.VOTE: _("There was no vote on this question yet."),
         Needs.TYPED: _("Nobody was typed for yet."),
+        Needs.CONFLICTS: _("Nothing was changed at two desks at once."),
+        Needs.FIRST_DESK: _("Only the first desk lets others in."),
         Needs.UNDO: _("There is nothing to undo."),
         Needs.REDO: _("There is nothing to do again."),
         Needs.SERVER: _("The phones cannot join yet."),

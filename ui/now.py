@@ -34,6 +34,7 @@ class Now:
     burst: bool = False
     typed: bool = False
     can_write: bool = True
+    is_first: bool = False
 
     @property
     def notes(self) -> list[Note]:
@@ -97,6 +98,8 @@ def possible(now: Now) -> set[Needs]:
         Needs.TIMER: board.timer is not None,
         Needs.VOTE: now.vote is not None,
         Needs.TYPED: now.typed,
+        Needs.CONFLICTS: bool(board.conflicts),
+        Needs.FIRST_DESK: now.is_first,
         Needs.UNDO: bool(history.undo),
         Needs.REDO: bool(history.redo),
         Needs.SERVER: now.door_open,

@@ -15,6 +15,7 @@ from ui.joining import Joining
 from ui.laptop import Laptop
 from ui.main_window import MainWindow
 from ui.notices import Choice, Notice, Urgency
+from ui.other_desks import OtherDesks
 from ui.projector.control import Projector
 from ui.remember import remember
 from ui.room_left import RoomLeft
@@ -46,6 +47,8 @@ class OpenDesk(QObject):
         self._window, self._settings = window, settings
         self._title = running.bridge.board.title()
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
+        if running.sharing is not None:
+            self.other_desks = OtherDesks(running, running.sharing, window, self.screen.status, self)
         self.projector = Projector(window, self._title, self)
         self.people: Child | None = None
         self._printing: Printing | None = None
@@ -82,6 +85,8 @@ class OpenDesk(QObject):
         if self.running.session.is_behind:
             self._tell_behind()
         self.running.open_door()
+        if self.running.sharing is not None:
+            self.running.sharing.begin()
         self._room.begin()
 
     def put_away(self, now: datetime) -> Recent:

@@ -22,6 +22,7 @@ from ui.bridge import Bridge
 from ui.jobs import Jobs, T
 from ui.panes.join_box import Squares
 from ui.selection import Selection
+from ui.sharing import Sharing
 
 COUNT_MS = 1000
 
@@ -147,6 +148,7 @@ class Running(QObject):
         self.here = 0
         self.present = NOBODY_YET
         self._jobs = jobs
+        self.sharing: Sharing | None = None
         self._server: Server | None = None
         self._is_moving = False    # another thread makes the QR code of the new address
         self._count = QTimer(self, interval=COUNT_MS)
@@ -169,11 +171,15 @@ class Running(QObject):
     def hush(self) -> None:
         """Tell the screen nothing more."""
         self._count.stop()
+        if self.sharing is not None:
+            self.sharing.hush()
         self.door = None
         self.bridge.close()
 
     def shut(self) -> None:
-        """Let the phones go, save what is queued, close the file. May take seconds; from any thread."""
+        """Let phones and other desks go, save what is queued, close the file. May take seconds; from any thread."""
+        if self.sharing is not None:
+            self.sharing.shut()
         if self._server is not None:
             self._server.stop()
             self._server = None

@@ -123,7 +123,10 @@ class Gate:
             return _answer({"waits": True}, 202)
         if stage is not Stage.LET_IN:
             raise No(403, "not let in")
-        return _answer({"token": token, "role": role.value, "workshop": self._session.workshop_id})
+        return _answer({
+            "token": token, "role": role.value, "workshop": self._session.workshop_id,
+            "title": self._session.board.title(),
+        })  # fmt: skip
 
     # the log
 

@@ -3,6 +3,7 @@
 import re
 import secrets
 import ssl
+import threading
 import time
 from collections.abc import Callable
 
@@ -10,18 +11,21 @@ import httpx2
 
 from core.base.ids import DeskId, WorkshopId, is_id
 from core.base.join import host_with_port
+from core.session import Session
 from core.sync import wire
 from core.sync.certificate import client_context, fingerprint
 from core.sync.code import is_proof, proof, read_code, stretched
 from core.sync.door import USUAL_PORT
 from core.sync.errors import NewerDesk, NotLetIn, NotReached, WrongAddress, WrongCode
 from core.sync.known import Home
+from core.sync.link import Link, Way
 from core.sync.pairing import LIFE_SECONDS
 from core.sync.roles import Role
 from core.sync.wire import Garbled, Json
 
 CONNECT_SECONDS = 5.0
 ASK_SECONDS = 0.5
+FILL_SECONDS = 60.0
 ADDRESS = re.compile(
     r"(?:https://)?(?:\[(?P<six>[0-9a-f:.]+(?:%\w+)?)\]|(?P<host>[\w.-]+))(?::(?P<port>\d{1,5}))?/?", re.IGNORECASE
 )
@@ -99,4 +103,19 @@ def _home(told: Json, host: str, port: int, certificate: str) -> Home:
     workshop, role, token = told.get("workshop"), told.get("role"), told.get("token")
     if not is_id(workshop) or role not in set(Role) or not isinstance(token, str):
         raise NewerDesk
-    return Home(WorkshopId(str(workshop)), host, port, certificate, token, Role(role))
+    return Home(WorkshopId(str(workshop)), host, port, certificate, token, Role(role), str(told.get("title", "")))
+
+
+def fill(session: Session, home: Home, seconds: float = FILL_SECONDS) -> None:
+    """Fetch the workshop into a new file. Blocks. Raises NotReached, or what else ended the link."""
+    told = threading.Event()
+    link = Link(session, home, changed=told.set)
+    link.start()
+    until = time.monotonic() + seconds
+    try:
+        while link.state.way is Way.BEGINS and time.monotonic() < until:
+            told.wait(ASK_SECONDS)
+    finally:
+        link.stop()
+    if link.state.way is not Way.ON:
+        raise link.state.problem or NotReached()

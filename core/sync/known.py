@@ -40,6 +40,8 @@ class Home:
     certificate: str
     token: str
     role: Role
+    title: str = ""
+    file: str = ""    # where this desk's copy lies
 
 
 class Guests:
@@ -121,7 +123,7 @@ def _guest(raw: Mapping[str, Any]) -> Guest:
 def _home(raw: Mapping[str, Any]) -> Home:
     return Home(
         WorkshopId(str(raw["workshop"])), str(raw["host"]), int(raw["port"]), str(raw["certificate"]),
-        str(raw["token"]), Role(raw["role"]),
+        str(raw["token"]), Role(raw["role"]), str(raw.get("title", "")), str(raw.get("file", "")),
     )  # fmt: skip
 
 

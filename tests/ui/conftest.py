@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.base.settings import SettingsFile
+from core.sync import gateway
 from core.web import server
 from tests.core.venue import WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
@@ -74,6 +75,7 @@ def new_desk(
     """Starts the desk; again after it was closed, with the settings it left behind. A new workshop takes any free
     port: whatever else runs on this machine, no port is busy unless a test makes it so."""
     monkeypatch.setattr(server, "USUAL_PORT", 0)
+    monkeypatch.setattr(gateway, "USUAL_PORT", 0)
     started: list[DeskUnderTest] = []
     laptop = Laptop(free=lambda folder: 2**40, addresses=venue, now=watch, ring=bell)
 

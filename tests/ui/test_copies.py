@@ -1,6 +1,7 @@
 """Save a copy, and a workshop that can only be looked at: everything is seen and copied, and nothing changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,6 @@ from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Hall, Key, hall
 from ui.actions import LOOKS
 from ui.app import sessions_of
-from ui.desk import Sessions
 from ui.main_window import MainWindow
 from ui.needs import Needs
 from ui.panel import ChoicePanel
@@ -59,8 +59,8 @@ def room(new_desk: NewDesk, tmp_path: Path, target: Target) -> Hall:
 @pytest.fixture
 def viewed(new_desk: NewDesk, tmp_path: Path, target: Target) -> Hall:
     """A workshop with a theme and notes of which one is held, opened where nothing can be written."""
-    only_views = Sessions(open=Session.view, create=Session.create)    # type: ignore[arg-type]
     made = new_desk()
+    only_views = replace(made.desk.sessions, open=Session.view)
     made.begin(hall(tmp_path / "archive.sayback", made.settings.settings.desk))
     there = Hall(made)
     there.theme("Ways in", there.say("The ramp is steep"))

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from core.base.language import _
 from core.domain.board import Balance
-from ui.parts import Button, Kind, Label, plain_tip
+from ui.parts import Button, Kind, Label, Tone, plain_tip
 from ui.theme import Text, font, tokens_of
 
 HEIGHT = 28
@@ -110,7 +110,11 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 1, 8, 0)
         row.setSpacing(4)
+        self._desks = Label("", Text.SMALL)
+        self._desks.hide()
         row.addWidget(self.balance)
+        row.addSpacing(16)
+        row.addWidget(self._desks)
         row.addStretch(1)
         row.addWidget(self._undo)
         row.addSpacing(8)
@@ -125,6 +129,12 @@ class StatusLine(QFrame):
         if act:
             self._undo.set_words(_("Undo") if self._short else _("Undo: {act}").format(act=_fitting(act)))
             self._undo.setToolTip(plain_tip(act))
+
+    def show_desks(self, words: str, *, well: bool) -> None:
+        """How this desk stands with others; empty where it works alone."""
+        self._desks.setVisible(bool(words))
+        self._desks.setText(words)
+        self._desks.set_tone(Tone.SECOND if well else Tone.WARN)
 
     def show_zoom(self, zoom: float) -> None:
         """How large the board is shown."""

@@ -86,6 +86,7 @@ class StartScreen(QFrame):
     new_wanted = Signal()
     open_wanted = Signal()
     practice_wanted = Signal()
+    join_wanted = Signal()
     workshop_wanted = Signal(str)    # the path of its file
     template_wanted = Signal(object)    # Plan to begin from
 
@@ -151,7 +152,9 @@ class StartScreen(QFrame):
         open_.clicked.connect(self.open_wanted)
         practise = Button(_("Practise with pretend people"), icon="people", height=44, left=True)
         practise.clicked.connect(self.practice_wanted)
-        return [self._new, open_, practise]
+        join = Button(_("Join another desk’s workshop…"), icon="link", height=44, left=True)
+        join.clicked.connect(self.join_wanted)
+        return [self._new, open_, practise, join]
 
     def _workshops(self, recent: Sequence[Recent]) -> QScrollArea:
         page = QFrame()

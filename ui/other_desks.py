@@ -1,0 +1,72 @@
+"""Everything at the desk about other desks: the status line's words, the notices, the panels that the menus name."""
+
+from PySide6.QtCore import QObject, Slot
+
+from core.base.language import _
+from ui.main_window import MainWindow
+from ui.notices import Choice, Notice, Urgency
+from ui.panes.status_line import StatusLine
+from ui.running import Running
+from ui.sharing import Sharing
+
+CONFLICTS = "conflicts"
+LINK = "link"
+
+
+class OtherDesks(QObject):
+    """For one open workshop."""
+
+    def __init__(
+        self, running: Running, sharing: Sharing, window: MainWindow, status: StatusLine, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._running, self._sharing, self._window, self._status = running, sharing, window, status
+        self._conflicts = 0
+        sharing.changed.connect(self._show)
+        sharing.refused.connect(window.notices.tell_error)
+        running.bridge.changed.connect(self._count)
+        running.bridge.was_reset.connect(self._count)
+        window.actions_["second-desk"].triggered.connect(self.let_join)
+        window.actions_["conflicts"].triggered.connect(self.choose)
+        self._count()
+
+    @Slot()
+    def let_join(self) -> None:
+        """The code for a second desk, and who was let in."""
+        from ui.dialogs.second_desk import SecondDeskPanel  # after the first paint
+
+        SecondDeskPanel(self._running, self._sharing, self._window).open()
+
+    @Slot()
+    def choose(self) -> None:
+        """What two desks changed at once."""
+        from ui.dialogs.conflicts import ConflictsPanel  # after the first paint
+
+        ConflictsPanel(self._running.bridge, self._window).open()
+
+    @Slot()
+    def _show(self) -> None:
+        self._status.show_desks(self._sharing.words, well=self._sharing.is_well)
+        problem = self._sharing.problem
+        if problem is None:
+            self._window.notices.settle(LINK)
+            return
+        again = Choice(_("Join again…"), self._window.actions_["join-desk"].trigger)
+        self._window.notices.tell(
+            Notice(what=str(problem), advice=problem.advice, urgency=Urgency.WARN, choices=(again,), topic=LINK)
+        )
+
+    @Slot()
+    def _count(self) -> None:
+        """A notice when there is more to choose; it goes when there is nothing."""
+        from ui.dialogs.conflicts import how_many
+
+        now = len(self._running.bridge.board.conflicts)
+        if now > self._conflicts:
+            choose = Choice(_("Choose…"), self._window.actions_["conflicts"].trigger)
+            self._window.notices.tell(
+                Notice(what=how_many(now), urgency=Urgency.WARN, choices=(choose,), topic=CONFLICTS)
+            )
+        elif now < self._conflicts:
+            self._window.notices.settle(CONFLICTS)
+        self._conflicts = now
