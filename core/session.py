@@ -245,6 +245,18 @@ class Session:
         """The picture that a note names, from any thread; None where it is not there. Waits for the disk."""
         return pictures.read(self.path, digest)
 
+    def bring_picture(self, picture: Picture) -> Future[None]:
+        """Keep a picture that came from another desk, before the note that names it; where none ever does, it leaves
+        the disk when the workshop is next opened. Notes of others do not wait for it."""
+        try:
+            return self._keeping.submit(self._pictures.bring, [picture])
+        except RuntimeError:    # no more is taken
+            return closed()
+
+    def pictures_named(self) -> set[PictureHash]:
+        """The pictures that notes on the board name."""
+        return named_on(self.board)
+
     def submit(self, *events: NewEvent) -> Future[Saved]:
         """Queue the events; the future completes after they are on disk, or fails with a WorkshopError. All of them
         are kept or none."""

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.base.ids import WordsHash
+from core.base.ids import PictureHash, WordsHash
+from core.domain.bodies import NoteSaid
 from core.domain.events import Event
 from core.domain.words import Words
 from core.store.log import WORDS_HASH
+from core.store.pictures import hashes
 from core.store.reader import reading
 from core.store.rows import COLUMNS, IN_ORDER, Row, to_event
 
@@ -28,6 +30,12 @@ class Parcel:
 
     events: tuple[Event, ...] = ()
     words: tuple[Words, ...] = ()
+
+    @property
+    def pictures(self) -> set[PictureHash]:
+        """The pictures that its notes name; they travel one by one, before it."""
+        said = (event.body for event in self.events if isinstance(event.body, NoteSaid))
+        return {body.picture for body in said if body.picture is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,10 @@ class Parcels:
         """Every number that is given."""
         with reading(self._path) as connection:
             return [seq for (seq,) in connection.execute("SELECT seq FROM event WHERE seq IS NOT NULL ORDER BY seq")]
+
+    def lacking(self, pictures: Iterable[PictureHash]) -> list[PictureHash]:
+        """Which of these pictures are not here."""
+        return sorted(set(pictures) - hashes(self._path))
 
     def mark(self, seq: int = TO_THE_END) -> Mark:
         """The mark at the highest number that is not above this one."""

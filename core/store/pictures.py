@@ -161,6 +161,15 @@ def read_all(place: Path) -> Iterator[Picture]:
             yield _picture(*row)
 
 
+def hashes(path: Path) -> set[PictureHash]:
+    """What pictures there are of the workshop at this path."""
+    place = place_of(path)
+    if place is None:
+        return set()
+    with closing(_reading(place)) as connection:
+        return {PictureHash(digest) for (digest,) in connection.execute("SELECT hash FROM picture")}
+
+
 def missing(path: Path, named: Collection[PictureHash]) -> set[PictureHash]:
     """Which of these pictures are not there, or are not what their hash says."""
     place = place_of(path)

@@ -6,9 +6,11 @@
     GET  /mark      the same at a number: how far two logs are the same
     POST /push      events that wait for a number; each is answered
     GET  /pull      events after a number, where the log up to there is the same
+    POST /lacks     which of these pictures are not here
+    GET, PUT /picture/HASH   one picture
     GET  /hints     a stream that tells of something new
 
-All but the first two need the desk's token. Every answer is JSON, but for the stream.
+All but the first two need the desk's token. Every answer is JSON, but for the stream and pictures.
 """
 
 import asyncio
@@ -24,7 +26,7 @@ from starlette.routing import Route
 
 from core.base.errors import Refused, WorkshopError
 from core.base.faults import described
-from core.base.ids import DeskId, is_id
+from core.base.ids import DeskId, PictureHash, is_id
 from core.base.rates import Gate as Bucket
 from core.base.rates import Rate
 from core.session import Mark, Parcel, Session
@@ -39,6 +41,9 @@ logger = logging.getLogger("sayback.sync")
 
 PUSH_AT_MOST = 4 * 2**20
 ASK_AT_MOST = 4096
+ASK_PICTURES_AT_MOST = 128 * 1024
+PICTURE_AT_MOST = 4 * 2**20
+"""More than any picture of 1600 x 1600 dots is."""
 PULL_EVENTS = 1_000
 NAME_AT_MOST = 40
 DIGITS = 19
@@ -78,6 +83,9 @@ class Gate:
             Route("/mark", self._for_guests(self._mark), methods=["GET"]),
             Route("/push", self._for_guests(self._push), methods=["POST"]),
             Route("/pull", self._for_guests(self._pull), methods=["GET"]),
+            Route("/lacks", self._for_guests(self._lacks), methods=["POST"]),
+            Route("/picture/{digest}", self._for_guests(self._picture), methods=["GET"]),
+            Route("/picture/{digest}", self._for_guests(self._keep_picture), methods=["PUT"]),
             Route("/hints", self._for_guests(self._told), methods=["GET"]),
         ])  # fmt: skip
 
@@ -160,6 +168,30 @@ class Gate:
             raise No(409, "the logs differ")
         parcel = await asyncio.to_thread(parcels.after, after.seq, PULL_EVENTS)
         return _answer({**wire.parcel_told(parcel), "more": len(parcel.events) == PULL_EVENTS})
+
+    async def _lacks(self, request: Request, guest: Guest) -> Response:
+        asked = wire.digests_of(await _json(request, ASK_PICTURES_AT_MOST))
+        return _answer({"pictures": await asyncio.to_thread(self._session.parcels.lacking, asked)})
+
+    async def _picture(self, request: Request, guest: Guest) -> Response:
+        digest = PictureHash(request.path_params["digest"])
+        found = await asyncio.to_thread(self._session.picture, digest) if digest in self._named() else None
+        if found is None:
+            raise No(404, "no such picture")
+        size = {"width": str(found.width), "height": str(found.height)}
+        return Response(found.data, media_type=found.kind.value, headers={**HEADERS, **size})
+
+    async def _keep_picture(self, request: Request, guest: Guest) -> Response:
+        if guest.role is Role.READER:
+            raise No(403, "looks on")
+        data = await _body(request, PICTURE_AT_MOST)
+        kind = request.headers.get("content-type", "")
+        picture = wire.picture_of(request.path_params["digest"], kind, request.headers, data)
+        await asyncio.wrap_future(self._session.bring_picture(picture))
+        return _answer({"kept": True})
+
+    def _named(self) -> set[PictureHash]:
+        return self._session.pictures_named()
 
     async def _told(self, request: Request, guest: Guest) -> Response:
         if not self._hints.has_room(guest.desk):

@@ -1,15 +1,16 @@
 """The way from a desk to a home: each call one request, over TLS with the one certificate that was paired."""
 
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import httpx2
 
 from core.base.errors import WorkshopError
-from core.base.ids import WorkshopId
+from core.base.ids import PictureHash, WorkshopId
 from core.base.join import host_with_port
+from core.base.pictures import Picture
 from core.session import Answer, Mark, Parcel
 from core.sync import wire
 from core.sync.certificate import client_context
@@ -71,6 +72,25 @@ class Line:
         """What comes after this mark, and whether there is more. Raises Differs."""
         told = await self._asked("GET", "/pull", params={"after": after.seq, "hash": after.hash})
         return wire.parcel_of(told), bool(told.get("more"))
+
+    async def lacking(self, pictures: Collection[PictureHash]) -> list[PictureHash]:
+        """Which of these pictures the home does not have; of very many, the first thousand are asked about."""
+        asked = sorted(pictures)[: wire.EVENTS_AT_MOST]
+        return wire.digests_of(await self._asked("POST", "/lacks", json={"pictures": asked})) if asked else []
+
+    async def send_picture(self, picture: Picture) -> None:
+        """Bring a picture to the home."""
+        headers = {"content-type": picture.kind.value, "width": str(picture.width), "height": str(picture.height)}
+        await self._asked("PUT", f"/picture/{picture.hash}", content=picture.data, headers=headers)
+
+    async def fetch_picture(self, digest: PictureHash) -> Picture | None:
+        """A picture of the home; None where it does not have it either."""
+        with _translated():
+            answer = await self._client.get(f"/picture/{digest}")
+            if answer.status_code == 404:
+                return None
+            _look_at(answer.status_code, "")
+            return wire.picture_of(digest, answer.headers.get("content-type", ""), answer.headers, answer.content)
 
     @asynccontextmanager
     async def hints(self) -> AsyncIterator[AsyncIterator[str]]:

@@ -5,13 +5,14 @@ import asyncio
 import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.base.errors import NotSaved, WorkshopError
 from core.base.faults import described
+from core.base.ids import PictureHash
 from core.base.language import _, ngettext
 from core.session import Answer, Change, Mark, Parcel, Session
 from core.sync.errors import NotReached, NotTaken
@@ -189,6 +190,8 @@ class Keeping:
     async def _meet(self) -> None:
         if not self._is_known:
             await self._line.hello(self._workshop)
+            await self._bring_pictures(self._session.pictures_named())
+            await self._get_pictures(self._session.pictures_named())
             self._is_known = True
         try:
             await self._send()
@@ -207,6 +210,7 @@ class Keeping:
             if not parcel.events or parcel.events[0].id in sent:
                 return
             sent.update(event.id for event in parcel.events)
+            await self._bring_pictures(parcel.pictures)
             await self._push(parcel)
             await self._fetch(await self._mark())
 
@@ -228,9 +232,24 @@ class Keeping:
         more = True
         while more:
             parcel, more = await self._line.pull(mark)
+            await self._get_pictures(parcel.pictures)
             if parcel.events:
                 await asyncio.wrap_future(self._session.merge(parcel.events, parcel.words))
                 mark = await self._mark()
+
+    async def _bring_pictures(self, named: Collection[PictureHash]) -> None:
+        """A picture is at the home before the note that names it."""
+        for digest in await self._line.lacking(named):
+            picture = await asyncio.to_thread(self._session.picture, digest)
+            if picture is not None:
+                await self._line.send_picture(picture)
+
+    async def _get_pictures(self, named: Collection[PictureHash]) -> None:
+        """And here before the note is."""
+        for digest in await asyncio.to_thread(self._session.parcels.lacking, named) if named else ():
+            picture = await self._line.fetch_picture(digest)
+            if picture is not None:
+                await asyncio.wrap_future(self._session.bring_picture(picture))
 
     async def _mark(self) -> Mark:
         return await asyncio.to_thread(self._session.parcels.mark)
@@ -244,11 +263,13 @@ class Keeping:
         same = await self._last_in_common()
         at = same.seq
         while (parcel := await asyncio.to_thread(self._session.parcels.after, at, self._most)).events:
+            await self._bring_pictures(parcel.pictures)
             await self._push(parcel)
             at = parcel.events[-1].seq or 0
         after, more = same, True
         while more:
             parcel, more = await self._line.pull(after)
+            await self._get_pictures(parcel.pictures)
             await asyncio.wrap_future(self._session.merge(parcel.events, parcel.words))
             if parcel.events:
                 after = await self._line.mark(parcel.events[-1].seq or 0)

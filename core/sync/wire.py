@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.base.clock import from_milliseconds, to_milliseconds
-from core.base.ids import ActId, DeskId, EventId, OriginId, WordsHash, WorkshopId, is_id
+from core.base.ids import ActId, DeskId, EventId, OriginId, PictureHash, WordsHash, WorkshopId, is_id
+from core.base.pictures import LONGEST_SIDE, Picture, PictureKind
 from core.domain import codec
 from core.domain.events import Event, State
 from core.domain.words import Words
@@ -22,6 +23,7 @@ LATEST = 253_402_300_799_000
 SHA256_SIGNS = 64
 HEX = frozenset("0123456789abcdef")
 IDS = ("id", "workshop", "origin", "desk", "act")
+BEGINS = {PictureKind.JPEG: b"\xff\xd8\xff", PictureKind.PNG: b"\x89PNG\r\n\x1a\n"}
 Json = Mapping[str, Any]
 
 
@@ -45,6 +47,27 @@ def parcel_told(parcel: Parcel) -> Json:
     """Events and words for the way."""
     words = [{"hash": each.hash, "salt": each.salt.hex(), "text": each.text} for each in parcel.words]
     return {"events": [event_told(event) for event in parcel.events], "words": words}
+
+
+def picture_of(digest: str, kind: str, size: Mapping[str, str], data: bytes) -> Picture:
+    """A picture that came. Raises Garbled where it is not what its name says."""
+    try:
+        width, height = int(size["width"]), int(size["height"])
+        picture = Picture(data, PictureKind(kind), width, height)
+    except (ValueError, KeyError) as error:
+        raise Garbled("picture") from error
+    is_ours = 0 < max(width, height) <= LONGEST_SIDE and data.startswith(BEGINS[picture.kind])
+    if picture.hash != digest or not is_ours:
+        raise Garbled("picture")
+    return picture
+
+
+def digests_of(told: Json) -> list[PictureHash]:
+    """Names of pictures. Raises Garbled."""
+    found = _list(told.get("pictures"))
+    if len(found) > EVENTS_AT_MOST or not all(map(_is_digest, found)):
+        raise Garbled("pictures")
+    return [PictureHash(each) for each in found]
 
 
 def answer_told(answer: Answer) -> Json:

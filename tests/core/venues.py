@@ -14,8 +14,9 @@ from core.domain.events import Event, State
 from core.domain.words import Words
 from core.session import Session
 from core.store.exchange import Answer
-from core.store.reader import read_log
+from core.store.reader import read_board, read_log
 from core.store.rows import to_event
+from tests.core.model import picture
 from tests.core.table import name_of
 from tests.core.workshops import SECONDS, Clockwork, Remembered
 
@@ -123,10 +124,15 @@ class Exchange:
         return self.home.session.take([*missing, *known][:count], words, may).result(SECONDS)
 
     def pull(self, desk: Venue, answers: Sequence[Answer] = ()) -> None:
-        """Fetch everything the home has numbered."""
-        events, words = self.home.log()
-        numbered = [event for event in events if event.seq is not None]
-        desk.session.merge(numbered, words, answers).result(SECONDS)
+        """Fetch what the home has numbered: what comes after all that is here where both logs are the same up to
+        there, as the link does, else everything."""
+        mark = desk.session.parcels.mark()
+        same = self.home.session.parcels.mark(mark.seq) == mark
+        parcel = self.home.session.parcels.after(mark.seq if same else 0, 100_000)
+        desk.session.merge([], [], answers).result(SECONDS)
+        desk.session.merge(parcel.events, parcel.words).result(SECONDS)
+        told, on_disk = picture(desk.session.board), picture(read_board(desk.path))
+        assert told == on_disk, "what went on event by event is not what is on disk"
 
     def relay(self, giver: Venue, taker: Venue) -> None:
         """Pass unconfirmed events on while the home is away."""

@@ -46,6 +46,7 @@ class ConflictsPanel(Panel):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
         self._close = Button(_("Close"), keys="Esc", kind=Kind.QUIET)
         self._close.clicked.connect(self.leave)
         self.column.addWidget(self._told)
@@ -77,6 +78,7 @@ class ConflictsPanel(Panel):
             column.addWidget(self._row(conflict))
         column.addStretch(1)
         self._area.setWidget(rows)
+        rows.setAutoFillBackground(False)    # the panel's own ground; the area has just switched it on
         self._area.setVisible(bool(conflicts))
         self._area.setFixedHeight(min(TALLEST, rows.sizeHint().height() + 4))
         if self.isVisible():

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.join import host_with_port
@@ -114,11 +115,17 @@ class SecondDeskPanel(Panel):
             answer.setVisible(stage is Stage.ASKED)
         self._again.setVisible(stage in (Stage.LET_IN, Stage.SENT_AWAY, Stage.OVER))
         if pairing is not None and stage is not None:
-            self._told.setText(told(stage, pairing))
+            self._say(told(stage, pairing))
             minutes, seconds = divmod(round(pairing.seconds_left), 60)
             left = f"{minutes}:{seconds:02}"
             self._time.setText(_("The code works once, for another {time}.").format(time=left))
         self._centre()
+
+    def _say(self, words: str) -> None:
+        """Where the pairing stands, also for those who do not see it."""
+        if words != self._told.text():
+            self._told.setText(words)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     @Slot()
     def _say_yes(self) -> None:

@@ -115,9 +115,8 @@ class Second:
         link.start()
         return link
 
-    def reopen(self, home: Home | None = None) -> None:
-        self.close()
-        self.home = home or self.home
+    def reopen(self) -> None:
+        """After `close`: as it is on disk."""
         self.session = Session.open(self.path, self.desk, memory=self.memory)
         self.link = self.linked()
 
