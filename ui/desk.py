@@ -190,6 +190,14 @@ class Desk(QObject):
         self._open_by(partial(self.sessions.open, path), partial(self._on_refused, path))
 
     @Slot()
+    def reopen(self) -> None:
+        """Close the workshop and open it again as its file now says."""
+        if self.open_desk is not None:
+            path = self.open_desk.running.session.path
+            self._put_away()
+            self.open(path)
+
+    @Slot()
     def leave(self) -> None:
         """Close the workshop and go back to the start screen."""
         if self.open_desk is not None and not self._must_ask(self.leave):
@@ -247,6 +255,7 @@ class Desk(QObject):
         copies.open_wanted.connect(self.open_path)
         self.open_desk = OpenDesk(running, self.window, self._settings, room, self._laptop, copies)
         self.open_desk.left.connect(self.leave)
+        self.open_desk.reopen_wanted.connect(self.reopen)
         self.open_desk.show()
         keep(self._settings, self._settings.settings.with_recent(running.recent(self._clock())))
 

@@ -74,7 +74,7 @@ class Doing(QObject):
             burst=self._screen.held.model.has_burst,
             typed=bool(self._screen.typed_for.with_slips),
             can_write=not self._running.session.is_view_only,
-            is_first=self._running.session.is_home and not self._running.session.is_view_only,
+            is_first=self._running.session.is_home,
         )
 
     @Slot()

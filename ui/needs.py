@@ -34,6 +34,7 @@ class Needs(Enum):
     TYPED = auto()           # notes were typed for somebody since the workshop was opened
     UNDO = auto()
     CONFLICTS = auto()       # two desks changed the same without seeing each other
+    SECOND_DESK = auto()     # another desk gives the order
     FIRST_DESK = auto()      # other desks may be let in here
     REDO = auto()
     SERVER = auto()
@@ -68,6 +69,7 @@ def why_not(needs: Needs) -> str:
         Needs.VOTE: _("There was no vote on this question yet."),
         Needs.TYPED: _("Nobody was typed for yet."),
         Needs.CONFLICTS: _("Nothing was changed at two desks at once."),
+        Needs.SECOND_DESK: _("This is no second desk."),
         Needs.FIRST_DESK: _("Only the first desk lets others in."),
         Needs.UNDO: _("There is nothing to undo."),
         Needs.REDO: _("There is nothing to do again."),

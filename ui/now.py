@@ -34,7 +34,7 @@ class Now:
     burst: bool = False
     typed: bool = False
     can_write: bool = True
-    is_first: bool = False
+    is_first: bool = True    # whether this desk gives the order
 
     @property
     def notes(self) -> list[Note]:
@@ -99,7 +99,8 @@ def possible(now: Now) -> set[Needs]:
         Needs.VOTE: now.vote is not None,
         Needs.TYPED: now.typed,
         Needs.CONFLICTS: bool(board.conflicts),
-        Needs.FIRST_DESK: now.is_first,
+        Needs.FIRST_DESK: now.is_first and now.can_write,
+        Needs.SECOND_DESK: not now.is_first and now.can_write,
         Needs.UNDO: bool(history.undo),
         Needs.REDO: bool(history.redo),
         Needs.SERVER: now.door_open,

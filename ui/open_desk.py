@@ -31,6 +31,7 @@ class OpenDesk(QObject):
     """`show` puts it into the window, `put_away` takes it out; `running.shut` then ends the slow parts."""
 
     left = Signal()
+    reopen_wanted = Signal()
 
     def __init__(
         self, running: Running, window: MainWindow, settings: SettingsFile, room: RoomLeft,
@@ -49,6 +50,7 @@ class OpenDesk(QObject):
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
         if running.sharing is not None:
             self.other_desks = OtherDesks(running, running.sharing, window, self.screen.status, self)
+            self.other_desks.reopen_wanted.connect(self.reopen_wanted)
         self.projector = Projector(window, self._title, self)
         self.people: Child | None = None
         self._printing: Printing | None = None

@@ -1,6 +1,6 @@
 """Everything at the desk about other desks: the status line's words, the notices, the panels that the menus name."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from core.base.language import _
 from ui.main_window import MainWindow
@@ -11,10 +11,13 @@ from ui.sharing import Sharing
 
 CONFLICTS = "conflicts"
 LINK = "link"
+TAKE_OVER = "take over"
 
 
 class OtherDesks(QObject):
     """For one open workshop."""
+
+    reopen_wanted = Signal()
 
     def __init__(
         self, running: Running, sharing: Sharing, window: MainWindow, status: StatusLine, parent: QObject
@@ -27,6 +30,7 @@ class OtherDesks(QObject):
         running.bridge.changed.connect(self._count)
         running.bridge.was_reset.connect(self._count)
         window.actions_["second-desk"].triggered.connect(self.let_join)
+        window.actions_["take-over"].triggered.connect(self.ask_to_take_over)
         window.actions_["conflicts"].triggered.connect(self.choose)
         self._count()
 
@@ -43,6 +47,23 @@ class OtherDesks(QObject):
         from ui.dialogs.conflicts import ConflictsPanel  # after the first paint
 
         ConflictsPanel(self._running.bridge, self._window).open()
+
+    @Slot()
+    def ask_to_take_over(self) -> None:
+        """Asked once more: with two first desks the workshop falls apart."""
+        go_on = Choice(_("Go on without it"), self._take_over)
+        stay = Choice(_("Cancel"), lambda: self._window.notices.settle(TAKE_OVER))
+        self._window.notices.tell(
+            Notice(
+                what=_("Is the first desk lost for good?"),
+                advice=_("This desk takes its place. Other desks and phones then join here."),
+                urgency=Urgency.WARN, choices=(go_on, stay), topic=TAKE_OVER,
+            )
+        )  # fmt: skip
+
+    def _take_over(self) -> None:
+        self._window.notices.settle(TAKE_OVER)
+        self._sharing.take_over(self.reopen_wanted.emit)
 
     @Slot()
     def _show(self) -> None:

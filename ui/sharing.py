@@ -109,12 +109,16 @@ class Sharing(QObject):
     def answer(self, role: "Role | None") -> None:
         """Let the desk that asks in, or do not."""
         if self.pairing is not None:
-            self._jobs.run(partial(self.pairing.answer, role), lambda _nothing: self._look())
+            self._jobs.run(partial(self.pairing.answer, role), lambda _nothing: self._look(), self.refused.emit)
 
     def send_away(self, guest: "Guest") -> None:
         """This desk comes in no more."""
         if self._gateway is not None:
-            self._jobs.run(partial(self._gateway.send_away, guest), lambda _nothing: self._look())
+            self._jobs.run(partial(self._gateway.send_away, guest), lambda _nothing: self._look(), self.refused.emit)
+
+    def take_over(self, then: Callable[[], None]) -> None:
+        """From the next opening on this desk gives the order; `then` once that is kept."""
+        self._jobs.run(self._session.end_home_elsewhere().result, lambda _nothing: then(), self.refused.emit)
 
     def hush(self) -> None:
         """Tell the screen nothing more."""

@@ -115,7 +115,7 @@ class Gate:
     async def _pair(self, request: Request) -> Response:
         told = await _json(request, ASK_AT_MOST)
         asking = Asking(DeskId(_word(told, "desk")), _word(told, "name"), _word(told, "nonce"), _word(told, "proof"))
-        if not is_id(asking.desk) or not asking.name.strip() or len(asking.name) > NAME_AT_MOST:
+        if not is_id(asking.desk) or not asking.called or len(asking.name) > NAME_AT_MOST:
             raise Garbled("desk")
         pairing = self._pairing()
         welcome = pairing.ask(asking) if pairing else None

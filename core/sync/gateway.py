@@ -98,7 +98,7 @@ class Gateway:
             self.pairing.end()
 
     def send_away(self, guest: Guest) -> None:
-        """This desk is let in no more, from now on. Raises OSError."""
+        """This desk is let in no more, from now on. Raises NotSaved."""
         self.guests.send_away(guest.desk)
         if self._run is not None:
             self._run.send_away(guest.desk)

@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from core.base.errors import NotSaved
 from core.base.files import set_aside, write_atomically
 from core.base.ids import DeskId, WorkshopId
+from core.base.language import _
 from core.sync.roles import Role
 
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
@@ -57,13 +59,13 @@ class Guests:
         return sorted(self._guests.values(), key=lambda guest: (guest.name, guest.desk))
 
     def let_in(self, desk: DeskId, name: str, role: Role) -> str:
-        """The token that opens the gate to this desk; an earlier one of it opens nothing any more. Raises OSError."""
+        """The token that opens the gate to this desk; an earlier one of it opens nothing any more. Raises NotSaved."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         self._change({**self._guests, desk: Guest(desk, name, role, _hash(token))})
         return token
 
     def send_away(self, desk: DeskId) -> None:
-        """From now on its token opens nothing. Raises OSError."""
+        """From now on its token opens nothing. Raises NotSaved."""
         self._change({known: guest for known, guest in self._guests.items() if known != desk})
 
     def who(self, token: str) -> Guest | None:
@@ -89,7 +91,7 @@ class Homes:
         return found[0] if found else None
 
     def keep(self, home: Home) -> None:
-        """Remember it. Raises OSError."""
+        """Remember it. Raises NotSaved."""
         self._of(home.workshop).write([asdict(home)])
 
     def _of(self, workshop: WorkshopId) -> "_File":
@@ -112,8 +114,14 @@ class _File:
             return []
 
     def write(self, rows: list[dict[str, Any]]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(self._path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n", mode=0o600)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self._path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n", mode=0o600)
+        except OSError as error:
+            raise NotSaved(
+                _("What this desk knows of other desks cannot be kept: {why}").format(why=error.strerror),
+                _("Look whether the disk is full, then try again."),
+            ) from error
 
 
 def _guest(raw: Mapping[str, Any]) -> Guest:

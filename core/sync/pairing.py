@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from core.base.ids import DeskId
+from core.domain.words import tidy_name
 from core.sync.code import is_proof, new_code, proof, stretched
 from core.sync.known import Guests
 from core.sync.roles import Role
@@ -36,6 +37,11 @@ class Asking:
     name: str
     nonce: str
     proof: str
+
+    @property
+    def called(self) -> str:
+        """Its name as people read it."""
+        return tidy_name(self.name)
 
     def said(self, fingerprint: str) -> tuple[str, ...]:
         """What its proof is made over."""
@@ -96,12 +102,12 @@ class Pairing:
         return self._welcome() if self.asking is asking else None
 
     def answer(self, role: Role | None) -> None:
-        """Let the desk that asks in, in this role; None: do not. Raises OSError where that cannot be kept."""
+        """Let the desk that asks in, in this role; None: do not. Raises NotSaved where that cannot be kept."""
         with self._lock:
             if self.stage is not Stage.ASKED or self.asking is None:
                 return
             if role is not None:
-                self._token = self._guests.let_in(self.asking.desk, self.asking.name, role)
+                self._token = self._guests.let_in(self.asking.desk, self.asking.called, role)
                 self._role = role
             self._stage = Stage.SENT_AWAY if role is None else Stage.LET_IN
         self._changed()

@@ -233,3 +233,19 @@ def test_a_wrong_code_is_said_beside_the_fields(desk: DeskUnderTest, tmp_path: P
         desk.press("Ask to join")
         desk.wait(lambda: any(words.startswith("That is no address of a desk.") for words in shown(desk)))
         assert desk.find(QLineEdit, "Code").text() == "0000 0000"
+
+
+def test_a_second_desk_goes_on_without_a_first_one_that_is_lost(desk: DeskUnderTest, tmp_path: Path) -> None:
+    with a_first_desk(tmp_path / "first") as first:
+        joined_by(desk, first)
+        first.gateway.stop()
+        waits = say(desk.open.running.session, "waits").note_id
+        before = desk.desk.open_desk
+        desk.do("take-over")
+        desk.press("Go on without it")
+        desk.wait(lambda: desk.desk.open_desk not in (None, before))
+        assert desk.open.running.session.is_home
+        assert desk.open.running.session.unsent().result(SECONDS) == []
+        assert waits in desk.board.notes
+        assert desk.window.actions_["second-desk"].isEnabled()
+        assert not desk.window.actions_["take-over"].isEnabled()

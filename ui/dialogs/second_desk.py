@@ -168,7 +168,7 @@ class SecondDeskPanel(Panel):
 
 def told(stage: Stage, pairing: Pairing) -> str:
     """Where the pairing stands."""
-    name = pairing.asking.name if pairing.asking is not None else ""
+    name = pairing.asking.called if pairing.asking is not None else ""
     return {
         Stage.SHOWN: _("On the other laptop choose “Join another desk’s workshop…”, and type this address and code."),
         Stage.ASKED: _("{name} asks to join this workshop.").format(name=name),
