@@ -277,7 +277,7 @@ class Desk(QObject):
         return (Choice(words, partial(self._bring_back, path)),)
 
     def _bring_back(self, path: Path) -> None:
-        self._open_by(lambda: self._sessions.open(Session.bring_back(path)), self.window.notices.tell_error)
+        self._open_by(lambda: self.sessions.open(Session.bring_back(path)), self.window.notices.tell_error)
 
     def _forgetting(self, path: Path) -> tuple[Choice, ...]:
         """A button that takes a file out of the list, where it is in it; the file itself stays."""
