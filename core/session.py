@@ -24,8 +24,9 @@ from core.store.contacts import Contacts
 from core.store.exchange import Answer, May, anyone_may
 from core.store.keeper import Keeper
 from core.store.log import Log
+from core.store.marks import Mark
 from core.store.memory import Memory, NoMemory
-from core.store.parcels import Mark, Parcel, Parcels
+from core.store.parcels import Parcel, Parcels
 from core.store.past import read_past
 from core.store.pictures import Pictures, named_on
 from core.writer import Change, Health, Listener, Saved, Writer, closed, failed
@@ -51,7 +52,7 @@ class Session:
         self._pictures = Pictures(self.path)
         self._keeping = ThreadPoolExecutor(1, "sayback-pictures")
         self._contacts = Contacts(self.path)
-        self.parcels = Parcels(self.path)
+        self.parcels = Parcels(self.path, lambda: book.generation)
         if keeper:
             self.subscribe(lambda change: keeper.note_change())
 

@@ -61,6 +61,8 @@ class Book:
         self.opening_noted = False
         self.news: tuple[Event, ...] | None = None
         """What the last exchange brought that can be told event by event; None where all is to be read anew."""
+        self.generation = 0
+        """Another one whenever something that has a number may get another, or may come in between."""
         self.confirmed = EMPTY
         self.board = EMPTY
         self.reload()

@@ -46,6 +46,7 @@ def take(book: Book, events: Sequence[Event], words: Iterable[Words], may: May, 
     """As the home: keep what a desk pushes. An event that an earlier home numbered keeps its number where it is
     free; a refused one never blocks those after it, and is answered the same when it comes again. Raises NotSaved,
     and Refused where the chain of an origin does not hold."""
+    book.generation += any(event.seq is not None for event in events)
     with book.log.transaction():
         book.note_opening()
         _leave_the_epoch_of_others(book, events)
@@ -132,6 +133,7 @@ def merge(book: Book, numbered: Sequence[Event], words: Iterable[Words], answers
         batch = Batch(book, true_texts(words))
         waiting = book.log.unsent()
         goes_on = not answers and _go_on_from(book, numbered)
+        book.generation += not goes_on
         for event in numbered:
             _merged(batch, event)
         for answer in answers:
@@ -156,10 +158,11 @@ def _go_on_from(book: Book, numbered: Sequence[Event]) -> bool:
 def _take_in_order(book: Book, numbered: Sequence[Event], waiting: Sequence[Event], kept: Iterable[Words]) -> None:
     """The new ones on top of what was confirmed, and what still waits on top of that."""
     ours = {event.id: event for event in waiting}
+    known = frozenset(ours)
     confirmed = [
         replace(ours.pop(event.id, event), seq=event.seq, state=State.CONFIRMED) for event in numbered
     ]
-    new = [event for event in confirmed if event.id not in {each.id for each in waiting}]
+    new = [event for event in confirmed if event.id not in known]
     texts = with_words(book.board, kept).texts
     book.confirmed = fold(replace(book.confirmed, texts=texts), confirmed)
     board = fold(book.confirmed, ours.values())
@@ -186,6 +189,9 @@ def _merged(batch: Batch, event: Event) -> None:
     if known is None:
         require_chain(log, event)
         if event.seq is None and log.hash_before(event.origin, event.origin_seq) is None:
+            return
+        if event.seq is not None and log.event_at(event.seq) is None:
+            log.insert([to_row(replace(event, state=State.CONFIRMED))])
             return
         log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
     elif event.seq is not None and known.hash != event.hash:
@@ -231,6 +237,7 @@ def require_chain(log: Log, event: Event) -> None:
 
 
 def _read_anew(book: Book) -> None:
+    book.generation += 1
     book.reload()
     book.go_on_after(book.log.head())
     _go_on(book, book.board, None)

@@ -1,10 +1,9 @@
-"""What is sent of a log: events after a number, or those that wait for one, with the words they name; and how far two
-logs are the same. Read on a connection of its own: the writer is never waited for."""
+"""What is sent of a log: events after a number, or those that wait for one, with the words they name. Read on
+a connection of its own: the writer is never waited for."""
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from core.domain.bodies import NoteSaid
 from core.domain.events import Event
 from core.domain.words import Words
 from core.store.log import WORDS_HASH
+from core.store.marks import TO_THE_END, Mark, Marks
 from core.store.pictures import hashes
 from core.store.reader import reading
 from core.store.rows import COLUMNS, IN_ORDER, Row, to_event
@@ -21,7 +21,6 @@ from core.store.rows import COLUMNS, IN_ORDER, Row, to_event
 NUMBERED = f"SELECT {COLUMNS} FROM event WHERE seq > ? {IN_ORDER} LIMIT ?"  # noqa: S608
 WAITING = f"SELECT {COLUMNS} FROM event WHERE state = 'pending' ORDER BY rowid LIMIT ?"  # noqa: S608
 SELECT_WORDS = "SELECT hash, salt, text FROM words WHERE hash IN (SELECT value FROM json_each(?)) ORDER BY hash"
-TO_THE_END = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,14 @@ class Parcel:
         return {body.picture for body in said if body.picture is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How far a log goes, and a hash over all that is numbered up to there: two logs with one mark are the same."""
-
-    seq: int = 0
-    hash: str = ""
-
-
 class Parcels:
     """What can be sent of the log at this path. From any thread; each call waits for the disk, and raises NotAWorkshop
     where the file cannot be read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, generation: Callable[[], int] = int) -> None:
+        """`generation` is another whenever something got another number than it had."""
         self._path = path
+        self._marks = Marks(path, generation)
 
     def after(self, seq: int, most: int) -> Parcel:
         """At most so many events that come after this number."""
@@ -79,12 +72,7 @@ class Parcels:
 
     def mark(self, seq: int = TO_THE_END) -> Mark:
         """The mark at the highest number that is not above this one."""
-        with reading(self._path) as connection:
-            found = connection.execute("SELECT seq, hash FROM event WHERE seq <= ? ORDER BY seq", (seq,)).fetchall()
-        digest = hashlib.sha256()
-        for each, event_hash in found:
-            digest.update(f"{each} {event_hash}\n".encode())
-        return Mark(found[-1][0], digest.hexdigest()) if found else Mark()
+        return self._marks.at(seq)
 
 
 def _parcel(connection: sqlite3.Connection, found: Iterable[Sequence[Any]]) -> Parcel:

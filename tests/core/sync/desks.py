@@ -167,9 +167,12 @@ def are_alike(first: First, *seconds: Second) -> Callable[[], bool]:
 
     def alike() -> bool:
         mark = first.session.parcels.mark()
+        sessions = [first.session, *(second.session for second in seconds)]
         return all(
-            second.session.parcels.mark() == mark and not second.session.parcels.count_waiting()
-            for second in seconds
+            session.parcels.mark() == mark
+            and not session.parcels.count_waiting()
+            and session.board.seen.seq == mark.seq    # what is on disk is published a moment later
+            for session in sessions
         )
 
     return alike
