@@ -89,7 +89,7 @@ def _workshop() -> tuple[Act, ...]:
         Act("change-workshop", _("C&hange the workshop…"), menu, (), line_before=True),
         Act("save-copy", _("&Save a copy…"), menu, ("Ctrl+S",)),
         Act("second-desk", _("Let a second &desk join…"), menu, (), Needs.FIRST_DESK, line_before=True),
-        Act("take-over", _("Go on with&out the first desk…"), menu, (), Needs.SECOND_DESK),
+        Act("take-over", _("Go on &without the first desk…"), menu, (), Needs.SECOND_DESK),
         Act("join-desk", _("&Join another desk’s workshop…"), menu, (), nothing),
         Act(
             "freeze", _("&Freeze the notes"), menu, line_before=True,
