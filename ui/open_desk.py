@@ -48,9 +48,7 @@ class OpenDesk(QObject):
         self._window, self._settings = window, settings
         self._title = running.bridge.board.title()
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
-        if running.sharing is not None:
-            self.other_desks = OtherDesks(running, running.sharing, window, self.screen.status, self)
-            self.other_desks.reopen_wanted.connect(self.reopen_wanted)
+        self.other_desks = self._other_desks()
         self.projector = Projector(window, self._title, self)
         self.people: Child | None = None
         self._printing: Printing | None = None
@@ -63,7 +61,10 @@ class OpenDesk(QObject):
         running.door_changed.connect(self.projector.show_door)
         running.door_opened.connect(self._on_door)
         running.here_changed.connect(self.projector.show_here)
-        actions = window.actions_
+        self._connect_actions(copies)
+
+    def _connect_actions(self, copies: SaveCopy) -> None:
+        actions, running = self._window.actions_, self.running
         actions["join-view"].triggered.connect(self.projector.toggle)
         actions["projector"].triggered.connect(self.projector.toggle)
         actions["export"].triggered.connect(self.ask_for_record)
@@ -71,9 +72,18 @@ class OpenDesk(QObject):
         actions["save-copy"].triggered.connect(copies.start)
         running.bridge.only_viewed.connect(self._tell_only_viewed)
         actions["leave"].triggered.connect(self.left)
-        actions["sound"].setChecked(settings.settings.sound)
+        actions["sound"].setChecked(self._settings.settings.sound)
         actions["sound"].toggled.connect(self._keep_sound)
         self.screen.time_is_up.connect(self._on_time_up)
+
+    def _other_desks(self) -> OtherDesks | None:
+        """What is said of other desks, where this one may work with any."""
+        sharing = self.running.sharing
+        if sharing is None:
+            return None
+        others = OtherDesks(self.running, sharing, self._window, self.screen.status, self)
+        others.reopen_wanted.connect(self.reopen_wanted)
+        return others
 
     def show(self) -> None:
         """Into the window, standing as last time; then the door opens."""
