@@ -232,6 +232,32 @@ def _votes() -> tuple[Act, ...]:
     )
 
 
+def _projector() -> tuple[Act, ...]:
+    menu, server = Menu.PROJECTOR, Needs.SERVER
+    return (
+        Act("join-view", _("&Join view"), menu, ("F4",), server, checkable=True),
+        Act("projector", _("&Projector window"), menu, ("F5",), server, checkable=True),
+        Act("blank", _("Show n&othing"), menu, ("F9",), server, checkable=True),
+        Act("hold-still", _("Free&ze the picture"), menu, ("Shift+F9",), server, checkable=True),
+        Act("follow", _("What the a&genda asks for"), menu, (), server, checkable=True, line_before=True),
+        Act("show-welcome", _("W&elcome"), menu, (), server, group="stage"),
+        Act("show-question", _("&Question and time"), menu, (), server, group="stage"),
+        Act("show-themes", _("&Notes by theme"), menu, (), server, group="stage"),
+        Act("show-how-to-vote", _("&How to vote"), menu, (), server, group="stage"),
+        Act("show-results", _("&Results of the vote"), menu, (), server, group="stage"),
+        Act("show-live", _("&Live question"), menu, (), server, group="stage"),
+        Act("show-pledges", _("Ple&dges"), menu, (), server, group="stage"),
+        Act("show-said", _("&You said"), menu, (), server, group="stage"),
+        Act("show-pause", _("&Break, with the time"), menu, (), server, group="stage"),
+        Act("page-on", _("Ne&xt page"), menu, (), server, line_before=True),
+        Act("page-back", _("Page be&fore"), menu, (), server),
+        Act("projector-names", _("Na&mes that people chose"), menu, (), server, checkable=True),
+        Act("other-screen", _("Another s&creen"), menu, (), server),
+        Act("address", _("Choose the &address…"), menu, (), server, line_before=True),
+        Act("wifi", _("The room’s &Wi-Fi…"), menu, (), server),
+    )  # fmt: skip
+
+
 def _rest() -> tuple[Act, ...]:
     return (
         Act("people", _("&People"), Menu.PEOPLE, ("Ctrl+3",), checkable=True),
@@ -240,10 +266,7 @@ def _rest() -> tuple[Act, ...]:
         Act("copy-link", _("&Copy the join link"), Menu.PEOPLE, (), Needs.NETWORK),
         Act("copy-link-home", _("Copy the link for people at &home"), Menu.PEOPLE, (), Needs.NETWORK),
         Act("copy-link-scribe", _("Copy the link for a &table scribe"), Menu.PEOPLE, (), Needs.NETWORK),
-        Act("join-view", _("&Join view"), Menu.PROJECTOR, ("F4",), Needs.SERVER, checkable=True),
-        Act("projector", _("&Projector window"), Menu.PROJECTOR, ("F5",), Needs.SERVER, checkable=True),
-        Act("address", _("Choose the &address…"), Menu.PROJECTOR, (), Needs.SERVER, line_before=True),
-        Act("wifi", _("The room’s &Wi-Fi…"), Menu.PROJECTOR, (), Needs.SERVER),
+        *_projector(),
         Act("print", _("&Print…"), Menu.RECORD, ("Ctrl+P",), Needs.NETWORK),
         Act("export", _("&Make the record…"), Menu.RECORD, ("Ctrl+E",)),
         Act("help", _("&Help, with all keys"), Menu.HELP, ("F1",), Needs.NOTHING),

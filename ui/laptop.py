@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from core.base.adapters import Address, Addresses, addresses
 from core.base.language import _
+from ui.projector.screens import Screens, SystemScreens
 from ui.room_left import free_bytes
 from ui.screens.start import Check
 
@@ -24,6 +26,7 @@ class Laptop:
     addresses: Addresses = addresses
     now: Callable[[], float] = time.monotonic    # seconds since some moment
     ring: Callable[[], None] = QApplication.beep
+    screens: Callable[[QObject], Screens] = SystemScreens
 
 
 def look_at_laptop(folder: Path, screens: int, addresses: Addresses) -> list[Check]:

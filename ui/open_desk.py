@@ -17,6 +17,8 @@ from ui.main_window import MainWindow
 from ui.notices import Choice, Notice, Urgency
 from ui.other_desks import OtherDesks
 from ui.projector.control import Projector
+from ui.projector.menu import ProjectorMenu
+from ui.projector.shown import What
 from ui.remember import remember
 from ui.room_left import RoomLeft
 from ui.running import Door, Running
@@ -25,6 +27,8 @@ from ui.screens.workshop import WorkshopScreen
 
 if TYPE_CHECKING:
     from ui.printing import Printing
+
+UNPLUGGED = "projector"
 
 
 class OpenDesk(QObject):
@@ -49,14 +53,21 @@ class OpenDesk(QObject):
         self._title = running.bridge.board.title()
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
         self.other_desks = self._other_desks()
-        self.projector = Projector(window, self._title, self)
+        self.projector = Projector(
+            running, window, self.screen.board.pictures, laptop.screens(self),
+            remembered=settings.settings.projector, parent=self,
+        )  # fmt: skip
+        self._menu = ProjectorMenu(window.actions_, self.projector)
         self.people: Child | None = None
         self._printing: Printing | None = None
         self.screen.left.connect(self.left)
-        self.screen.join_view_wanted.connect(self.projector.toggle)
-        self.joining.join_view_wanted.connect(self.projector.toggle)
+        self.screen.join_view_wanted.connect(self.projector.toggle_join)
+        self.joining.join_view_wanted.connect(self.projector.toggle_join)
         self.projector.toggled.connect(self.joining.reach.show_projector)
-        self.projector.toggled.connect(self._on_projector)
+        self.projector.changed.connect(self._on_projector)
+        self.projector.placed.connect(self._keep_screen)
+        self.projector.went_away.connect(self._on_unplugged)
+        self.projector.toggled.connect(self._on_toggled)
         running.door_opened.connect(self.projector.show_door)
         running.door_changed.connect(self.projector.show_door)
         running.door_opened.connect(self._on_door)
@@ -65,8 +76,6 @@ class OpenDesk(QObject):
 
     def _connect_actions(self, copies: SaveCopy) -> None:
         actions, running = self._window.actions_, self.running
-        actions["join-view"].triggered.connect(self.projector.toggle)
-        actions["projector"].triggered.connect(self.projector.toggle)
         actions["export"].triggered.connect(self.ask_for_record)
         actions["print"].triggered.connect(self.ask_to_print)
         actions["save-copy"].triggered.connect(copies.start)
@@ -169,9 +178,24 @@ class OpenDesk(QObject):
         )
         self._window.notices.tell(notice)
 
+    @Slot()
+    def _on_projector(self) -> None:
+        shows_join = self.projector.is_on and self.projector.what is What.JOIN
+        self.screen.show_projector(self.projector.words, join=shows_join)
+
+    @Slot(str)
+    def _keep_screen(self, screen: str) -> None:
+        remember(self._settings, projector=screen)
+
+    @Slot()
+    def _on_unplugged(self) -> None:
+        what, advice = _("The projector went away."), _("Plug it in again. It will come back on its own.")
+        self._window.notices.tell(Notice(what=what, advice=advice, urgency=Urgency.WARN, topic=UNPLUGGED))
+
     @Slot(bool)
-    def _on_projector(self, on: bool) -> None:
-        self.screen.show_projector(on=on)
+    def _on_toggled(self, on: bool) -> None:
+        if on or not self.projector.is_away:
+            self._window.notices.settle(UNPLUGGED)
 
     @Slot(object)
     def _on_door(self, door: Door) -> None:

@@ -36,6 +36,7 @@ class Settings:
     sound: bool = False      # whether one is made when the time is up
     folder: str = ""    # where a record was last written
     scheme: str = ""    # light, dark or high-contrast; empty follows the system
+    projector: str = ""    # the screen it was on last
 
     def with_recent(self, recent: Recent) -> "Settings":
         """This workshop first in the list, once."""
@@ -92,7 +93,7 @@ def parse(text: str) -> Settings:
         outline=bool(raw.get("outline", False)),
         people=bool(raw.get("people", False)),
         sound=bool(raw.get("sound", False)),
-        **{name: str(raw.get(name, "")) for name in ("geometry", "folder", "scheme")},
+        **{name: str(raw.get(name, "")) for name in ("geometry", "folder", "scheme", "projector")},
     )
 
 

@@ -13,6 +13,7 @@ from core.sync import gateway
 from core.web import server
 from tests.core.venue import WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.screens import OwnScreens
 from ui import theme
 from ui.app import sessions_of
 from ui.desk import Desk, Sessions
@@ -56,6 +57,12 @@ def venue() -> Venue:
 
 
 @pytest.fixture
+def screens() -> OwnScreens:
+    """The screens of the laptop: at first its own and no other."""
+    return OwnScreens()
+
+
+@pytest.fixture
 def watch() -> Watch:
     """What the desk takes seconds from."""
     return Watch()
@@ -70,14 +77,16 @@ def bell() -> Bell:
 @pytest.fixture
 def new_desk(
     dressed: QApplication, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, venue: Venue, watch: Watch,
-    bell: Bell,
+    bell: Bell, screens: OwnScreens,
 ) -> Iterator[Callable[..., DeskUnderTest]]:
     """Starts the desk; again after it was closed, with the settings it left behind. A new workshop takes any free
     port: whatever else runs on this machine, no port is busy unless a test makes it so."""
     monkeypatch.setattr(server, "USUAL_PORT", 0)
     monkeypatch.setattr(gateway, "USUAL_PORT", 0)
     started: list[DeskUnderTest] = []
-    laptop = Laptop(free=lambda folder: 2**40, addresses=venue, now=watch, ring=bell)
+    laptop = Laptop(
+        free=lambda folder: 2**40, addresses=venue, now=watch, ring=bell, screens=lambda _parent: screens
+    )
 
     def start(sessions: Sessions | None = None, ask_target: AskTarget = ask_target) -> DeskUnderTest:
         window = MainWindow()

@@ -138,9 +138,10 @@ def test_a_note_on_the_left_leads_to_the_note_on_the_board(town: DeskUnderTest) 
 
 def test_the_join_view_can_be_scanned_and_read(town: DeskUnderTest, tmp_path: Path) -> None:
     town.press("Show the join view")
-    view = town.open.projector.window
-    assert view is not None
-    view.resize(1920, 1080)
+    window = town.open.projector.window
+    assert window is not None
+    window.resize(1920, 1080)
+    view = window.join
     assert view.qr_rect.height() >= 0.7 * view.height()
     picture = tmp_path / "join.png"
     assert view.grab().save(str(picture))

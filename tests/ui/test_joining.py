@@ -58,10 +58,10 @@ def join_view(desk: DeskUnderTest, size: tuple[int, int] = (1920, 1080)) -> Join
     assert desk.door.code
     if not desk.open.projector.is_on:
         desk.do("join-view")
-    view = desk.open.projector.window
-    assert view is not None
-    view.resize(*size)
-    return view
+    window = desk.open.projector.window
+    assert window is not None
+    window.resize(*size)
+    return window.join
 
 
 def says(desk: DeskUnderTest) -> list[str]:

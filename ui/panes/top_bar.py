@@ -27,17 +27,18 @@ class Projector(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.show_state(on=False)
+        self.show_state(_("Off"))
 
-    def show_state(self, *, on: bool) -> None:
+    def show_state(self, state: str) -> None:
         """Another state."""
-        self._state = _("Join view") if on else _("Off")
+        self._state = state
         self.setAccessibleName(f"{_('Projector')}: {self._state}")
         self.setToolTip(_("Put the projector window on or off (F5)"))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        words = (_("Projector"), _("Join view"), _("Off"))
+        words = (_("Projector"), _("Join view"), self._state)
         widest = max(QFontMetricsF(font(Text.BASE)).horizontalAdvance(word) for word in words)
         return QSize(round(widest) + SIZE + 26, 48)
 
@@ -140,7 +141,7 @@ class TopBar(QFrame):
         self.join_box.show_closed()
         self.allow_join(allowed=False)
 
-    def show_projector(self, *, on: bool) -> None:
-        """What the projector shows now."""
-        self._projector.show_state(on=on)
-        self._show.set_words(_("Hide the join view") if on else _("Show the join view"))
+    def show_projector(self, words: str, *, join: bool) -> None:
+        """What the projector shows now, and whether that is the join view."""
+        self._projector.show_state(words)
+        self._show.set_words(_("Hide the join view") if join else _("Show the join view"))

@@ -3,13 +3,13 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.base.language import _, ngettext
 from core.base.wifi import Wifi
-from ui.icons import app_icon, paint_icon
+from ui.icons import paint_icon
 from ui.panes.join_box import Squares, paint_squares, spaced
 from ui.screens.writer import SMALLEST, UNIT, Writer
 from ui.theme import Scheme, font, tokens
@@ -65,17 +65,12 @@ def back_soon() -> str:
 
 
 class JoinView(QWidget):
-    """A window of its own. Always dark on light: cameras read that, and so do people at ten metres."""
+    """Fills the projector's window. Always dark on light: cameras read that, and so do people at ten metres."""
 
-    closed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._shown = Shown()
         self._colours = tokens(Scheme.LIGHT)
-        self.setWindowTitle(_("Join view · Sayback"))
-        self.setWindowIcon(app_icon())
-        self.setMinimumSize(480, 270)
 
     def show_join(self, shown: Shown) -> None:
         """Show this from now on."""
@@ -100,16 +95,6 @@ class JoinView(QWidget):
     def _is_squarish(self) -> bool:
         """An old projector, 4 by 3: words beside so large a code would be too small, so they stand below."""
         return self.width() < SQUARISH * self.height()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closed.emit()
-        super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -107,11 +107,9 @@ class WorkshopScreen(QFrame):
         """Nobody can join, and nothing can be changed: what would do so is grey."""
         self.top.show_closed()
 
-    def show_projector(self, *, on: bool) -> None:
-        """Whether the join view stands on the projector."""
-        self.top.show_projector(on=on)
-        self._actions["join-view"].setChecked(on)
-        self._actions["projector"].setChecked(on)
+    def show_projector(self, words: str, *, join: bool) -> None:
+        """What the projector shows now, and whether that is the join view."""
+        self.top.show_projector(words, join=join)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -173,7 +171,7 @@ class WorkshopScreen(QFrame):
         self.tools.question_wanted.connect(self._choose_question)
         self.top.left.connect(self.left)
         self.top.join_view_wanted.connect(self.join_view_wanted)
-        self.top.projector_wanted.connect(self.join_view_wanted)
+        self.top.projector_wanted.connect(self._actions["projector"].trigger)
         self.board.zoom_changed.connect(self.status.show_zoom)
         self.board.note_opened.connect(self._open_note)
         self.outline.note_opened.connect(self._open_note)

@@ -22,6 +22,7 @@ def test_settings_are_read_back_as_they_were_written(tmp_path: Path) -> None:
             geometry="AdnQ",
             outline=True,
             scheme="dark",
+            projector="HDMI-1",
         )
     )
     assert SettingsFile(file.path).settings == made
