@@ -57,21 +57,12 @@ class OpenDesk(QObject):
             running, window, self.screen.board.pictures, laptop.screens(self),
             remembered=settings.settings.projector, parent=self,
         )  # fmt: skip
-        self._menu = ProjectorMenu(window.actions_, self.projector)
+        ProjectorMenu(window.actions_, self.projector)
+        self._connect_projector()
         self.people: Child | None = None
         self._printing: Printing | None = None
         self.screen.left.connect(self.left)
-        self.screen.join_view_wanted.connect(self.projector.toggle_join)
-        self.joining.join_view_wanted.connect(self.projector.toggle_join)
-        self.projector.toggled.connect(self.joining.reach.show_projector)
-        self.projector.changed.connect(self._on_projector)
-        self.projector.placed.connect(self._keep_screen)
-        self.projector.went_away.connect(self._on_unplugged)
-        self.projector.toggled.connect(self._on_toggled)
-        running.door_opened.connect(self.projector.show_door)
-        running.door_changed.connect(self.projector.show_door)
         running.door_opened.connect(self._on_door)
-        running.here_changed.connect(self.projector.show_here)
         self._connect_actions(copies)
 
     def _connect_actions(self, copies: SaveCopy) -> None:
@@ -93,6 +84,18 @@ class OpenDesk(QObject):
         others = OtherDesks(self.running, sharing, self._window, self.screen.status, self)
         others.reopen_wanted.connect(self.reopen_wanted)
         return others
+
+    def _connect_projector(self) -> None:
+        self.joining.join_view_wanted.connect(self.projector.toggle_join)
+        self.screen.join_view_wanted.connect(self.projector.toggle_join)
+        self.projector.toggled.connect(self.joining.reach.show_projector)
+        self.projector.changed.connect(self._on_projector)
+        self.projector.placed.connect(self._keep_screen)
+        self.projector.went_away.connect(self._on_unplugged)
+        self.projector.toggled.connect(self._on_toggled)
+        self.running.door_opened.connect(self.projector.show_door)
+        self.running.door_changed.connect(self.projector.show_door)
+        self.running.here_changed.connect(self.projector.show_here)
 
     def show(self) -> None:
         """Into the window, standing as last time; then the door opens."""
