@@ -193,6 +193,9 @@ def _board() -> tuple[Act, ...]:
         Act("new-notes", _("&New notes"), menu, ("Ctrl+4",), checkable=True),
         Act("names", _("Na&mes in the outline"), menu, (), checkable=True),
         Act("history", _("Histor&y"), menu, ("Ctrl+5",), checkable=True),
+        Act("colour-by-theme", _("Colour by them&e"), menu, (), group="colour-by", line_before=True),
+        Act("colour-by-kind", _("Colour by &kind"), menu, (), group="colour-by"),
+        Act("colour-by-mode", _("Colour by ho&w they came"), menu, (), group="colour-by"),
         Act("tidy", _("&Tidy"), menu, (), Needs.THEMES, line_before=True),
         Act("fit", _("&Fit the board"), menu, ("Ctrl+0",)),
         Act("bigger", _("Bi&gger"), menu, ("Ctrl++", "Ctrl+=")),
@@ -291,6 +294,7 @@ FOR_A_NOTE = (
 )  # fmt: skip
 """What the menus of board and outline offer besides their own."""
 LOOKS = frozenset({
+    "colour-by-theme", "colour-by-kind", "colour-by-mode",
     "save-copy", "leave", "copy", "board", "outline", "held", "new-notes", "names", "fit", "bigger", "smaller", "whole",
     "agenda", "result", "people", "export", "slips", "sound", "history",
     "what-happened",

@@ -14,6 +14,7 @@ from core.domain.grouping import SortBy
 from core.domain.terms import Mark, NoteKind, Reveal
 from ui.actions import Actions
 from ui.acts import Acts
+from ui.board.colouring import ColourBy, legend
 from ui.conduct import Conduct
 from ui.notices import Notices
 from ui.now import MARKS, NOT_SHOWN, SEEN, Now, is_merged, possible, what_is_on
@@ -36,6 +37,7 @@ class Doing(QObject):
         self._bridge, self._selection = running.bridge, running.selection
         self._screen, self._clock = screen, clock
         selection = self._selection
+        actions[ColourBy.THEME].setChecked(True)
         actions.chosen.connect(self._do)
         for changed in (selection.chosen_changed, selection.focus_changed, selection.question_changed):
             changed.connect(self.allow)
@@ -210,6 +212,13 @@ class Doing(QObject):
         """Look for themes among the loose notes."""
         self._screen.suggestions.suggesting.begin()
 
+    def colour_by(self, by: ColourBy) -> None:
+        """Let the colour of the notes say something else, and say what."""
+        self._screen.board.board_scene.set_colour_by(by)
+        self._screen.board.overview.refresh()
+        self._screen.tools.show_legend(legend(by))
+        self._actions[by].setChecked(True)
+
     def tidy(self) -> None:
         """Place all frames anew."""
         self.about_question(self.acts.themes.tidy)
@@ -277,6 +286,10 @@ def _marked(mark: Mark) -> Callable[[Doing], None]:
     return lambda doing: doing.conduct.mark(doing.chosen(), mark)
 
 
+def _coloured(by: ColourBy) -> Callable[[Doing], None]:
+    return lambda doing: doing.colour_by(by)
+
+
 def _sorted(by: SortBy) -> Callable[[Doing], None]:
     return lambda doing: doing.about_theme(lambda theme: doing.acts.themes.sort(theme, by))
 
@@ -310,6 +323,7 @@ DOES: dict[str, Callable[[Doing], None]] = {
     "join-themes": Doing.join_themes,
     "remove-theme": lambda doing: doing.about_theme(doing.acts.remove_theme),
     "tidy": Doing.tidy,
+    **{by.value: _coloured(by) for by in ColourBy},
     "suggest": lambda doing: doing.suggest(),
     "hold": Doing.hold,
     "show": lambda doing: doing.acts.show(doing.chosen(*NOT_SHOWN)),

@@ -13,11 +13,12 @@ from core.domain.commands import PlaceTheme
 from core.domain.contributing import CastVote
 from core.domain.grouping import own_lane
 from core.domain.running import OpenVote
-from core.domain.terms import Box, VoteOn
+from core.domain.terms import Box, NoteKind, VoteOn
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Hall, Key, hall
 from ui.board import menus
 from ui.panel import ChoicePanel
+from ui.panes.tool_row import Legend
 
 NewDesk = Callable[[], DeskUnderTest]
 
@@ -133,3 +134,20 @@ def test_tidy_needs_themes(room: Hall) -> None:
     room.does(PlaceTheme(streets, Box(400.0, 300.0, 400.0, 200.0)))
     room.desk.do("tidy")
     room.desk.wait(lambda: room.board.themes[streets].box is None)
+
+
+def test_notes_are_coloured_by_kind_or_by_how_they_came_with_a_legend_and_back(room: Hall) -> None:
+    note = room.say("A bench", kind=NoteKind.IDEA)
+    room.theme("Streets", note)
+    scene = room.screen.board.board_scene
+    assert scene.items_of[note].paper.colour == 0
+    assert room.is_ticked("colour-by-theme")
+    room.desk.do("colour-by-kind")
+    assert scene.items_of[note].paper.colour == list(NoteKind).index(NoteKind.IDEA)
+    assert room.desk.find(Legend, "Problem, Story, Idea, Experiment, Question").isVisible()
+    room.desk.do("colour-by-mode")
+    assert scene.items_of[note].paper.colour == 0
+    assert room.is_ticked("colour-by-mode")
+    assert room.desk.names(Legend)[0].startswith("In the room, At home")
+    room.desk.do("colour-by-theme")
+    assert room.desk.names(Legend) == []

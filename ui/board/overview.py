@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from ui.board.colouring import ColourBy, colour_of
 from ui.board.frame_item import FrameItem
 from ui.board.look import Look
 from ui.board.scene import BoardScene
@@ -67,9 +68,23 @@ class Overview(QGraphicsItem):
         top = frame.seen_y(0.0)
         painter.translate(frame.x(), frame.y() + top)
         painter.scale(1.0, frame.seen_y(1.0) - top)
-        painter.drawRects(self._blocks_of(frame))
+        if self._scene.colour_by is ColourBy.THEME:
+            painter.drawRects(self._blocks_of(frame))
+        else:
+            self._paint_by_note(painter, frame)
         painter.restore()
         self._paint_name(painter, frame, zoom, name_font)
+
+    def _paint_by_note(self, painter: QPainter, frame: FrameItem) -> None:
+        """Each block in the colour of its own note."""
+        scene, blocks = self._scene, self._blocks_of(frame)
+        by_colour: dict[int | None, list[QRectF]] = {}
+        for card, block in zip(frame.flow.cards, blocks, strict=True):
+            note = scene.board.notes[card.note_id]
+            by_colour.setdefault(colour_of(scene.colour_by, note, frame.heading.colour), []).append(block)
+        for colour, some in by_colour.items():
+            painter.setBrush(self._look.tokens.paper_of(colour))
+            painter.drawRects(some)
 
     def _blocks_of(self, frame: FrameItem) -> list[QRectF]:
         """Notes that came at the end are added; where others moved, all are made anew."""

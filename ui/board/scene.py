@@ -10,6 +10,7 @@ from core.base.ids import NoteId, QuestionId, ThemeId
 from core.domain.board import EMPTY, Board, Note
 from core.domain.terms import Box
 from ui.board.arrange import MANY_NOTES
+from ui.board.colouring import ColourBy, colour_of
 from ui.board.copies import Copies
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem
@@ -49,6 +50,7 @@ class BoardScene(QGraphicsScene, Laid):
         self._besides = QRectF()    # what stands on the board besides frames
         self._name_room = 0.0
         self.standing = Standing()
+        self.colour_by = ColourBy.THEME
         self._papers = self._new_layer()
 
     # reading the board
@@ -154,8 +156,9 @@ class BoardScene(QGraphicsScene, Laid):
 
     def paper_of(self, card: Card, frame: FrameItem | None = None) -> Paper:
         """What a note is painted on, in its own frame or in another that shows it too."""
-        colour = (frame or self.where[card.note_id]).heading.colour
-        paper = paper_of(self.board, self.board.notes[card.note_id], card.lines, card.height, colour)
+        note = self.board.notes[card.note_id]
+        colour = colour_of(self.colour_by, note, (frame or self.where[card.note_id]).heading.colour)
+        paper = paper_of(self.board, note, card.lines, card.height, colour)
         is_left = card.note_id in self.left_behind
         return replace(paper, is_new=card.note_id in self.unseen, is_left_behind=is_left)
 
@@ -170,6 +173,12 @@ class BoardScene(QGraphicsScene, Laid):
         if item is not None:
             item.show_as(self.paper_of(item.card))
         self.copies.repaint(note_id)
+
+    def set_colour_by(self, by: ColourBy) -> None:
+        """Let the colour of the notes say something else."""
+        self.colour_by = by
+        for note_id in self.cards:
+            self.repaint_note(note_id)
 
     def leave_behind(self, notes: Iterable[NoteId]) -> None:
         """Show these notes as gone from their places while they are dragged, and no others."""

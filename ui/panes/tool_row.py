@@ -16,12 +16,15 @@ from core.base.ids import QuestionId
 from core.base.language import _
 from core.domain.board import Board
 from ui.actions import Actions
+from ui.board.look import paint_swatch
 from ui.board.words import Breaker
 from ui.icons import SIZE, paint_icon
 from ui.parts import Button, Kind, plain_tip
 from ui.theme import Text, font, tokens_of
 
 HEIGHT = 52
+LEGEND_SPACE = 34.0
+"""Room for the swatch of an entry, and between two."""
 
 
 class Segment(QAbstractButton):
@@ -119,6 +122,37 @@ class ActionButton(Button):
         self.setToolTip("" if self._action.isEnabled() else self._action.toolTip())
 
 
+class Legend(QWidget):
+    """What the colours of the notes say, each with its shape; nothing where the frames say it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[tuple[int, str]] = []
+        self.setFixedHeight(36)
+        self.hide()
+
+    def show_entries(self, entries: list[tuple[int, str]]) -> None:
+        """Another meaning."""
+        self._entries = entries
+        metrics = QFontMetricsF(font(Text.SMALL))
+        self.setFixedWidth(round(sum(metrics.horizontalAdvance(name) + LEGEND_SPACE for _colour, name in entries)))
+        self.setAccessibleName(", ".join(name for _colour, name in entries))
+        self.setVisible(bool(entries))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours, metrics = QPainter(self), tokens_of(self.palette()), QFontMetricsF(font(Text.SMALL))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(Text.SMALL))
+        x = 0.0
+        for colour, name in self._entries:
+            paint_swatch(painter, colours, colour, QRectF(x + 0.5, 10.5, 15, 15))
+            painter.setPen(colours.ink)
+            wide = metrics.horizontalAdvance(name)
+            painter.drawText(QRectF(x + 21, 0, wide + 2, 36), Qt.AlignmentFlag.AlignVCenter, name)
+            x += wide + LEGEND_SPACE
+
+
 class ToolRow(QFrame):
     """Says which question is looked at; with several, a button leads to the others."""
 
@@ -142,6 +176,7 @@ class ToolRow(QFrame):
         self.tidy = ActionButton(_("Tidy"), actions["tidy"], kind=Kind.QUIET)
         self.suggest = ActionButton(_("Suggest themes"), actions["suggest"], icon="suggest", kind=Kind.QUIET)
         self.theme = ActionButton(_("New theme"), actions["new-theme"], icon="plus")
+        self._legend = Legend()
         self._questions: list[tuple[QuestionId, str]] = []
         self._current: QuestionId | None = None
         self._lay_out()
@@ -160,6 +195,10 @@ class ToolRow(QFrame):
         """Which of the two is shown."""
         (self._outline if outline else self._board).setChecked(True)
 
+    def show_legend(self, entries: list[tuple[int, str]]) -> None:
+        """What the colours of the notes say."""
+        self._legend.show_entries(entries)
+
     def shorten(self, *, short: bool) -> None:
         """In a narrow window the menus have what has no room here."""
         self.suggest.setVisible(not short)
@@ -175,6 +214,7 @@ class ToolRow(QFrame):
         row.addSpacing(8)
         row.addWidget(self._others)
         row.addSpacing(12)
+        row.addWidget(self._legend)
         for button in (self.tidy, self.suggest, self.theme):
             row.addWidget(button)
             row.addSpacing(4 if button is not self.theme else 0)

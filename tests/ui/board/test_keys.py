@@ -5,8 +5,9 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 
-from core.base.ids import NoteId
+from core.base.ids import NoteId, new_id
 from core.domain.board import NoteState
+from core.domain.commands import SayNote
 from core.domain.terms import Reason
 from tests.ui.table import Table
 
@@ -164,3 +165,29 @@ def test_note_with_the_focus_is_read_out_with_its_theme(table: Table) -> None:
     table.make_theme("Getting in", [note])
     table.key(KEY.Key_Down)
     assert table.view.live.spoken == "The ramp is steep, Getting in"
+
+
+@pytest.mark.slow
+def test_three_hundred_notes_go_into_eight_themes_with_three_keys_each(table: Table) -> None:
+    names = ("Roads", "Homes", "Walking", "Schools", "Downtown", "Clean", "Internet", "Health")
+    texts = [f"{names[number % 8]}: note {number}" for number in range(300)]
+    saying = [
+        table.session.do(SayNote(question=table.question, text=text, contributor=None, note_id=NoteId(new_id())))
+        for text in texts
+    ]
+    for each in saying:
+        table.seen(each)
+    for name in names:
+        table.make_theme(name)
+    table.key(KEY.Key_Down)
+    keys = 1
+    while table.selection.focus is not None:
+        note = table.selection.focus
+        name = table.board.text_of(table.board.notes[note]).partition(":")[0]
+        for letter in name[:2].lower():
+            table.type(letter, on=table.view if table.focused() is table.view else table.focused())
+        table.key(KEY.Key_Return, on=table.focused())
+        keys += 3
+        table.until(partial(is_in, table, note, name))
+    assert table.board.loose_notes(table.question) == []
+    assert keys / 300 < 3.01
