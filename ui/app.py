@@ -19,12 +19,13 @@ from core.base.settings import SettingsFile, default_folder, memory_folder
 from core.session import Session
 from core.store.memory import FolderMemory, Memory
 from ui.adapters import for_this_system
-from ui.desk import Desk, Sessions
+from ui.desk import Desk
 from ui.fault_watch import FaultWatch
 from ui.laptop import Laptop
 from ui.looks import Looks
 from ui.main_window import MainWindow
 from ui.save_copy import SUFFIX
+from ui.sessions import Sessions
 
 if TYPE_CHECKING:
     from core.sync.known import Home

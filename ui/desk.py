@@ -1,7 +1,6 @@
 """The desk goes from screen to screen: start, new workshop, workshop; opens and closes files; quits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +31,7 @@ from ui.room_left import RoomLeft
 from ui.running import Running
 from ui.save_copy import SUFFIX, AskTarget, SaveCopy, ask_target
 from ui.screens.start import Check, StartScreen
+from ui.sessions import Sessions
 from ui.sharing import Sharing
 
 if TYPE_CHECKING:
@@ -43,16 +43,6 @@ PRACTICE = "practice"
 OPENING = "opening"
 LEAVING = "leaving"
 AskFile = Callable[[MainWindow, str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sessions:
-    """How this desk opens and makes workshop files. Both block, and raise a WorkshopError."""
-
-    open: Callable[[Path], Session]
-    create: Callable[[Path, Command], Session]
-    join: Callable[["Home", Path], Session]
-    known: Path    # where this desk remembers other desks
 
 
 def ask_file(window: MainWindow, folder: str) -> str:

@@ -16,10 +16,11 @@ from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.screens import OwnScreens
 from ui import theme
 from ui.app import sessions_of
-from ui.desk import Desk, Sessions
+from ui.desk import Desk
 from ui.laptop import Laptop
 from ui.main_window import MainWindow
 from ui.save_copy import AskTarget, ask_target
+from ui.sessions import Sessions
 
 
 class Watch:
