@@ -170,7 +170,7 @@ def _themes() -> tuple[Act, ...]:
     menu, theme = Menu.THEME, Needs.THEME
     return (
         Act("new-theme", _("&New theme"), menu, (), Needs.QUESTION),
-        Act("suggest", _("&Suggest themes"), menu, ("Ctrl+Shift+G",), Needs.LOOSE_NOTES),
+        Act("suggest", _("Su&ggest themes"), menu, ("Ctrl+Shift+G",), Needs.LOOSE_NOTES),
         Act("name-theme", _("Change the na&me"), menu, ("F2",), theme, only_shown=True, line_before=True),
         Act("colour-theme", _("&Colour…"), menu, ("Ctrl+L",), theme),
         Act("fold", _("&Fold"), menu, ("Ctrl+B",), theme, text_on=_("Un&fold")),

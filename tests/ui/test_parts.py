@@ -27,10 +27,12 @@ from ui.parts import Button, KeyCaps, key_names
 SECONDS = 5000
 
 
-def test_no_two_actions_share_a_key() -> None:
-    keys = Counter(QKeySequence(each).toString() for act in table() for each in act.keys)
+def test_no_two_actions_share_a_key_but_for_one_that_acts_on_notes_or_else_on_their_theme() -> None:
+    keys = Counter(QKeySequence(each).toString() for act in table() if not act.only_shown for each in act.keys)
     assert [key for key, count in keys.items() if count > 1] == []
     assert "" not in keys
+    in_menus = Counter((act.menu, each) for act in table() for each in act.keys)
+    assert max(in_menus.values()) == 1
 
 
 def test_every_menu_and_every_action_in_it_opens_by_its_own_letter() -> None:

@@ -46,6 +46,7 @@ class Paper:
     is_cut: bool = False
     is_reworded: bool = False
     is_in_two: bool = False
+    votes: int = 0
     is_left_behind: bool = False
     is_hovered: bool = False
     is_lifted: bool = False
@@ -177,6 +178,18 @@ class Look:
         if paper.is_cut:
             self._word(painter, _("more"), x, middle)
         paint_shape(painter, paper.colour, ink, QPointF(rect.right() - NOTE_SIDE - SHAPE_SIZE / 2, middle), SHAPE_SIZE)
+        if paper.votes:
+            self._paint_votes(painter, paper.votes, QPointF(rect.right() - NOTE_SIDE - SHAPE_SIZE - 7, middle), ink)
+
+    def _paint_votes(self, painter: QPainter, votes: int, end: QPointF, ink: QColor) -> None:
+        """A tick and how many, left of the shape."""
+        painter.setFont(self.small_bold)
+        painter.setPen(ink)
+        width = QFontMetricsF(self.small_bold).horizontalAdvance(f"{votes}")
+        room = QRectF(end.x() - width - 1, end.y() - 10, width + 2, 20)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, f"{votes}")
+        tick = QRectF(room.left() - ICON_SIZE - 3, end.y() - ICON_SIZE / 2, ICON_SIZE, ICON_SIZE)
+        paint_icon(painter, "check", ink, tick)
 
     def _word(self, painter: QPainter, word: str, x: float, middle: float) -> float:
         """Write a flag; where the next one goes."""

@@ -8,6 +8,7 @@ from core.domain.grouping import own_lane
 from ui.board.frame_item import Heading
 from ui.board.look import Look, Paper
 from ui.board.words import Lines
+from ui.outline.telling import votes_of_note
 from ui.pictures import has_picture
 from ui.places import Place, caps_of
 
@@ -42,4 +43,5 @@ def paper_of(board: Board, note: Note, lines: Lines, height: int, colour: int | 
         is_cut=lines.is_cut,
         is_reworded=note.reworded_by is not None,
         is_in_two=bool(board.copies.get(note.id)),
+        votes=votes_of_note(board, note) or 0,
     )

@@ -82,6 +82,8 @@ class BoardScene(QGraphicsScene, Laid):
             changed.update(dict.fromkeys(self._update_frames(touched.themes)))
         for note_id in touched.notes:
             changed.update(dict.fromkeys([*self._update_note(note_id), *self.copies.update(note_id)]))
+        for subject in touched.told:
+            self.repaint_note(NoteId(subject))
         changed.update(dict.fromkeys(self._count_folded()))
         if len(self._themes()) != themes and self.standing.is_outgrown(self.frames.values()):
             self.tidy()

@@ -6,7 +6,12 @@ import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFontMetricsF
 
+from core.base.ids import RoundId, new_id
 from core.domain.commands import AskQuestion
+from core.domain.contributing import CastVote
+from core.domain.events import Author
+from core.domain.running import OpenVote
+from core.domain.terms import VoteOn
 from tests.ui.table import Table
 from ui import theme
 from ui.board.arrange import LEAST_ZOOM, Arranger, packed
@@ -150,3 +155,13 @@ def test_large_board_is_opened_so_that_all_of_it_is_seen(table: Table) -> None:
     filled = sum(area.width * area.height for area in areas) / (wide * high)
     assert filled > 0.7
     assert 1.0 < wide / high < 3.0
+
+
+def test_votes_stand_on_a_note_as_they_come_and_only_where_there_are_any(table: Table) -> None:
+    note, other = table.say_all(["A bench", "A tree"])
+    vote, voter = RoundId(new_id()), Author(table.session.desk, table.person)
+    table.do(OpenVote(table.question, VoteOn.NOTES, 3, vote))
+    items = table.view.board_scene.items_of
+    assert items[note].paper.votes == 0
+    table.do(CastVote(vote, table.person, note, 2), voter)
+    assert (items[note].paper.votes, items[other].paper.votes) == (2, 0)
