@@ -108,6 +108,10 @@ def _edit() -> tuple[Act, ...]:
         Act("redo", _("&Redo"), menu, ("Ctrl+Shift+Z", "Ctrl+Y"), Needs.REDO),
         Act("conflicts", _("C&hanged at two desks…"), menu, (), Needs.CONFLICTS),
         Act("copy", _("&Copy the words"), menu, ("Ctrl+C",), Needs.NOTES, only_shown=True, line_before=True),
+        Act("find", _("&Find in all notes"), menu, ("Ctrl+F",), line_before=True),
+        Act("find-next", _("&Next found note"), menu, ("F3",)),
+        Act("find-before", _("Found note &before"), menu, ("Shift+F3",)),
+        Act("choose-found", _("Choose all that are foun&d"), menu, ("Ctrl+Shift+A",)),
     )
 
 
@@ -191,6 +195,8 @@ def _board() -> tuple[Act, ...]:
         Act("outline", _("&Outline"), menu, ("Ctrl+2",), group="view"),
         Act("held", _("&Held for you"), menu, ("Ctrl+J",), Needs.HELD),
         Act("new-notes", _("&New notes"), menu, ("Ctrl+4",), checkable=True),
+        Act("live-questions", _("Li&ve questions"), menu, ("Ctrl+7",), checkable=True),
+        Act("pledges", _("&Pledges"), menu, ("Ctrl+9",), checkable=True),
         Act("names", _("Na&mes in the outline"), menu, (), checkable=True),
         Act("history", _("Histor&y"), menu, ("Ctrl+5",), checkable=True),
         Act("colour-by-theme", _("Colour by them&e"), menu, (), group="colour-by", line_before=True),
@@ -232,6 +238,7 @@ def _votes() -> tuple[Act, ...]:
         Act("open-vote", _("&Open a vote…"), menu, (), Needs.GOING_ON),
         Act("voting", _("Let the vote &go on"), menu, (), Needs.VOTE, text_on=_("&Close the vote")),
         Act("result", _("&Result of the vote"), menu, (), Needs.VOTE),
+        Act("count-votes", _("Enter &hands and paper dots…"), menu, (), Needs.VOTE),
     )
 
 
@@ -282,11 +289,11 @@ SORT = "sort"
 """The menu of the ways to sort, as it is offered in others."""
 FOR_A_QUESTION = (
     "take-notes", "reveal", "reveal-parts", "seen-at-once", "seen-later", "seen-never", "read-first", "counts", "kinds",
-    "pictures", "live", "asking", "open-vote", "voting", "result",
+    "pictures", "live", "asking", "open-vote", "voting", "result", "count-votes",
 )  # fmt: skip
 FOR_A_THEME = (
     "name-theme", "colour-theme", "fold", SORT, "choose-theme", "free-theme", "join-themes", "remove-theme",
-    "open-vote", "voting", "result",
+    "open-vote", "voting", "result", "count-votes",
 )  # fmt: skip
 FOR_A_NOTE = (
     "what-happened", "also", "only-here", "own", "hold", "show", "merge", "split", "mark-now", "mark-asked",
@@ -297,7 +304,7 @@ LOOKS = frozenset({
     "colour-by-theme", "colour-by-kind", "colour-by-mode",
     "save-copy", "leave", "copy", "board", "outline", "held", "new-notes", "names", "fit", "bigger", "smaller", "whole",
     "agenda", "result", "people", "export", "slips", "sound", "history",
-    "what-happened",
+    "what-happened", "live-questions", "pledges", "find", "find-next", "find-before", "choose-found",
 })  # fmt: skip
 """What can be done with a workshop that can only be looked at."""
 

@@ -34,7 +34,7 @@ from core.domain.running import (
 )
 from core.domain.terms import NO_PARTS, Asking, Mark, Parts, Reveal, VoteOn
 from core.session import Saved
-from ui.bridge import Bridge
+from ui.bridge import Bridge, Then
 from ui.names import mark_name, step_name
 
 MINUTE = 60
@@ -156,6 +156,18 @@ class Conduct(QObject):
         """Let the timer stand still, or put it away."""
         said = _("The timer is put away.") if away else _("The timer stands still.")
         self._do(StopTimer(self._clock(), away), said)
+
+    # what is written down
+
+    def change(self, command: Command, said: str, then: Then | None = None) -> None:
+        """Write something down: a pledge, what was counted; `then` once it is saved."""
+
+        def kept(saved: Saved) -> None:
+            self._say(saved, said)
+            if then is not None:
+                then(saved)
+
+        self._bridge.do(command, kept)
 
     # votes
 

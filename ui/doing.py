@@ -261,13 +261,13 @@ class Doing(QObject):
         if vote is not None:
             self.conduct.vote_goes_on(vote.id, on=not self.is_on("voting"))
 
-    def show_result(self) -> None:
-        """The newest vote, counted."""
+    def show_result(self, *, counting: bool = False) -> None:
+        """The newest vote, counted; or what was counted in the room, to be entered."""
         from ui.dialogs.result import ResultPanel  # after the first paint
 
         vote = self.now().vote
         if vote is not None:
-            ResultPanel(self._bridge, vote, self._window).open()
+            ResultPanel(self._bridge, vote, self.conduct, self._window, counting=counting).open()
 
     # people who are typed for
 
@@ -345,6 +345,7 @@ DOES: dict[str, Callable[[Doing], None]] = {
     "open-vote": Doing.open_vote,
     "voting": Doing.turn_vote,
     "result": Doing.show_result,
+    "count-votes": lambda doing: doing.show_result(counting=True),
     "slips": Doing.show_slips,
 }
 """What the actions do that are the same for board and outline."""

@@ -14,6 +14,7 @@ class Selection(QObject):
     chosen_changed = Signal()
     focus_changed = Signal()
     question_changed = Signal()
+    found_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -21,6 +22,7 @@ class Selection(QObject):
         self.focus: NoteId | None = None
         self.theme: ThemeId | None = None    # has the focus while no note has
         self.question: QuestionId | None = None
+        self.found: frozenset[NoteId] | None = None    # None: nothing is looked for
 
     @property
     def acted_on(self) -> tuple[NoteId, ...]:
@@ -60,6 +62,12 @@ class Selection(QObject):
         if (note, theme) != (self.focus, self.theme):
             self.focus, self.theme = note, theme
             self.focus_changed.emit()
+
+    def set_found(self, notes: frozenset[NoteId] | None) -> None:
+        """These were found, and are lit; None: nothing is looked for."""
+        if notes != self.found:
+            self.found = notes
+            self.found_changed.emit()
 
     def set_question(self, question: QuestionId | None) -> None:
         """Look at another question, with nothing chosen."""

@@ -9,7 +9,7 @@ from immutables import Map
 
 from core.base.ids import ContributorId, NoteId, RoundId
 from core.domain.board import Board, NoteState
-from core.domain.terms import Mode, Reason
+from core.domain.terms import Count, CountWay, Mode, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,34 @@ class Tally:
 
     dots: Mapping[str, int] = field(default_factory=dict)
     devices: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What people counted in the room, in one way: dots by the id of what they lie on, at which tables (0 is the whole
+    room), and how many voters, as far as that was counted."""
+
+    dots: Mapping[str, int] = field(default_factory=dict)
+    tables: tuple[int, ...] = ()
+    voters: int = 0
+
+
+def by_hand(board: Board, round_id: RoundId) -> Mapping[CountWay, ByHand]:
+    """The hands and paper dots of a round: beside what the phones say, never in it."""
+    found: dict[CountWay, list[Count]] = {}
+    for _id, count in board.counts_of(round_id):
+        found.setdefault(count.way, []).append(count)
+    return {way: _together(found[way]) for way in CountWay if way in found}
+
+
+def _together(entered: Iterable[Count]) -> ByHand:
+    dots: Counter[str] = Counter()
+    tables, voters = [], 0
+    for count in entered:
+        dots.update(dict(count.dots))
+        tables.append(count.table)
+        voters += count.voters
+    return ByHand(dict(sorted(dots.items())), tuple(sorted(tables)), voters)
 
 
 def counts(board: Board, contributor: ContributorId) -> bool:

@@ -480,8 +480,8 @@ def test_the_result_of_a_vote_is_a_list_that_follows_the_votes(room: Hall) -> No
     room.does(CastVote(votes, room.person("Ada"), ways, 1), by="Ada")
     room.desk.do("result")
     panel = room.desk.find(ResultPanel, "Result of the vote")
-    assert panel.rows == ["1   Ways in"]
+    assert panel.table.rows == [["Ways in", "1", "1"]]
     room.does(CastVote(votes, room.person("Ben"), seats, 3), by="Ben")
-    assert panel.rows == ["3   Seats", "1   Ways in"]
-    assert "2 people have voted. The vote is open." in labels(panel)
+    assert panel.table.rows == [["Seats", "3", "3"], ["Ways in", "1", "1"]]
+    assert "2 phones have voted. The vote is open." in labels(panel)
     room.desk.keys(Key.Key_Escape)

@@ -11,6 +11,7 @@ from core.domain.bodies import NoteSaid
 from core.domain.events import FACILITATOR, Event
 from core.session import Change
 from ui.board.frame_item import FrameItem
+from ui.board.lit import Lit
 from ui.board.motion import Motion
 from ui.bridge import Bridge
 from ui.names import notes_count
@@ -37,6 +38,7 @@ class Live(QObject):
         self._held_back: dict[NoteId, None] = {}
         self._ticks: dict[NoteId, int] = {}
         self._motion = Motion(view.board_scene, view)
+        self._lit = Lit(view.look, view.board_scene, lambda: view.is_overview)
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._look_at_new)
         self._links = [
@@ -46,6 +48,7 @@ class Live(QObject):
             selection.chosen_changed.connect(self._on_chosen),
             selection.focus_changed.connect(self._on_focus),
             selection.question_changed.connect(self.read_anew),
+            selection.found_changed.connect(self._on_found),
         ]
 
     def close(self) -> None:
@@ -169,6 +172,10 @@ class Live(QObject):
     @Slot()
     def _on_chosen(self) -> None:
         self._view.overlay.set_chosen(frozenset(self._selection.chosen))
+
+    @Slot()
+    def _on_found(self) -> None:
+        self._lit.show_found(self._selection.found)
 
     @Slot()
     def _on_focus(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from core.base.ids import QuestionId, ThemeId
+from core.base.ids import NoteId, QuestionId, ThemeId
 from core.domain.board import NoteState
 from ui.board.look import paint_shape
 from ui.icons import MODE_ICONS, paint_icon
@@ -17,6 +17,7 @@ from ui.theme import Text, Tokens, font, tokens_of
 ROW = 34
 PAD = 8.0
 ICON = 16.0
+FOUND = 4.0
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -34,6 +35,7 @@ class OutlineDelegate(QStyledItemDelegate):
         super().__init__(tree)
         self._model = model
         self._tree = tree
+        self.found: frozenset[NoteId] = frozenset()    # these stand out
         self._caps: dict[QuestionId, dict[ThemeId, str]] = {}
 
     def forget(self) -> None:
@@ -50,6 +52,8 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.save()
         painter.fillRect(room, row_ground(node, colours, is_chosen=is_chosen))
         painter.fillRect(QRectF(room.x(), room.bottom() - 1, room.width(), 1), colours.line)
+        if self._is_found(node) and index.column() == TEXT:
+            painter.fillRect(QRectF(room.x(), room.y() + 4, FOUND, room.height() - 8), colours.ink)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_cell(painter, node, index.column(), room.adjusted(PAD, 0, -PAD, 0), colours)
         painter.restore()
@@ -70,13 +74,16 @@ class OutlineDelegate(QStyledItemDelegate):
     def _paint_words(
         self, painter: QPainter, node: Node, column: int, words: str, room: QRectF, colours: Tokens
     ) -> None:
-        used = font(Text.BASE, bold=node.note is None and column == TEXT)
+        used = font(Text.BASE, bold=column == TEXT and (node.note is None or self._is_found(node)))
         side = Qt.AlignmentFlag.AlignRight if column == VOTES else Qt.AlignmentFlag.AlignLeft
         align = Qt.AlignmentFlag.AlignVCenter | side | Qt.AlignmentFlag.AlignAbsolute
         painter.setFont(used)
         painter.setPen(colours.ink if column == TEXT else colours.ink_2)
         shown = QFontMetricsF(used).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(align | Qt.TextFlag.TextSingleLine), shown)
+
+    def _is_found(self, node: Node) -> bool:
+        return node.note is not None and node.note in self.found
 
     def _paint_caps(self, painter: QPainter, node: Node, room: QRectF, colours: Tokens) -> QRectF:
         """A theme's letters and its shape; what is left of the room."""

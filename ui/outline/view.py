@@ -80,6 +80,7 @@ class OutlineView(QWidget):
         QObject.disconnect(self._folding)
         self.selection.chosen_changed.disconnect(self._follow)
         self.selection.focus_changed.disconnect(self._follow)
+        self.selection.found_changed.disconnect(self._show_found)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -102,6 +103,7 @@ class OutlineView(QWidget):
         chooser.currentChanged.connect(self._on_current)
         self.selection.chosen_changed.connect(self._follow)
         self.selection.focus_changed.connect(self._follow)
+        self.selection.found_changed.connect(self._show_found)
         self.model.modelReset.connect(self._begin)
         self.model.rowsInserted.connect(self._on_inserted)
         self.model.moved_rows.connect(self._follow)
@@ -293,6 +295,11 @@ class OutlineView(QWidget):
         else:
             self.selection.set_focus(node.note)
         self._is_following = False
+
+    @Slot()
+    def _show_found(self) -> None:
+        self._delegate.found = self.selection.found or frozenset()
+        self.tree.viewport().update()
 
     @Slot()
     def _follow(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QRect, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStyle, QWidget
 
 from ui.actions import Actions
@@ -15,12 +15,15 @@ OVER = 320
 """How wide a pane is that slides over the board of a narrow window."""
 PEOPLE = "people"
 HISTORY = "history"
+LIVE = "live-questions"
+PLEDGES = "pledges"
 
 
 class Sides(QObject):
     """On the right there is one pane at a time; each has the name of the action that shows it."""
 
     narrowed = Signal(bool)
+    left = Signal()    # the keyboard goes back to the notes
 
     def __init__(
         self, row: QHBoxLayout, rail: Rail, left: QWidget, right: Mapping[str, QWidget], actions: Actions,
@@ -43,6 +46,10 @@ class Sides(QObject):
         actions["new-notes"].toggled.connect(self._show_left)
         actions[PEOPLE].toggled.connect(self._show_people)
         actions[HISTORY].toggled.connect(self._show_history)
+        actions[LIVE].toggled.connect(self._show_live)
+        actions[PLEDGES].toggled.connect(self._show_pledges)
+        for name in (LIVE, PLEDGES):
+            actions[name].triggered.connect(self._go_to)
 
     def begin(self, *, people: bool) -> None:
         """Stand as the desk remembers."""
@@ -68,6 +75,21 @@ class Sides(QObject):
         """Take away what has slid over the board."""
         for name in ("new-notes", *self._right):
             self._actions[name].setChecked(False)
+
+    @Slot()
+    def leave(self) -> None:
+        """Close the pane on the right and go back to the notes."""
+        for name in self._right:
+            self._actions[name].setChecked(False)
+        self.left.emit()
+
+    @Slot(bool)
+    def _go_to(self, wanted: bool) -> None:
+        shown = next((pane for pane in self._right.values() if pane.isVisible()), None)
+        if wanted and shown is not None:
+            shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.left.emit()
 
     def _collapse(self) -> None:
         narrow = self.is_narrow
@@ -102,6 +124,14 @@ class Sides(QObject):
     @Slot(bool)
     def _show_history(self, wanted: bool) -> None:
         self._show_right(HISTORY, wanted)
+
+    @Slot(bool)
+    def _show_live(self, wanted: bool) -> None:
+        self._show_right(LIVE, wanted)
+
+    @Slot(bool)
+    def _show_pledges(self, wanted: bool) -> None:
+        self._show_right(PLEDGES, wanted)
 
     def _show_right(self, name: str, wanted: bool) -> None:
         if not self.is_narrow and (wanted or self.wanted == name):

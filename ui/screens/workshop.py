@@ -20,10 +20,13 @@ from ui.doing import Doing
 from ui.heard import Heard
 from ui.notices import Choice, Notice, Notices, Urgency
 from ui.outline.view import OutlineView
+from ui.panes.find import FindPane
 from ui.panes.held import HeldPane
 from ui.panes.history import HistoryPane
+from ui.panes.live_questions import LiveQuestions
 from ui.panes.new_notes import NewNotesPane
 from ui.panes.people import PeoplePane
+from ui.panes.pledges import Pledges
 from ui.panes.rail import Rail
 from ui.panes.seat import Seat
 from ui.panes.status_line import StatusLine
@@ -33,7 +36,8 @@ from ui.panes.top_bar import TopBar
 from ui.panes.type_row import TypeRow
 from ui.pictures import has_picture
 from ui.running import Door, Running
-from ui.screens.sides import HISTORY, PEOPLE, Sides
+from ui.screens.beside import Beside
+from ui.screens.sides import HISTORY, LIVE, PEOPLE, PLEDGES, Sides
 from ui.too_fast import TooFast
 from ui.troubles import troubles
 from ui.typed_for import TypedFor
@@ -65,6 +69,11 @@ class WorkshopScreen(QFrame):
         self.outline = OutlineView(self._bridge, self._selection, self.acts, actions=actions)
         self.held = HeldPane(self._bridge)
         self.new_notes = NewNotesPane(self._bridge, above=self.held)
+        self.beside = Beside(self.new_notes, FindPane(self._bridge, self._selection), actions)
+        self.find_pane = self.beside.find_pane
+        answer, merge = actions["answer"].trigger, actions["merge"].trigger
+        self.live = LiveQuestions(running, self.conduct, answer, merge)
+        self.pledges = Pledges(self._bridge, self._selection, self.conduct)
         self.people = PeoplePane(self._bridge)
         self.people.foot.addWidget(Seat(self._bridge, self._selection, actions["seat"]))
         self.history = HistoryPane(running)
@@ -86,6 +95,14 @@ class WorkshopScreen(QFrame):
         self._listen()
         self._connect_actions()
         self._show_all()
+        self._listen_to_sides()
+
+    def _listen_to_sides(self) -> None:
+        self.find_pane.note_wanted.connect(self._show_note)
+        for each in (self.beside, self.sides):
+            each.left.connect(self._go_back)
+        for pane in (self.live, self.pledges):
+            pane.left.connect(self.sides.leave)
 
     def begin(self, *, outline: bool, people: bool) -> None:
         """Stand as the desk remembers."""
@@ -134,17 +151,17 @@ class WorkshopScreen(QFrame):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self.new_notes)
+        row.addWidget(self.beside)
         row.addLayout(middle, 1)
-        row.addWidget(self.people)
-        row.addWidget(self.history)
+        right = {PEOPLE: self.people, HISTORY: self.history, LIVE: self.live, PLEDGES: self.pledges}
+        for pane in right.values():
+            row.addWidget(pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self.status)
-        right = {PEOPLE: self.people, HISTORY: self.history}
-        self.sides = Sides(row, self.rail, self.new_notes, right, self._actions, self)
+        self.sides = Sides(row, self.rail, self.beside, right, self._actions, self)
 
     @Slot(bool)
     def _shorten(self, narrow: bool) -> None:
@@ -201,7 +218,6 @@ class WorkshopScreen(QFrame):
         actions["new-theme"].triggered.connect(self._new_theme)
         actions["names"].setChecked(False)    # somebody may look on: each time they are asked for anew
         actions["names"].toggled.connect(self._show_names)
-        actions["new-notes"].triggered.connect(self._go_to_new_notes)
         actions["held"].triggered.connect(self._go_to_held)
         actions["new-theme-from"].triggered.connect(self._new_theme)
         actions["move"].triggered.connect(self._move)
@@ -309,7 +325,7 @@ class WorkshopScreen(QFrame):
             self._selection.set_question(note.question)
             self._selection.set_focus(note.id)
             self.board.bring_into_view(note.id)
-            if self.sides.is_narrow:
+            if self.sides.is_narrow and not self.beside.is_finding:
                 self._actions["new-notes"].setChecked(False)
 
     @Slot(str)
@@ -400,7 +416,3 @@ class WorkshopScreen(QFrame):
     @Slot(bool)
     def _show_names(self, wanted: bool) -> None:
         self.outline.model.show_names(wanted=wanted)
-
-    @Slot(bool)
-    def _go_to_new_notes(self, wanted: bool) -> None:
-        (self.new_notes.view if wanted else self.view).setFocus(Qt.FocusReason.ShortcutFocusReason)

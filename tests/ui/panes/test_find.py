@@ -1,0 +1,154 @@
+"""Find: in any script, case and accents aside, with filters, lit on board and in the outline, and never in the way."""
+
+from dataclasses import replace
+from statistics import median
+from time import perf_counter
+
+import pytest
+from immutables import Map
+from PySide6.QtWidgets import QComboBox
+
+from core.base.ids import NoteId, WordsHash
+from core.domain.commands import HideNotes
+from core.domain.grouping import ShowAlsoIn
+from core.domain.terms import NoteKind, Reason
+from tests.ui.hall import CTRL, SHIFT, Hall, Key
+from ui.finding import SLICE, Finder, Found, Wanted, folded
+from ui.panes.find import FindPane
+
+MANY = 20_000
+LONGEST_GAP = 0.05
+
+
+@pytest.fixture
+def find(room: Hall) -> FindPane:
+    """Ctrl+F, anywhere."""
+    room.desk.keys(Key.Key_F, CTRL)
+    room.desk.wait(lambda: room.screen.find_pane.field.hasFocus())
+    return room.screen.find_pane
+
+
+def looks_for(room: Hall, find: FindPane, words: str) -> None:
+    """Type it, as it may be, and wait for the answer."""
+    find.field.setText(words)
+    room.desk.wait(lambda: find.found.wanted.words == words)
+
+
+def filters(room: Hall, find: FindPane, name: str, choice: str) -> None:
+    """Choose a filter."""
+    box = room.desk.find(QComboBox, name)
+    box.setCurrentIndex(box.findText(choice))
+    box.activated.emit(box.currentIndex())
+    room.desk.wait(lambda: find.found.wanted == find.wanted)
+
+
+def words(find: FindPane) -> list[str]:
+    """What is listed."""
+    return [row.words for row in find.model.rows]
+
+
+def test_words_are_found_in_the_middle_whatever_their_case_and_accents(room: Hall, find: FindPane) -> None:
+    for text in ("Le Café est fermé", "CAFE life", "Ein Straßenfest", "محطة القطار", "Nothing here"):
+        room.say(text)
+    for typed, found in (
+        ("cafe", ["Le Café est fermé", "CAFE life"]), ("STRASSEN", ["Ein Straßenfest"]), ("القطار", ["محطة القطار"]),
+        ("ferme", ["Le Café est fermé"]),
+    ):  # fmt: skip
+        looks_for(room, find, typed)
+        assert words(find) == found
+
+
+def test_where_no_note_has_all_the_words_it_says_what_notes_do_say(room: Hall, find: FindPane) -> None:
+    for number in range(3):
+        room.say(f"More parking, please {number}")
+    looks_for(room, find, "parking for vans")
+    assert find.told.text() == "No note says “parking for vans”. 3 notes say “parking”."
+    looks_for(room, find, "zebra")
+    assert find.told.text() == "No note says “zebra”."
+
+
+def test_found_notes_are_lit_on_the_board_and_in_the_outline_and_escape_gives_it_back(
+    room: Hall, find: FindPane
+) -> None:
+    first, _other, third = (room.say(text) for text in ("A bus", "A tree", "The bus stop"))
+    looks_for(room, find, "bus")
+    assert room.screen.outline.selection.found == frozenset((first, third))
+    room.desk.keys(Key.Key_Escape)
+    room.desk.wait(lambda: room.screen.board.hasFocus())
+    assert not room.screen.outline.selection.found
+    assert room.screen.new_notes.isVisible()
+    assert not find.isVisible()
+
+
+def test_f3_goes_round_the_found_notes_and_shift_f3_back(room: Hall, find: FindPane) -> None:
+    notes = [room.say(f"Bus {number}") for number in range(3)]
+    room.say("Tree")
+    looks_for(room, find, "bus")
+    selection = room.desk.open.running.selection
+    went: list[NoteId | None] = []
+    for _step in range(4):
+        room.desk.keys(Key.Key_F3)
+        went.append(selection.focus)
+    assert went == [*notes, notes[0]]
+    room.desk.keys(Key.Key_F3, SHIFT)
+    assert selection.focus == notes[2]
+    room.desk.keys(Key.Key_A, CTRL | SHIFT)
+    assert set(selection.chosen) == set(notes)
+
+
+def test_filters_narrow_by_state_kind_mode_and_theme_with_words_or_without(room: Hall, find: FindPane) -> None:
+    held = room.say("A held bus", held=Reason.READ_FIRST)
+    hidden, late = room.say("A hidden bus"), room.say("A late bus", late=True)
+    idea = room.say("An idea", kind=NoteKind.IDEA)
+    room.does(HideNotes((hidden,), Reason.OTHER))
+    ways, seats = room.theme("Ways", idea), room.theme("Seats", late)
+    room.does(ShowAlsoIn((idea,), seats))
+    assert ways
+    for name, choice, expected in (
+        ("State", "Held", ["A held bus"]), ("State", "Hidden", ["A hidden bus"]), ("State", "Late", ["A late bus"]),
+        ("State", "In two themes", ["An idea"]), ("State", "With a picture", []),
+    ):  # fmt: skip
+        filters(room, find, name, choice)
+        assert words(find) == expected, choice
+    assert find.told.text() == "No note is like that."
+    filters(room, find, "State", "Any state")
+    filters(room, find, "Kind", "Idea")
+    assert words(find) == ["An idea"]
+    filters(room, find, "Kind", "Any kind")
+    room.desk.keys(Key.Key_Escape)
+    room.desk.keys(Key.Key_F, CTRL)
+    filters(room, find, "Theme", "Seats")
+    assert words(find) == ["A late bus", "An idea"]
+    looks_for(room, find, "late")
+    assert words(find) == ["A late bus"]
+    assert held
+
+
+def test_a_note_that_comes_in_meanwhile_is_found(room: Hall, find: FindPane) -> None:
+    looks_for(room, find, "bus")
+    assert words(find) == []
+    room.say("A bus")
+    room.desk.wait(lambda: words(find) == ["A bus"])
+
+
+def test_no_piece_of_a_search_in_twenty_thousand_notes_holds_the_screen_up(room: Hall) -> None:
+    room.say("The first")
+    board, (note,) = room.board, room.board.notes.values()
+    texts = {WordsHash(f"{at}"): f"Note: école {at}" for at in range(MANY)}
+    notes = {NoteId(words): replace(note, id=NoteId(words), words=words, arrival=at) for at, words in enumerate(texts)}
+    board = replace(board, notes=Map(notes), texts=Map(texts))
+    finder, found, pieces = Finder(lambda: board), list[Found](), list[float]()
+    finder.done.connect(found.append)
+    finder.look_for(Wanted("ecole 7"))
+    while not found:
+        begun = perf_counter()
+        finder.go_on()
+        pieces.append(perf_counter() - begun)
+    assert len(pieces) == MANY // SLICE + 1
+    assert median(pieces) < LONGEST_GAP
+    assert len(found[0].notes) == sum(text.startswith("Note: école 7") for text in texts.values())
+
+
+def test_folding_leaves_what_people_mean() -> None:
+    assert folded("  ÉCOLE \n Straße ") == "ecole strasse"
+    assert folded("İstanbul") == folded("istanbul")

@@ -1,0 +1,90 @@
+"""The place on the left: the new notes, or what is looked for."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.actions import Actions
+from ui.panes.find import FindPane
+from ui.panes.new_notes import NewNotesPane
+
+SHOWN = "new-notes"
+
+
+class Beside(QStackedWidget):
+    """Find has the place of the new notes for as long as something is looked for."""
+
+    left = Signal()    # the keyboard goes back to the notes
+
+    def __init__(self, new_notes: NewNotesPane, find: FindPane, actions: Actions) -> None:
+        super().__init__()
+        self.new_notes, self.find_pane = new_notes, find
+        self._actions = actions
+        self._was_shown = True    # before something was looked for
+        for pane in (new_notes, find):
+            self.addWidget(pane)
+        self._connect()
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether something is looked for."""
+        return self.currentWidget() is self.find_pane
+
+    def _connect(self) -> None:
+        """To methods of this widget only: such connections end with it, the actions do not."""
+        actions = self._actions
+        actions[SHOWN].toggled.connect(self._on_shown)
+        actions[SHOWN].triggered.connect(self._go_to_new_notes)
+        actions["find"].triggered.connect(self._begin)
+        actions["find-next"].triggered.connect(self._find_next)
+        actions["find-before"].triggered.connect(self._find_before)
+        actions["choose-found"].triggered.connect(self._choose_found)
+        self.find_pane.left.connect(self._leave)
+
+    @Slot(bool)
+    def _on_shown(self, shown: bool) -> None:
+        if not shown:
+            self._end()
+
+    @Slot(bool)
+    def _go_to_new_notes(self, wanted: bool) -> None:
+        if wanted:
+            self.new_notes.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.left.emit()
+
+    @Slot()
+    def _begin(self) -> None:
+        if not self.is_finding:
+            self._was_shown = self._actions[SHOWN].isChecked()
+        self.setCurrentWidget(self.find_pane)
+        self._actions[SHOWN].setChecked(True)
+        self.find_pane.begin()
+
+    @Slot()
+    def _leave(self) -> None:
+        """The board is as it was."""
+        self._end()
+        self._actions[SHOWN].setChecked(self._was_shown)
+        self.left.emit()
+
+    def _end(self) -> None:
+        self.find_pane.end()
+        self.setCurrentWidget(self.new_notes)
+
+    @Slot()
+    def _find_next(self) -> None:
+        self._step(1)
+
+    @Slot()
+    def _find_before(self) -> None:
+        self._step(-1)
+
+    @Slot()
+    def _choose_found(self) -> None:
+        self.find_pane.choose_all()
+
+    def _step(self, by: int) -> None:
+        if self.is_finding:
+            self.find_pane.step(by)
+        else:
+            self._begin()
