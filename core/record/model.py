@@ -70,6 +70,21 @@ class ThemePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoteLine:
+    """One theme or note with its votes, each way of voting for itself."""
+
+    words: str
+    phones: int
+    hands: int
+    dots: int
+
+    @property
+    def all(self) -> int:
+        """All of them together."""
+        return self.phones + self.hands + self.dots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPart:
     """One question, its themes in order of size, and the notes that stand alone."""
 
@@ -77,6 +92,7 @@ class QuestionPart:
     words: str
     themes: tuple[ThemePart, ...]
     alone: tuple[Card, ...]
+    votes: tuple[tuple[VoteLine, ...], ...] = ()    # of each round that is closed, the most votes first
 
     @property
     def grouped(self) -> int:
@@ -98,6 +114,15 @@ class NotShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PledgePart:
+    """What somebody said they will do; `who` and `by` where that was said."""
+
+    what: str
+    who: str
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """Everything one record says, in its order."""
 
@@ -108,6 +133,7 @@ class Record:
     balance: Balance
     questions: tuple[QuestionPart, ...]
     hidden: tuple[NotShown, ...]
+    pledges: tuple[PledgePart, ...] = ()
 
     @property
     def themes(self) -> int:

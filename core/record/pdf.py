@@ -172,9 +172,17 @@ def _question(setter: Typesetter, question: QuestionPart, of: int) -> Iterator[I
         yield blocks.subheading(setter, _("The board at the end"))
         yield from spaced(pictures.board(setter, question), STEP_2)
         yield from blocks.paragraph(setter, wording.under_the_board(question), above=STEP_3)
+    yield from _votes(setter, question)
     for theme in question.themes:
         yield from _theme(setter, theme)
     yield from _alone(setter, question)
+
+
+def _votes(setter: Typesetter, question: QuestionPart) -> Iterator[Item]:
+    for lines in question.votes:
+        yield blocks.subheading(setter, _("How people voted"))
+        rows = [(line.words, wording.vote_ways(line), f"{line.all:,}") for line in lines]
+        yield from blocks.table(setter, (_("What"), _("How"), _("Votes")), rows)
 
 
 def _theme(setter: Typesetter, theme: ThemePart) -> Iterator[Item]:
@@ -209,6 +217,10 @@ def _what_happens_next(setter: Typesetter, record: Record) -> Iterator[Item]:
         yield from blocks.paragraph(setter, sentence, LEAD, above=STEP_3, keep=bool(record.cover.promise))
     if record.cover.promise:
         yield from blocks.quote(setter, record.cover.promise)
+    if record.pledges:
+        yield blocks.subheading(setter, _("What people will do"))
+        rows = [(pledge.what, pledge.who, wording.pledge_by(pledge)) for pledge in record.pledges]
+        yield from blocks.table(setter, (_("What"), _("Who"), _("By when")), rows)
     yield from blocks.paragraph(setter, wording.tell_us(record.cover), above=STEP_3)
 
 

@@ -4,12 +4,24 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, tzinfo
 
-from core.base.ids import PictureHash
+from core.base.ids import NoteId, PictureHash, ThemeId
 from core.base.pictures import Picture
 from core.domain.board import Board, Note, NoteState, Theme
-from core.domain.course import Question
-from core.domain.terms import Mode, Reason
-from core.record.model import Card, Cover, Headcount, NotShown, QuestionPart, Record, ThemePart, Way
+from core.domain.course import Question, Round
+from core.domain.tallies import ByHand, by_hand, counted
+from core.domain.terms import CountWay, Mode, Reason, VoteOn
+from core.record.model import (
+    Card,
+    Cover,
+    Headcount,
+    NotShown,
+    PledgePart,
+    QuestionPart,
+    Record,
+    ThemePart,
+    VoteLine,
+    Way,
+)
 
 Drawn = Mapping[PictureHash, Picture]
 NO_PICTURES: Drawn = {}
@@ -27,6 +39,7 @@ def plan(board: Board, zone: tzinfo | None = UTC, pictures: Drawn = NO_PICTURES)
         balance=board.balance,
         questions=tuple(_question(board, each, number, zone, pictures) for number, each in enumerate(questions, 1)),
         hidden=_hidden(board),
+        pledges=_pledges(board),
     )
 
 
@@ -85,6 +98,7 @@ def _question(
             for rank, (theme, notes) in enumerate(ranked, 1)
         ),
         alone=_cards(board, board.loose_notes(question.id), zone, pictures),
+        votes=_votes(board, question),
     )
 
 
@@ -101,6 +115,47 @@ def _cards(board: Board, notes: list[Note], zone: tzinfo | None, pictures: Drawn
             picture=pictures.get(note.picture) if note.picture else None,
         )
         for note in notes
+    )  # fmt: skip
+
+
+def _votes(board: Board, question: Question) -> tuple[tuple[VoteLine, ...], ...]:
+    """The rounds that are closed and in which somebody voted."""
+    closed = (each for each in board.rounds_in_order() if not board.is_round_open(each.id))
+    rounds = (_round(board, each) for each in closed if each.question == question.id)
+    return tuple(lines for lines in rounds if lines)
+
+
+def _round(board: Board, vote: Round) -> tuple[VoteLine, ...]:
+    phones, ways = counted(board, vote.id).dots, by_hand(board, vote.id)
+    hands, dots = (ways.get(way, ByHand()).dots for way in (CountWay.HANDS, CountWay.DOTS))
+    lines = (
+        VoteLine(
+            words=_voted_on(board, vote, target), phones=phones.get(target, 0), hands=hands.get(target, 0),
+            dots=dots.get(target, 0),
+        )
+        for target in {*phones, *hands, *dots}
+    )  # fmt: skip
+    return tuple(sorted((line for line in lines if line.words), key=lambda line: (-line.all, line.words)))
+
+
+def _voted_on(board: Board, vote: Round, target: str) -> str:
+    """The words of a theme, or of a note that is on the board; empty for any other."""
+    if vote.on is VoteOn.THEMES:
+        theme = board.themes.get(ThemeId(target))
+        return board.text(theme.name) if theme is not None and not theme.removed else ""
+    note = board.notes.get(NoteId(target))
+    return " ".join(board.text_of(note).split()) if note is not None and note.is_on_board else ""
+
+
+def _pledges(board: Board) -> tuple[PledgePart, ...]:
+    """In their order; without those whose words are not at hand."""
+    listed = (pledge for _id, pledge in board.pledge_list() if board.text(pledge.what))
+    return tuple(
+        PledgePart(
+            what=board.text(pledge.what), who=board.text(pledge.who),
+            by=date.fromordinal(pledge.by) if pledge.by else None,
+        )
+        for pledge in listed
     )  # fmt: skip
 
 

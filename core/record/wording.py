@@ -5,7 +5,7 @@ from datetime import date
 from core.base.language import _, ngettext
 from core.domain.board import Balance
 from core.domain.terms import Mode, Reason
-from core.record.model import FEWEST_SHOWN, Card, Cover, Headcount, QuestionPart, Record, Way
+from core.record.model import FEWEST_SHOWN, Card, Cover, Headcount, PledgePart, QuestionPart, Record, VoteLine, Way
 
 FIXED = "\u00a0"
 
@@ -250,6 +250,19 @@ def what_happens_next(cover: Cover) -> list[str]:
     team = cover.host or _("the team")
     ask = _("No promise was written down. Ask {team} what they will do with your words, and by when.")
     return [ask.format(team=team)]
+
+
+def vote_ways(line: VoteLine) -> str:
+    """How the votes came, apart: "phones 5 + hands 12"."""
+    parts = (
+        (line.phones, _("phones {n}")), (line.hands, _("hands {n}")), (line.dots, _("paper dots {n}"))
+    )  # fmt: skip
+    return " + ".join(fixed(words.format(n=f"{number:,}")) for number, words in parts if number)
+
+
+def pledge_by(pledge: PledgePart) -> str:
+    """By when somebody will do it; empty where nobody said."""
+    return day(pledge.by) if pledge.by else ""
 
 
 def your_words(record: Record) -> list[str]:
