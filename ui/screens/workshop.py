@@ -71,8 +71,7 @@ class WorkshopScreen(QFrame):
         self.new_notes = NewNotesPane(self._bridge, above=self.held)
         self.beside = Beside(self.new_notes, FindPane(self._bridge, self._selection), actions)
         self.find_pane = self.beside.find_pane
-        answer, merge = actions["answer"].trigger, actions["merge"].trigger
-        self.live = LiveQuestions(running, self.conduct, answer, merge)
+        self.live = LiveQuestions(running, self.conduct, actions["answer"].trigger, actions["merge"].trigger)
         self.pledges = Pledges(self._bridge, self._selection, self.conduct)
         self.people = PeoplePane(self._bridge)
         self.people.foot.addWidget(Seat(self._bridge, self._selection, actions["seat"]))
