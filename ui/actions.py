@@ -87,6 +87,8 @@ def _workshop() -> tuple[Act, ...]:
         Act("open", _("&Open a workshop…"), menu, ("Ctrl+O",), nothing),
         Act("practise", _("&Practise with pretend people"), menu, (), nothing),
         Act("change-workshop", _("C&hange the workshop…"), menu, (), line_before=True),
+        Act("rehearse", _("&Rehearse with pretend people"), menu),
+        Act("ready", _("&Is all ready?"), menu, (), nothing),
         Act("save-copy", _("&Save a copy…"), menu, ("Ctrl+S",)),
         Act("second-desk", _("Let a second &desk join…"), menu, (), Needs.FIRST_DESK, line_before=True),
         Act("take-over", _("Go on &without the first desk…"), menu, (), Needs.SECOND_DESK),

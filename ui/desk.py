@@ -19,7 +19,7 @@ from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
 from core.base.wifi import Wifi
 from core.domain.commands import Command
 from core.domain.planning import MakePlanned, Plan
-from core.rehearsal.practice import practice_workshop
+from core.rehearsal.practice import practice_workshop, rehearsal_of
 from core.session import Session
 from ui.jobs import Jobs
 from ui.laptop import Laptop, look_at_laptop
@@ -107,6 +107,7 @@ class Desk(QObject):
         screen.open_wanted.connect(self.ask_and_open)
         screen.practice_wanted.connect(self.practise)
         screen.join_wanted.connect(self.ask_to_join)
+        screen.ready_wanted.connect(self.window.actions_["ready"].trigger)
         screen.workshop_wanted.connect(self.open_path)
         self.window.actions_.allow(())
         self.window.show_screen(screen, "")
@@ -160,6 +161,21 @@ class Desk(QObject):
     def _on_not_joined(self, error: WorkshopError) -> None:
         self.window.notices.tell_error(error)
         self.show_start()
+
+    @Slot()
+    def rehearse(self) -> None:
+        """A workshop planned as the open one is, in a file of its own, that pretend people come into."""
+        if self.open_desk is None or self._must_ask(self.rehearse):
+            return
+        running = self.open_desk.running
+        command = rehearsal_of(running.bridge.board, new_code())
+        then = partial(self._tell_of_rehearsal, running.session.path)
+        self._create(command, self._folder / PRACTICE, file_name(command.plan.title, _("Practice")), then=then)
+
+    def _tell_of_rehearsal(self, real: Path) -> None:
+        back = Choice(_("Back to the real workshop"), partial(self.open, real))
+        told = _("This is a rehearsal, in a file of its own. Nothing here comes into the real workshop.")
+        self.window.notices.tell(Notice(what=told, choices=(back,), topic="rehearsal"))
 
     @Slot()
     def ask_and_open(self) -> None:
@@ -363,6 +379,8 @@ class Desk(QObject):
             "quit": self.close_window,
             "next-part": partial(self.window.go_on, 1),
             "part-before": partial(self.window.go_on, -1),
+            "rehearse": self.rehearse,
+            "ready": self._show_ready,
             "help": self._show_help,
             "joining-help": self._show_joining_help,
             "all-actions": self._show_actions,
@@ -377,6 +395,13 @@ class Desk(QObject):
         from ui.dialogs.help import HelpPanel  # after the first paint
 
         HelpPanel(self.window.actions_, self.window).open()
+
+    @Slot()
+    def _show_ready(self) -> None:
+        from ui.ready import show_ready  # after the first paint
+
+        running = self.open_desk.running if self.open_desk is not None else None
+        show_ready(self.window, self._jobs, self._folder, self._laptop, running)
 
     @Slot()
     def _show_joining_help(self) -> None:

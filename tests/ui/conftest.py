@@ -86,8 +86,9 @@ def new_desk(
     monkeypatch.setattr(gateway, "USUAL_PORT", 0)
     started: list[DeskUnderTest] = []
     laptop = Laptop(
-        free=lambda folder: 2**40, addresses=venue, now=watch, ring=bell, screens=lambda _parent: screens
-    )
+        free=lambda folder: 2**40, addresses=venue, now=watch, mains=lambda: True, sleeps=lambda: None, ring=bell,
+        screens=lambda _parent: screens,
+    )  # fmt: skip
 
     def start(sessions: Sessions | None = None, ask_target: AskTarget = ask_target) -> DeskUnderTest:
         window = MainWindow()

@@ -30,10 +30,11 @@ ROW_HEIGHT = 66
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that must be so before people come, and whether it is."""
+    """One thing that must be so before people come, whether it is, and what to do where it is not."""
 
     text: str
     good: bool
+    todo: str = ""
 
 
 class WorkshopRow(QAbstractButton):
@@ -89,6 +90,7 @@ class StartScreen(QFrame):
     join_wanted = Signal()
     workshop_wanted = Signal(str)    # the path of its file
     template_wanted = Signal(object)    # Plan to begin from
+    ready_wanted = Signal()
 
     def __init__(self, recent: Sequence[Recent], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +145,12 @@ class StartScreen(QFrame):
         column.addWidget(Rule())
         column.addWidget(Label(_("This laptop"), bold=True))
         column.addLayout(self._checks)
+        everything = Button(_("Check everything"), icon="check")
+        everything.clicked.connect(self.ready_wanted)
+        row = QHBoxLayout()
+        row.addWidget(everything)
+        row.addStretch(1)
+        column.addLayout(row)
         return side
 
     def _buttons(self) -> list[Button]:
