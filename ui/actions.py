@@ -98,6 +98,7 @@ def _workshop() -> tuple[Act, ...]:
             text_on=_("Let people change their notes &again"),
         ),
         Act("end", _("The workshop is o&ver"), menu, text_on=_("The workshop &goes on")),
+        Act("settings", _("Se&ttings…"), menu, ("Ctrl+,",), nothing, line_before=True),
         Act("leave", _("&Close this workshop"), menu, ("Ctrl+W",), line_before=True),
         Act("quit", _("&Quit"), menu, ("Ctrl+Q",), nothing, line_before=True),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Puts the desk together: settings, colours, window, and what hears of our own faults. The one composition root."""
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -8,14 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from core.base import language
 from core.base.errors import ReadOnlyPlace
 from core.base.ids import DeskId
 from core.base.language import _
 from core.base.names import file_name, free_path
-from core.base.settings import SettingsFile, default_folder, memory_folder
+from core.base.settings import USUAL_SCALE, Settings, SettingsFile, default_folder, memory_folder
 from core.session import Session
 from core.store.memory import FolderMemory, Memory
 from ui.adapters import for_this_system
@@ -26,6 +28,7 @@ from ui.looks import Looks
 from ui.main_window import MainWindow
 from ui.save_copy import SUFFIX
 from ui.sessions import Sessions
+from ui.theme import keep_still
 
 if TYPE_CHECKING:
     from core.sync.known import Home
@@ -37,10 +40,8 @@ KNOWN = "desks"
 
 def run(argv: Sequence[str]) -> int:
     """Open the desk, at this file if one is given; until it is closed."""
-    app = QApplication([sys.argv[0] or "sayback"])
-    app.setApplicationName("Sayback")
-    app.setDesktopFileName("sayback")
     settings = SettingsFile()
+    app = begin(settings.settings)
     looks = Looks(app, settings)
     window = MainWindow()
     watch = FaultWatch(window.notices)
@@ -54,6 +55,20 @@ def run(argv: Sequence[str]) -> int:
     desk.end()
     watch.close()
     return ended
+
+
+def begin(settings: Settings) -> QApplication:
+    """The application, as large and in the language as the settings say: both must be so before the first widget."""
+    if settings.scale != USUAL_SCALE:
+        os.environ["QT_SCALE_FACTOR"] = f"{settings.scale / 100:g}"
+    language.use(settings.language or language.SOURCE)
+    app = QApplication([sys.argv[0] or "sayback"])
+    app.setApplicationName("Sayback")
+    app.setDesktopFileName("sayback")
+    is_rtl = language.direction_of(language.spoken()) == "rtl"
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight)
+    keep_still(settings.still)
+    return app
 
 
 def sessions_of(settings: SettingsFile) -> Sessions:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from core.base.clock import Clock, utc_now
 from core.base.errors import AlreadyOpen, NotAWorkshop, WorkshopError
@@ -15,12 +15,13 @@ from core.base.join import new_code
 from core.base.language import _, ngettext
 from core.base.names import file_name, free_path
 from core.base.settings import SettingsFile
-from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
 from core.base.wifi import Wifi
 from core.domain.commands import Command
 from core.domain.planning import MakePlanned, Plan
 from core.rehearsal.practice import practice_workshop, rehearsal_of
 from core.session import Session
+from ui.any_time import AnyTime
+from ui.files import AskFile, ask_file, knowing
 from ui.jobs import Jobs
 from ui.laptop import Laptop, look_at_laptop
 from ui.main_window import MainWindow
@@ -42,14 +43,6 @@ if TYPE_CHECKING:
 PRACTICE = "practice"
 OPENING = "opening"
 LEAVING = "leaving"
-AskFile = Callable[[MainWindow, str], str]
-
-
-def ask_file(window: MainWindow, folder: str) -> str:
-    """The system's own way to choose a workshop file."""
-    kinds = _("Workshops (*{suffix})").format(suffix=SUFFIX)
-    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open a workshop"), folder, kinds)
-    return chosen
 
 
 class Desk(QObject):
@@ -71,13 +64,20 @@ class Desk(QObject):
         self.window = window
         self.open_desk: OpenDesk | None = None
         self.sessions = sessions
-        self._settings, self._folder = settings, folder
+        self._settings, self._usual_folder = settings, folder
         self._clock, self._ask, self._ask_target, self._laptop = clock, ask, ask_target, laptop
         self._jobs = Jobs(self)
         self._fresh: Session | None = None    # open, but not on the screen yet
         self._has_asked = False
         self._plans: Planning | None = None
         self._connect_actions()
+        AnyTime(window, self._running, self._show_ready, self._ask_for_settings)
+
+    @property
+    def _folder(self) -> Path:
+        """Where new workshops go."""
+        chosen = self._settings.settings.workshops
+        return Path(chosen).expanduser() if chosen else self._usual_folder
 
     def begin(self, file: Path | None = None) -> None:
         """Show the window as it stood last time, at this file or at the start screen."""
@@ -87,6 +87,10 @@ class Desk(QObject):
         else:
             self.open(file)
         self.window.show()
+        if self._settings.aside is not None:
+            from ui.preferences import tell_damaged
+
+            tell_damaged(self.window, self._settings)
 
     def end(self) -> None:
         """Close what is open and let every thread end. Blocks; the window is gone by then."""
@@ -380,58 +384,22 @@ class Desk(QObject):
             "next-part": partial(self.window.go_on, 1),
             "part-before": partial(self.window.go_on, -1),
             "rehearse": self.rehearse,
-            "ready": self._show_ready,
-            "help": self._show_help,
-            "joining-help": self._show_joining_help,
-            "all-actions": self._show_actions,
         }
         for id, slot in slots.items():
             actions[id].triggered.connect(slot)
-        actions["full-screen"].toggled.connect(self._full_screen)
         self.window.close_wanted.connect(self.close_window)
 
-    @Slot()
-    def _show_help(self) -> None:
-        from ui.dialogs.help import HelpPanel  # after the first paint
-
-        HelpPanel(self.window.actions_, self.window).open()
+    def _running(self) -> Running | None:
+        return self.open_desk.running if self.open_desk is not None else None
 
     @Slot()
     def _show_ready(self) -> None:
         from ui.ready import show_ready  # after the first paint
 
-        running = self.open_desk.running if self.open_desk is not None else None
-        show_ready(self.window, self._jobs, self._folder, self._laptop, running)
+        show_ready(self.window, self._jobs, self._folder, self._laptop, self._running())
 
     @Slot()
-    def _show_joining_help(self) -> None:
-        from ui.dialogs.joining_help import JoiningHelp  # after the first paint
+    def _ask_for_settings(self) -> None:
+        from ui.preferences import ask_for_settings  # after the first paint
 
-        panel = JoiningHelp(self.open_desk.running if self.open_desk is not None else None, self.window)
-        panel.address_wanted.connect(self.window.actions_["address"].trigger)
-        panel.wifi_wanted.connect(self.window.actions_["wifi"].trigger)
-        panel.open()
-
-    @Slot()
-    def _show_actions(self) -> None:
-        from ui.dialogs.help import AllActions  # after the first paint
-
-        AllActions(self.window.actions_.by_id.values(), self.window).open()
-
-    @Slot(bool)
-    def _full_screen(self, wanted: bool) -> None:
-        if wanted:
-            self.window.showFullScreen()
-        else:
-            self.window.showNormal()
-
-
-def knowing(wifi: Wifi | None, session: Session) -> Session:
-    """The same, with the room's Wi-Fi kept in this copy of its file. Raises NotSaved; then it is closed."""
-    try:
-        if wifi is not None:
-            session.set_local(WIFI_AS_KEPT, wifi.for_file()).result()
-    except WorkshopError:
-        session.close()
-        raise
-    return session
+        ask_for_settings(self.window, self._settings, self._usual_folder)

@@ -30,7 +30,7 @@ class MainWindow(QMainWindow):
         self.may_close = False
         self.setWindowTitle("Sayback")
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(SMALLEST)
+        self.setMinimumSize(SMALLEST.boundedTo(self.screen().availableSize()))    # at 200 % a screen is small
         self.resize(usual_size(self.screen().availableSize()))
         self.actions_ = Actions(self)
         self.notices = Notices(self)

@@ -151,6 +151,22 @@ def system_scheme(app: QApplication) -> Scheme:
     return Scheme.DARK if hints.colorScheme() == Qt.ColorScheme.Dark else Scheme.LIGHT
 
 
+STILL = "still"
+
+
+def keep_still(on: bool) -> None:
+    """Let nothing move on its own, or let it again; the application remembers."""
+    app = QApplication.instance()
+    if app is not None:
+        app.setProperty(STILL, on)
+
+
+def is_still() -> bool:
+    """Whether a person asked for no motion."""
+    app = QApplication.instance()
+    return app is not None and bool(app.property(STILL))
+
+
 @cache
 def load_fonts() -> None:
     """Our own copies of the fonts, where they are vendored; the system's otherwise."""

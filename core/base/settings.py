@@ -11,6 +11,9 @@ from core.base.files import set_aside, write_atomically
 from core.base.ids import DeskId, is_id, new_id
 
 RECENT_LIMIT = 12
+SCALES = (100, 125, 150, 175, 200)
+USUAL_SCALE = SCALES[0]
+TEXTS = ("geometry", "folder", "scheme", "projector", "language", "workshops")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,10 @@ class Settings:
     folder: str = ""    # where a record was last written
     scheme: str = ""    # light, dark or high-contrast; empty follows the system
     projector: str = ""    # the screen it was on last
+    scale: int = 100    # how large everything is, in per cent of what the system asks for
+    language: str = ""    # of the desk; empty is English
+    still: bool = False    # whether nothing moves on its own
+    workshops: str = ""    # where new workshops go; empty is the usual folder
 
     def with_recent(self, recent: Recent) -> "Settings":
         """This workshop first in the list, once."""
@@ -49,10 +56,11 @@ class Settings:
 
 
 class SettingsFile:
-    """The settings on disk. A file that cannot be read is kept aside, and the desk starts afresh."""
+    """The settings on disk. A file that cannot be read is kept aside (`aside`), and the desk starts afresh."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or settings_path()
+        self.aside: Path | None = None
         self.settings = self._read()
 
     def update(self, change: Callable[[Settings], Settings]) -> Settings:
@@ -67,7 +75,7 @@ class SettingsFile:
         except FileNotFoundError:
             return self._afresh()
         except (ValueError, TypeError, KeyError, AttributeError):    # not JSON, or not the form we write
-            set_aside(self.path)
+            self.aside = set_aside(self.path)
             return self._afresh()
 
     def _afresh(self) -> Settings:
@@ -93,8 +101,17 @@ def parse(text: str) -> Settings:
         outline=bool(raw.get("outline", False)),
         people=bool(raw.get("people", False)),
         sound=bool(raw.get("sound", False)),
-        **{name: str(raw.get(name, "")) for name in ("geometry", "folder", "scheme", "projector")},
+        still=bool(raw.get("still", False)),
+        scale=scale_of(raw.get("scale", USUAL_SCALE)),
+        **{name: str(raw.get(name, "")) for name in TEXTS},
     )
+
+
+def scale_of(raw: object) -> int:
+    """One of the scales there are; another one is brought to the nearest end. Raises TypeError."""
+    if not isinstance(raw, int):
+        raise TypeError("scale is no number")
+    return max(SCALES[0], min(SCALES[-1], raw))
 
 
 def _recent(raw: Mapping[str, object]) -> Recent:

@@ -152,6 +152,18 @@ def test_panels(
     desk.keys(Qt.Key.Key_Escape)
 
 
+@at_both_sizes
+@pytest.mark.parametrize("action", ["print", "ready", "settings"])
+def test_panels_before_the_day(
+    new_desk: Callable[[], DeskUnderTest], tmp_path: Path, size: tuple[int, int], action: str
+) -> None:
+    desk = open_london(new_desk, tmp_path, size)
+    desk.do(action)
+    desk.wait(lambda: "Looking…" not in texts(desk))
+    assert_fits(desk)
+    assert unnamed(desk) == []
+
+
 def test_everything_that_can_be_used_has_a_name(new_desk: Callable[[], DeskUnderTest], tmp_path: Path) -> None:
     desk = open_london(new_desk, tmp_path, (1280, 720))
     desk.do("people")

@@ -10,6 +10,7 @@ from core.base.ids import NoteId
 from ui.board.frame_item import FrameItem
 from ui.board.note_item import NoteItem
 from ui.board.scene import BoardScene
+from ui.theme import is_still
 
 SETTLE_MS = 120
 MOST_NOTES = 60
@@ -44,9 +45,9 @@ class Motion(QObject):
 
     @property
     def is_wanted(self) -> bool:
-        """Not where the system asks for less motion, nor in high contrast, nor where nobody looks."""
+        """Not where the system or a person asks for less motion, nor in high contrast, nor where nobody looks."""
         duration = self._widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self._widget)
-        return duration > 0 and not self._scene.look.tokens.is_plain and self._widget.isVisible()
+        return duration > 0 and not is_still() and not self._scene.look.tokens.is_plain and self._widget.isVisible()
 
     def places(self) -> dict[NoteId, Spot]:
         """Where the notes near the window are now."""

@@ -55,7 +55,9 @@ class ReadyPanel(Panel):
                 widget.hide()
                 widget.deleteLater()
         for check in checks:
-            self._lines.addWidget(_line(check))
+            line = _line(check)
+            self._lines.addWidget(line)
+            line.show()    # what is not shown yet takes no room when the panel is made to fit
         is_ready = all(check.good for check in checks)
         self._told.setText(_("All is ready.") if is_ready else _("Most of this can wait. Do what you can."))
         self._centre()
