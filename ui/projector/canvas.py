@@ -56,6 +56,15 @@ class Canvas:
         self.painter.setBrush(colour)
         self.painter.drawRoundedRect(box, radius, radius)
 
+    def track(self, box: QRectF, radius: float = 0.0) -> None:
+        """What a bar runs in: an empty frame where a plain area would be as bright as the bar."""
+        if not self.colours.is_plain:
+            self.fill(box, self.colours.line, radius)
+            return
+        self.painter.setPen(QPen(self.colours.line, 2))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+
 
 class Drawn(Protocol):
     """A view laid out for a window: so many pages, each with a key by which it is found again when the view changes."""

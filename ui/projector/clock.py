@@ -46,7 +46,7 @@ def paint_bar(canvas: Canvas, timer: ShownTimer, middle: float) -> None:
         return
     high = LAST_BAR if canvas.left <= MINUTE else BAR
     whole = QRectF(SIDE, middle - high / 2, canvas.width - 2 * SIDE, high)
-    canvas.fill(whole, canvas.colours.line, high / 2)
+    canvas.track(whole, high / 2)
     part = QRectF(whole)
     part.setWidth(whole.width() * min(1.0, canvas.left / timer.of))
     if part.width() >= high:

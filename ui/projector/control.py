@@ -59,6 +59,7 @@ class Projector(QObject):
         self._bridge.changed.connect(self._follow)
         self._bridge.was_reset.connect(self._follow)
         self._selection.question_changed.connect(self._follow)
+        running.looked.connect(self._look_at_the_time)
         screens.changed.connect(self._on_screens)
 
     @property
@@ -171,10 +172,7 @@ class Projector(QObject):
     @Slot()
     def refresh(self) -> None:
         """Show the board as it is."""
-        if self.window is not None and self.is_on:
-            self._view = self._next_view()
-            self.window.show_view(self._view)
-            self.window.blank(on=self.is_blank)
+        self._draw()
         self.changed.emit()
 
     def close(self) -> None:
@@ -201,6 +199,18 @@ class Projector(QObject):
         time = to_milliseconds(self._clock())
         glance = Glance(what=self.what, question=self._question, time=time, names=self.shows_names)
         return view_of(self._board, glance)
+
+    def _draw(self) -> None:
+        if self.window is not None and self.is_on:
+            self._view = self._next_view()
+            self.window.show_view(self._view)
+            self.window.blank(on=self.is_blank)
+
+    @Slot()
+    def _look_at_the_time(self) -> None:
+        """A question opens and closes by the clock, too."""
+        if self.what is What.QUESTION:
+            self._draw()
 
     @Slot()
     def _follow(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
+from core.base.clock import to_milliseconds, utc_now
 from core.base.ids import NoteId, StepId, ThemeId, new_id
 from core.domain.commands import HideNotes, MoveNotes
 from core.domain.running import AddStep, BeginStep, CloseVote, OpenVote, RevealQuestion, SetQuestion
@@ -177,6 +178,15 @@ def test_the_agenda_says_what_is_shown_until_another_is_chosen_for_that_step(wal
     wall.desk.do("show-themes")
     wall.desk.do("follow")
     assert wall.bar == "Break"
+
+
+def test_a_question_that_closes_by_the_clock_says_so_without_anybody_doing_anything(wall: Wall) -> None:
+    wall.begins(StepKind.WRITE)
+    wall.desk.do("projector")
+    closes = to_milliseconds(utc_now()) + 1500
+    wall.hall.does(SetQuestion(wall.hall.question, Asking(closes=closes)))
+    assert wall.says == "What should change?"
+    wall.comes("This question takes no notes just now.")
 
 
 def full(wall: Wall) -> ThemeId:

@@ -44,8 +44,8 @@ class QuestionView:
         return ngettext("{notes} from {n} person", "{notes} from {n} people", people).format(notes=told, n=people)
 
     def words(self, page: int) -> str:
-        """The question."""
-        return self._view.text
+        """The question; where it is closed, that too."""
+        return self._view.text if self._view.is_open else " ".join((self._view.text, *rules(self._view, 0)))
 
     def _place(self) -> str:
         return _("Question {n} of {all}").format(n=self._view.number, all=self._view.of)

@@ -80,7 +80,7 @@ def source_names() -> tuple[str, str, str]:
 
 
 def _paint_bar(parts: tuple[int, ...], most: int, canvas: Canvas, left: float, right: float, top: float) -> None:
-    canvas.fill(QRectF(left, top, right - left, BAR), canvas.colours.line)
+    canvas.track(QRectF(left, top, right - left, BAR))
     at = left
     for number, part in enumerate(parts):
         if part:
