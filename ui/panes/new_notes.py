@@ -41,7 +41,8 @@ from ui.bridge import Bridge
 from ui.focus import OWN_RINGS
 from ui.icons import MODE_ICONS, pixmap
 from ui.modes import ago, mode_name
-from ui.parts import Badge, Icon, KeyCaps, Label, Tone
+from ui.parts import Badge, Button, Icon, KeyCaps, Label, Tone
+from ui.parts import Kind as ButtonKind
 from ui.pictures import words_of
 from ui.places import touched
 from ui.theme import Text, Tokens, font, tokens_of
@@ -252,6 +253,8 @@ class NewNotesPane(QFrame):
         self.view = _list_view(self.model)
         self.view.setItemDelegate(NoteRow(self.model, clock, self.view))
         self._badge = Badge()
+        self._all_seen = Button(_("All seen"), kind=ButtonKind.QUIET, height=30)
+        self._all_seen.clicked.connect(self.mark_all_seen)
         self._empty = Label(
             _("No notes yet. They show here as soon as they are safe on this laptop."), tone=Tone.SECOND, wrap=True
         )
@@ -300,6 +303,7 @@ class NewNotesPane(QFrame):
         row.addWidget(Label(_("New notes"), Text.PANE_TITLE, bold=True))
         row.addWidget(self._badge)
         row.addStretch(1)
+        row.addWidget(self._all_seen)
         row.addWidget(KeyCaps("Ctrl+4"))
         return row
 
@@ -317,6 +321,12 @@ class NewNotesPane(QFrame):
     def _look(self) -> None:
         if self.model.unread:
             self._seen.start()
+
+    @Slot()
+    def mark_all_seen(self) -> None:
+        """None of them is new any more."""
+        self.model.mark_read(list(self.model.unread))
+        self._count()
 
     @Slot()
     def _mark_seen(self) -> None:
@@ -346,6 +356,7 @@ class NewNotesPane(QFrame):
     def _count(self) -> None:
         unread = len(self.model.unread)
         self._badge.show_count(unread)
+        self._all_seen.setVisible(bool(unread))
         self.view.setAccessibleName(_("New notes, {n} unread").format(n=unread))
         is_empty = self.model.rowCount() == 0
         self._empty.setVisible(is_empty)
