@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 from core.base.ids import NoteId
 from ui.board.frame_item import FrameItem
 from ui.board.look import Look
+from ui.board.minimap import Minimap
 from ui.board.overlay import Overlay
 from ui.board.overview import NAME_STRIP, Overview
 from ui.board.scene import BoardScene
@@ -34,6 +35,7 @@ class Canvas(QGraphicsView):
         self.overlay = Overlay(self.look, self.board_scene)
         self.overview = Overview(self.look, self.board_scene)
         self._chosen_by = Chosen.ACROSS
+        self.minimap = Minimap(self)
         self._ready = QRectF()    # where all notes have their items
         self.setScene(self.board_scene)
         self.setSceneRect(0, 0, 1, 1)    # begin at the top left
@@ -131,6 +133,7 @@ class Canvas(QGraphicsView):
         self.board_scene.set_window(room.width(), room.height())
         self._follow_window()
         self.realise()
+        self.minimap.follow()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,8 +3,9 @@
 import itertools
 
 import pytest
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtTest import QTest
 
 from core.base.ids import RoundId, new_id
 from core.domain.commands import AskQuestion
@@ -165,3 +166,15 @@ def test_votes_stand_on_a_note_as_they_come_and_only_where_there_are_any(table: 
     assert items[note].paper.votes == 0
     table.do(CastVote(vote, table.person, note, 2), voter)
     assert (items[note].paper.votes, items[other].paper.votes) == (2, 0)
+
+
+def test_the_map_of_the_board_is_there_where_the_board_does_not_fit_and_a_press_goes_there(table: Table) -> None:
+    notes = table.say_all([f"Note {number} " * 12 for number in range(30)])
+    table.view.whole()
+    table.until(table.view.minimap.isVisible)
+    assert not table.view.seen.intersects(table.view.board_scene.area_of(notes[-1]))
+    corner = table.view.minimap.rect().bottomRight() - QPoint(30, 12)
+    QTest.mouseClick(table.view.minimap, Qt.MouseButton.LeftButton, pos=corner)
+    assert table.view.seen.intersects(table.view.board_scene.area_of(notes[-1]))
+    table.view.fit()
+    table.until(lambda: not table.view.minimap.isVisible())
