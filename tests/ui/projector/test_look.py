@@ -67,6 +67,7 @@ def test_notes_of_every_colour_have_that_contrast_too(scheme: Scheme) -> None:
         assert drawing.contrast(words) >= 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("name", ["themes", "results", "live", "long live", "pledges"])
 def test_no_word_of_anybody_is_cut(name: str, size: tuple[int, int]) -> None:
@@ -110,6 +111,7 @@ def test_the_strip_says_what_comes_next_and_the_heading_where_one_is() -> None:
     assert second.drawn.aside(1) == "Every note stays in the record"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768), (3840, 2160)], ids=str)
 def test_the_code_in_the_strip_scans_and_address_and_code_stand_beside_it(size: tuple[int, int]) -> None:
     for name, view in VIEWS.items():

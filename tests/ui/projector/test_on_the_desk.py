@@ -104,6 +104,7 @@ def test_f4_is_the_join_view_f5_the_window_f9_nothing_and_shift_f9_stands_still(
     assert (wall.bar, wall.window.isVisible()) == ("Off", False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768)], ids=str)
 def test_the_code_scans_from_every_view(wall: Wall, size: tuple[int, int]) -> None:
     wall.desk.do("projector")
@@ -180,6 +181,7 @@ def test_the_agenda_says_what_is_shown_until_another_is_chosen_for_that_step(wal
     assert wall.bar == "Break"
 
 
+@pytest.mark.slow
 def test_a_question_that_closes_by_the_clock_says_so_without_anybody_doing_anything(wall: Wall) -> None:
     wall.begins(StepKind.WRITE)
     wall.desk.do("projector")
@@ -248,9 +250,24 @@ def test_names_are_shown_only_where_the_facilitator_wants_them(wall: Wall) -> No
     assert not wall.projector.shows_names
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)], ids=str)
+def test_what_it_shows_is_readable_in_the_bar_whatever_it_is(wall: Wall, size: tuple[int, int]) -> None:
+    wall.desk.window.resize(*size)
+    wall.begins(StepKind.WRITE)
+    wall.begins(StepKind.ASK)
+    wall.desk.do("projector")
+    wall.desk.do("hold-still")
+    button = wall.desk.find(QAbstractButton, "Projector: Live question, frozen")
+    wall.desk.wait(lambda: button.width() >= button.sizeHint().width())
+    wall.desk.do("projector")
+    narrow = button.sizeHint().width()
+    wall.desk.wait(lambda: button.width() == narrow)
+
+
 # Screens
 
 
+@pytest.mark.slow
 def test_it_goes_on_the_screen_beside_the_desk_and_remembers_it(
     new_desk: NewDesk, tmp_path: Path, screens: OwnScreens
 ) -> None:
