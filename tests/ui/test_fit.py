@@ -72,7 +72,7 @@ def test_workshop(
     screen = desk.open.screen
     desk.do("people")
     desk.wait(lambda: screen.people.isVisible())
-    over = (screen.people, screen.new_notes, screen.history) if size[0] < 1360 else ()
+    over = (screen.people, screen.beside, screen.history) if size[0] < 1360 else ()
     assert_fits(desk, *over)
     desk.do("history")
     desk.wait(lambda: screen.history.model.rowCount() > 0)
@@ -91,7 +91,7 @@ def test_a_workshop_under_way(
     desk.do("held")
     screen = desk.open.screen
     desk.wait(lambda: screen.held.view.isVisible() and screen.top.course.isVisible())
-    assert_fits(desk, *((screen.people, screen.new_notes) if size[0] < 1360 else ()))
+    assert_fits(desk, *((screen.people, screen.beside) if size[0] < 1360 else ()))
     assert unnamed(desk) == []
 
 
