@@ -202,7 +202,7 @@ def _board() -> tuple[Act, ...]:
         Act("pledges", _("Pl&edges"), menu, ("Ctrl+9",), checkable=True),
         Act("names", _("Na&mes in the outline"), menu, (), checkable=True),
         Act("history", _("Histor&y"), menu, ("Ctrl+5",), checkable=True),
-        Act("colour-by-theme", _("Colour by them&e"), menu, (), group="colour-by", line_before=True),
+        Act("colour-by-theme", _("Colou&r by theme"), menu, (), group="colour-by", line_before=True),
         Act("colour-by-kind", _("Colour by &kind"), menu, (), group="colour-by"),
         Act("colour-by-mode", _("Colour by ho&w they came"), menu, (), group="colour-by"),
         Act("tidy", _("&Tidy"), menu, (), Needs.THEMES, line_before=True),

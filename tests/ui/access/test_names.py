@@ -15,7 +15,9 @@ from tests.ui.at_the_desk import DeskUnderTest
 ELSEWHERE = {
     "PicturePanel": "tests/ui/test_conduct.py",
     "SlipsPanel": "tests/ui/panes/test_type_row.py",
+    "ConflictsPanel": "tests/ui/test_second_desk.py",
     "ParkWhy": "tests/ui/test_held.py",
+    "SuggestionsPane": "tests/ui/test_suggestions.py",
     "TemplateName": "tests/ui/test_planning.py",
 }
 """Places the tour has nothing to show in, and the test that opens them."""
