@@ -45,6 +45,7 @@ BY_KEYBOARD = {
     "BoardView.mouseReleaseEvent": ("move", "new-theme-from", "also", "choose-theme"),
     "BoardView.mouseDoubleClickEvent": ("reword", "name-theme", "new-theme"),
     "BoardView.leaveEvent": (),    # nothing is done: a mark under the mouse goes
+    "Minimap.mousePressEvent": ("fit", "bigger", "smaller"),
     "PicturePanel.mousePressEvent": (),    # closes it, as Escape does
     "StayingMenu.mouseReleaseEvent": (),    # a click ticks, as Space does
 }

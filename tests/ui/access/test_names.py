@@ -14,8 +14,10 @@ from tests.ui.at_the_desk import DeskUnderTest
 
 ELSEWHERE = {
     "PicturePanel": "tests/ui/test_conduct.py",
+    "ReadyPanel": "tests/ui/test_ready.py",
     "SlipsPanel": "tests/ui/panes/test_type_row.py",
     "ConflictsPanel": "tests/ui/test_second_desk.py",
+    "FindPane": "tests/ui/access/test_keys.py",
     "ParkWhy": "tests/ui/test_held.py",
     "SuggestionsPane": "tests/ui/test_suggestions.py",
     "TemplateName": "tests/ui/test_planning.py",
