@@ -17,7 +17,6 @@ ELSEWHERE = {
     "ReadyPanel": "tests/ui/test_ready.py",
     "SlipsPanel": "tests/ui/panes/test_type_row.py",
     "ConflictsPanel": "tests/ui/test_second_desk.py",
-    "FindPane": "tests/ui/access/test_keys.py",
     "ParkWhy": "tests/ui/test_held.py",
     "SuggestionsPane": "tests/ui/test_suggestions.py",
     "TemplateName": "tests/ui/test_planning.py",

@@ -18,7 +18,7 @@ from ui.panel import ChoicePanel
 
 OF_THE_SYSTEM = {"open", "save-copy"}
 """Actions that open a window of the system, which is named by it."""
-PANES = ("new-notes", "people", "history", "held", "type", "join-view", "projector")
+PANES = ("find", "new-notes", "people", "history", "held", "type", "join-view", "projector")
 ROOMS = ("ui.panes.", "ui.screens.", "ui.dialogs.")
 MADE_FOR = {"FormPanel", "Panel", "ChoicePanel", "ThemePanel"}
 """What others are made from; nobody meets them alone."""
