@@ -94,6 +94,7 @@ def test_each_question_is_asked_in_its_own_way(desk: DeskUnderTest) -> None:
     assert len(second.namings) == 1
     assert second.live
     assert [step.kind for _, step in desk.board.agenda()] == [StepKind.GROUP]
+    assert isinstance(desk.board.agenda()[0][1].kind, StepKind)    # the projector knows a vote by it
 
 
 def test_questions_change_places_by_keyboard_and_keep_their_ways(desk: DeskUnderTest) -> None:

@@ -44,8 +44,8 @@ class StepRow(PlanRow):
         """The step as it stands, among these rows of questions."""
         row = self._chosen
         return PlannedStep(
-            kind=self.kind.currentData(), title=tidy(self.title.text()), minutes=self.minutes.value(), id=self.id,
-            question=questions.index(row) if row in questions else None,
+            kind=StepKind(self.kind.currentData()), title=tidy(self.title.text()), minutes=self.minutes.value(),
+            question=questions.index(row) if row in questions else None, id=self.id,
         )  # fmt: skip
 
     def fill(self, step: PlannedStep, questions: Sequence[QWidget]) -> None:
