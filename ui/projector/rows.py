@@ -122,8 +122,9 @@ class ListView:
         return page_words(page, len(self._pages)) or self._aside
 
     def words(self, page: int) -> str:
-        """The heading."""
-        return self._heading if self._pages[page] else f"{self._heading.rstrip('.')}. {self._empty}"
+        """The heading and what stands below it: each row with its number."""
+        rows = [" ".join(filter(None, (row.words.text, row.number))) for row in self._pages[page]]
+        return f"{self._heading.rstrip('.')}. {'. '.join(rows) or self._empty}"
 
 
 def page_words(page: int, of: int) -> str:
