@@ -42,6 +42,23 @@ class Facilitator:
         """The words on the desk's screen."""
         return [label.text() for label in self.desk.visible(Label)]
 
+    def goes_on(self) -> None:
+        """To the next step of the agenda."""
+        before = self.board.step
+        self.desk.keys(Key.Key_F8)
+        self.desk.wait(lambda: self.board.step != before)
+
+    def sees_on_the_wall(self, *words: str) -> str:
+        """Waits until the projector shows these words; all that it says then."""
+        self.desk.wait(lambda: all(each in self._wall for each in words))
+        return self._wall
+
+    @property
+    def _wall(self) -> str:
+        window = self.desk.open.projector.window
+        layer = window.layer if window is not None else None
+        return layer.accessibleName() if layer is not None else ""
+
     def goes_to(self, name: str) -> QWidget:
         """To what has this name, by Tab."""
         self.desk.wait(lambda: name in self.desk.names(QWidget))

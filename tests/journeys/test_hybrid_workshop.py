@@ -126,12 +126,11 @@ def opens_the_doors(her: Facilitator, guests: Guests) -> None:
     her.chooses("People")
     her.desk.wait(lambda: f"{len(guests.all)} here" in her.reads())
     her.desk.wait(lambda: "Quiet so far: 58. In the room: 48 · At home: 10" in her.desk.names(QWidget))
-    her.chooses("Join view")
 
 
 def nobody_sees_the_others_while_all_write(her: Facilitator, guests: Guests) -> None:
     """Five silent minutes. Only the desk sees the notes."""
-    her.desk.keys(Key.Key_F8)
+    her.goes_on()
     her.desk.wait(lambda: "Next: Group" in her.desk.names(QWidget))
     her.desk.keys(Key.Key_F12)
     her.fills_in("Minutes", "5")
@@ -143,7 +142,8 @@ def nobody_sees_the_others_while_all_write(her: Facilitator, guests: Guests) -> 
     her.desk.wait(lambda: her.board.balance.received == 59)
     her.desk.wait(lambda: "Have sent a note: 58. In the room: 48 · At home: 10" in her.desk.names(QWidget))
     wall = guests.all[7].reads()
-    assert not [text for text in sentences(58) if text in wall]
+    projector = her.sees_on_the_wall(QUESTIONS[0])
+    assert not [text for text in sentences(58) if text in wall or text in projector]
     assert "These notes are not on the wall yet." in wall
 
 
@@ -187,7 +187,7 @@ def reveals_the_notes(her: Facilitator, guests: Guests) -> None:
 
 def groups_while_more_arrive(her: Facilitator, guests: Guests) -> None:
     """Seventy notes into six themes, and six more that come while she does it."""
-    her.desk.keys(Key.Key_F8)
+    her.goes_on()
     her.settles()
     for name in SAID:
         her.makes_theme(name)
@@ -221,19 +221,36 @@ def in_theme(her: Facilitator, name: str) -> list[str]:
 
 
 def asks_whether_she_got_it_right(her: Facilitator, guests: Guests) -> None:
-    """Votes from phones on the themes."""
-    her.desk.keys(Key.Key_F8)
+    """“Did we get you right?” Dots from phones on the themes, hands from the tables, each on its own and together."""
+    her.goes_on()
     her.chooses("Open a vote…")
     her.desk.keys(Key.Key_Return, CTRL)
     her.desk.wait(lambda: bool(her.board.rounds_in_order()))
     names = list(SAID)
     for number, guest in enumerate(guests.all):
         guest.votes_for(names[0], names[number % 3])
+    counts_hands(her, {1: (5, 2), 4: (0, 6)})
     her.chooses("Close the vote")
     (votes,) = her.board.rounds_in_order()
     her.desk.wait(lambda: not her.board.is_round_open(votes.id))
-    assert her.board.tally(votes.id)[themes(her.board)[names[0]].id] == 78
-    assert "<b>78 votes</b>" in guests.all[3].reads("/vote")
+    assert "2 are yours" in guests.all[3].reads("/vote")
+    her.sees_on_the_wall(f"{names[0]} 83", f"{names[1]} 27")
+
+
+def counts_hands(her: Facilitator, tables: dict[int, tuple[int, int]]) -> None:
+    """At two tables those without a phone raise their hands for the first two themes."""
+    first, second = list(SAID)[:2]
+    her.chooses("Enter hands and paper dots…")
+    for table, (for_first, for_second) in tables.items():
+        her.fills_in("Table", f"{table}")
+        her.fills_in(first, f"{for_first}")
+        her.fills_in(second, f"{for_second}")
+        her.desk.keys(Key.Key_Return, CTRL)
+        her.desk.wait(lambda table=table: f"Kept for table {table}." in " ".join(her.reads()))    # type: ignore[misc]
+    her.desk.keys(Key.Key_Escape)
+    hands = [label for label in her.reads() if "hands 13 (tables 1, 4)" in label]
+    assert hands
+    her.desk.keys(Key.Key_Escape)
 
 
 def everything_adds_up(her: Facilitator) -> None:

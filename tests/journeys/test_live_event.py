@@ -1,5 +1,5 @@
-"""The live event: a panel, a room and people online who ask at any time. Every question is asked, answered, or on a list
-of what is still to be answered; and at the end people say what they will do.
+"""The live event: a panel, a room and people online who ask at any time. Every question is asked, answered or on a list
+of what is still to answer; and at the end people say what they will do.
 
 Told twice: by a chair with a mouse, and by one who has none."""
 
@@ -22,7 +22,7 @@ NewDesk = Callable[[], DeskUnderTest]
 ROOM, ONLINE = 24, 12
 REACH, HEAR = "How do you reach people who never come?", "How will you hear those who never come?"
 BUSES, WORDS = "When will the buses run on Sundays?", "Who writes the leaflets?"
-REST = ("Can we see the numbers?", "Is there a budget for this?", "What about young carers?", "Why is it so hot in here?")
+REST = ("Can we see the numbers?", "Is there a budget for this?", "What about young carers?", "Why is it so hot?")
 WANTED = {REACH: 12, HEAR: 9, BUSES: 7, WORDS: 4}
 ANSWER = "Three of us do, and from May on a reading group looks at each."
 
@@ -77,8 +77,9 @@ def all_come_in(her: Facilitator, guests: Guests) -> None:
 
 def they_ask_while_the_panel_speaks(her: Facilitator, guests: Guests) -> None:
     """She sees each question come, and how many want it; what most want to know stands first."""
-    her.desk.keys(Key.Key_F8)
-    her.desk.keys(Key.Key_F8)
+    her.desk.keys(Key.Key_F5)
+    her.goes_on()
+    her.goes_on()
     her.desk.keys(Key.Key_7, CTRL)
     her.desk.wait(lambda: her.at is her.desk.open.screen.live.list)
     for guest, question in zip(guests.all[::4], (*WANTED, *REST), strict=False):
@@ -107,6 +108,7 @@ def two_that_ask_the_same_become_one(her: Facilitator, guests: Guests) -> None:
 
 def the_panel_answers(her: Facilitator, guests: Guests) -> None:
     """Enter: this one now. Then the next; the one before was asked."""
+    her.goes_on()
     stands_on(her, REACH)
     her.desk.keys(Key.Key_Return)
     is_marked(her, REACH, Mark.NOW)
@@ -114,6 +116,7 @@ def the_panel_answers(her: Facilitator, guests: Guests) -> None:
     stands_on(her, BUSES)
     her.desk.keys(Key.Key_Return)
     is_marked(her, BUSES, Mark.NOW)
+    her.sees_on_the_wall(BUSES)
     sees(guests.all[3], REACH, "Asked and answered")
     sees(guests.all[3], BUSES, "Being answered now")
     told(her, "8 questions: being answered 1, asked 2, answered in writing 0, still to answer 5.")
@@ -149,6 +152,7 @@ def every_question_is_accounted_for(her: Facilitator, guests: Guests) -> None:
 
 def people_pledge(her: Facilitator) -> None:
     """What one small thing will you do? Who, what, by when."""
+    her.goes_on()
     her.desk.keys(Key.Key_9, CTRL)
     for what, who in (("Read every leaflet aloud first", "Ada"), ("Ask the bus company", "Ben and Cem")):
         her.fills_in("What will be done", what)
@@ -156,6 +160,7 @@ def people_pledge(her: Facilitator) -> None:
         her.fills_in("By when", "2027-05-12")
         her.desk.keys(Key.Key_Return)
         her.desk.wait(lambda what=what: what in written_down(her))    # type: ignore[misc]
+    her.sees_on_the_wall("Read every leaflet aloud first", "Ask the bus company")
     pledges = [row.spoken for row in her.desk.open.screen.pledges.model.rows]
     assert pledges == [
         "Read every leaflet aloud first, Ada, by 12 May 2027", "Ask the bus company, Ben and Cem, by 12 May 2027"
