@@ -67,18 +67,7 @@ class WorkshopScreen(QFrame):
         self.conduct = Conduct(self._bridge, self)
         self.board = BoardView(self._bridge, self._selection, self.acts, actions=actions)
         self.outline = OutlineView(self._bridge, self._selection, self.acts, actions=actions)
-        self.held = HeldPane(self._bridge)
-        self.new_notes = NewNotesPane(self._bridge, above=self.held)
-        self.beside = Beside(self.new_notes, FindPane(self._bridge, self._selection), actions)
-        self.find_pane = self.beside.find_pane
-        self.live = LiveQuestions(running, self.conduct, actions["answer"].trigger, actions["merge"].trigger)
-        self.pledges = Pledges(self._bridge, self._selection, self.conduct)
-        self.people = PeoplePane(self._bridge)
-        self.people.foot.addWidget(Seat(self._bridge, self._selection, actions["seat"]))
-        self.history = HistoryPane(running)
-        self.typed_for = TypedFor(self._bridge, self._selection, self)
-        self.type_row = TypeRow(self._bridge, self.typed_for)
-        self.suggestions = SuggestionsPane(self._bridge, self._selection, self.board)
+        self._make_panes(actions)
         self.tools = ToolRow(actions)
         self.status = StatusLine()
         self.rail = Rail(
@@ -95,6 +84,21 @@ class WorkshopScreen(QFrame):
         self._connect_actions()
         self._show_all()
         self._listen_to_sides()
+
+    def _make_panes(self, actions: Actions) -> None:
+        """What stands beside and below board and outline."""
+        self.held = HeldPane(self._bridge)
+        self.new_notes = NewNotesPane(self._bridge, above=self.held)
+        self.beside = Beside(self.new_notes, FindPane(self._bridge, self._selection), actions)
+        self.find_pane = self.beside.find_pane
+        self.live = LiveQuestions(self._running, self.conduct, actions["answer"].trigger, actions["merge"].trigger)
+        self.pledges = Pledges(self._bridge, self._selection, self.conduct)
+        self.people = PeoplePane(self._bridge)
+        self.people.foot.addWidget(Seat(self._bridge, self._selection, actions["seat"]))
+        self.history = HistoryPane(self._running)
+        self.typed_for = TypedFor(self._bridge, self._selection, self)
+        self.type_row = TypeRow(self._bridge, self.typed_for)
+        self.suggestions = SuggestionsPane(self._bridge, self._selection, self.board)
 
     def _listen_to_sides(self) -> None:
         self.find_pane.note_wanted.connect(self._show_note)
