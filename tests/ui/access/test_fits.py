@@ -21,7 +21,7 @@ from tests.ui.fit import faults
 pytestmark = pytest.mark.slow
 
 SMALL = (1280, 720)
-OVER = ("people", "new_notes", "history")
+OVER = ("people", "beside", "history", "live", "pledges")
 NewDesk = Callable[[], DeskUnderTest]
 
 
