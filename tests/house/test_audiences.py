@@ -59,11 +59,13 @@ FACILITATOR: Mapping[type, str] = {
 """Who runs the workshop: the desk sees the whole board; beside it the door, and people as numbers alone."""
 
 EXPORT: Mapping[type, str] = {
-    model.Record: "language cover people ways balance questions hidden",
+    model.Record: "language cover people ways balance questions hidden pledges",
     model.Cover: "title purpose promise host venue first_day last_day",
     model.Headcount: "about",
     model.Way: "mode people notes",
-    model.QuestionPart: "number words themes alone",
+    model.QuestionPart: "number words themes alone votes",
+    model.VoteLine: "words phones hands dots",
+    model.PledgePart: "what who by",
     model.ThemePart: "rank name colour cards",
     model.Card: "text mode day picture",
     model.NotShown: "reason notes",
