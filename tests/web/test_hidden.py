@@ -3,7 +3,7 @@
 import json
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import product
@@ -270,15 +270,21 @@ def test_a_hidden_note_changes_no_length_and_no_frame_of_others(place: Place, ad
     until(lambda: SEEN in ben.open(f"/{CODE}/wall").text, "the wall")
     with closing(Ear(ben)) as ear:
         ear.until('"now"')
-        heard = len(ear.heard)
-        before = [shape(ben.open(f"/{CODE}{page}").text) for page in pages]
+        until(lambda: shapes(ben, pages) == shapes(ben, pages), "the story to stand still")
+        say(place, ben, "now it begins")    # what was told before this has been heard
+        heard = len(ear.until("now it begins"))
+        before = shapes(ben, pages)
         note = say(place, ada, "phrase-not-revealed" + " and so on" * 20, LATER)
         say(place, ada, "phrase-held-by-question" + " and so on" * 15, HELD)
         do(place, NewTheme(question(place, LATER), "Doors", (note,)))
-        assert [shape(ben.open(f"/{CODE}{page}").text) for page in pages] == before
+        assert shapes(ben, pages) == before
         say(place, ben, "that was all")
         told = ear.until("that was all")[heard:]
         assert told.count("data:") == told.count('"that was all"') + told.count("event: yours")
+
+
+def shapes(phone: Phone, pages: Sequence[str]) -> list[tuple[int, str]]:
+    return [shape(phone.open(f"/{CODE}{page}").text) for page in pages]
 
 
 def shape(page: str) -> tuple[int, str]:
