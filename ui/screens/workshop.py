@@ -83,7 +83,6 @@ class WorkshopScreen(QFrame):
         self._listen()
         self._connect_actions()
         self._show_all()
-        self._listen_to_sides()
 
     def _make_panes(self, actions: Actions) -> None:
         """What stands beside and below board and outline."""
@@ -99,13 +98,6 @@ class WorkshopScreen(QFrame):
         self.typed_for = TypedFor(self._bridge, self._selection, self)
         self.type_row = TypeRow(self._bridge, self.typed_for)
         self.suggestions = SuggestionsPane(self._bridge, self._selection, self.board)
-
-    def _listen_to_sides(self) -> None:
-        self.find_pane.note_wanted.connect(self._show_note)
-        for each in (self.beside, self.sides):
-            each.left.connect(self._go_back)
-        for pane in (self.live, self.pledges):
-            pane.left.connect(self.sides.leave)
 
     def begin(self, *, outline: bool, people: bool) -> None:
         """Stand as the desk remembers."""
@@ -182,6 +174,11 @@ class WorkshopScreen(QFrame):
         self._running.door_opened.connect(self._on_door)
         self._running.door_changed.connect(self._on_door)
         self._running.door_failed.connect(self._notices.tell_error)
+        self.find_pane.note_wanted.connect(self._show_note)
+        for each in (self.beside, self.sides):
+            each.left.connect(self._go_back)
+        for pane in (self.live, self.pledges):
+            pane.left.connect(self.sides.leave)
         self.sides.narrowed.connect(self._shorten)
         self._running.here_changed.connect(self._on_here)
         self._running.looked.connect(self._on_look)
