@@ -177,8 +177,8 @@ class WorkshopScreen(QFrame):
         self.find_pane.note_wanted.connect(self._show_note)
         for each in (self.beside, self.sides):
             each.left.connect(self._go_back)
-        for pane in (self.live, self.pledges):
-            pane.left.connect(self.sides.leave)
+        for side in (self.live, self.pledges):
+            side.left.connect(self.sides.leave)
         self.sides.narrowed.connect(self._shorten)
         self._running.here_changed.connect(self._on_here)
         self._running.looked.connect(self._on_look)
