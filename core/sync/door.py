@@ -16,6 +16,8 @@ PORTS_TRIED = 50
 CONNECTIONS_AT_MOST = 64
 """Far more than desks need: a link has two."""
 HANDSHAKE_SECONDS = 5.0
+PARTING_SECONDS = 0.5
+"""So long a desk may take to say goodbye in TLS before the line is cut."""
 REQUEST_SECONDS = 30.0
 HEAD_AT_MOST = 16 * 1024
 BACKLOG = 64
@@ -94,9 +96,18 @@ class TlsServer(uvicorn.Server):
         copy = self._listener.dup()
         self.servers.append(
             await asyncio.get_running_loop().create_server(
-                self._protocol, sock=copy, ssl=self._context, ssl_handshake_timeout=HANDSHAKE_SECONDS, backlog=BACKLOG
+                self._protocol, sock=copy, ssl=self._context, ssl_handshake_timeout=HANDSHAKE_SECONDS,
+                ssl_shutdown_timeout=PARTING_SECONDS, backlog=BACKLOG,
             )
-        )
+        )  # fmt: skip
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """What is left after that has not even shaken hands. (Python 3.13 has `abort_clients` for it.)"""
+        await super().shutdown(sockets)
+        loop = asyncio.get_running_loop()
+        for transport in list(getattr(loop, "_transports", {}).values()):
+            transport.abort()
+        await asyncio.sleep(0)    # so that each is told
 
     def _protocol(self) -> asyncio.Protocol:
         made: type[asyncio.Protocol] = self.config.http_protocol_class

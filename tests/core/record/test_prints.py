@@ -131,4 +131,5 @@ def scanned(page: PageObject) -> set[str]:
             x, y, wide, high = (float(each) * dots for each in operands)
             top = image.height - y - high
             draw.rectangle((round(x), round(top), round(x + wide) - 1, round(top + high) - 1), fill=0)
-    return {code.text for code in zxingcpp.read_barcodes(image)}
+    only_qr = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)    # among many dots another kind may be seen
+    return {code.text for code in zxingcpp.read_barcodes(image, formats=only_qr)}

@@ -1,5 +1,6 @@
 """The gate's listener holds out against those who hold it up, and a bad network loses and doubles nothing."""
 
+import gc
 import random
 import socket
 import ssl
@@ -82,6 +83,15 @@ def test_who_sends_half_a_request_is_hung_up_on(first: First, monkeypatch: pytes
     with connected(home) as line:
         line.sendall(b"POST /pair HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{")
         assert is_hung_up_on(line)
+
+
+def test_whoever_stands_at_the_door_when_it_shuts_is_hung_up_on(first: First) -> None:
+    home = paired(first)
+    with socket.create_connection((LOOPBACK, home.port), timeout=SECONDS) as wordless, connected(home) as silent:
+        first.close()
+        assert wordless.recv(1) == b""
+        assert is_hung_up_on(silent)
+    gc.collect()    # a line that was forgotten is a warning now, and that a failure
 
 
 def test_there_is_room_for_few_and_again_when_they_go(first: First, monkeypatch: pytest.MonkeyPatch) -> None:
