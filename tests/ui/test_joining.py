@@ -124,9 +124,12 @@ def test_code_and_words_follow_a_new_address_within_five_seconds_and_say_so(
 def test_where_the_code_is_not_up_the_notice_offers_to_show_it(town: DeskUnderTest, venue: Venue) -> None:
     venue.found = (CABLE,)
     town.wait(lambda: town.notice.startswith("The address has changed"))
-    buttons = [each for each in town.visible(QAbstractButton) if each.accessibleName() == "Show the join view"]
-    assert len(buttons) == 2    # in the bar and in the notice
-    QTest.mouseClick(buttons[-1], Qt.MouseButton.LeftButton)
+
+    def buttons() -> list[QAbstractButton]:
+        return [each for each in town.visible(QAbstractButton) if each.accessibleName() == "Show the join view"]
+
+    town.wait(lambda: len(buttons()) == 2)    # in the bar and in the notice
+    QTest.mouseClick(buttons()[-1], Qt.MouseButton.LeftButton)
     assert town.open.projector.is_on
 
 
