@@ -38,6 +38,14 @@ def by_hand(board: Board, round_id: RoundId) -> Mapping[CountWay, ByHand]:
     return {way: _together(found[way]) for way in CountWay if way in found}
 
 
+def in_the_room(board: Board, round_id: RoundId) -> Mapping[str, int]:
+    """The hands and paper dots of a round together, by the id of what they lie on."""
+    dots: Counter[str] = Counter()
+    for counted_so in by_hand(board, round_id).values():
+        dots.update(dict(counted_so.dots))
+    return dots
+
+
 def _together(entered: Iterable[Count]) -> ByHand:
     dots: Counter[str] = Counter()
     tables, voters = [], 0

@@ -1,11 +1,12 @@
 """What participants may see: only what is on the board and revealed, under handles that lead nowhere. An allow-list."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, ThemeId, WorkshopId
+from core.base.language import ngettext
 from core.domain import tallies
 from core.domain.board import Board, Note, Theme
 from core.domain.course import Question, Round
@@ -48,13 +49,35 @@ class SeenNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Votes:
+    """How many dots lie on something: those of phones, and the hands and paper dots that were counted beside them."""
+
+    phones: int
+    in_the_room: int = 0
+
+    @classmethod
+    def together(cls, votes: Collection["Votes"]) -> "Votes":
+        """Those of several notes."""
+        return cls(sum(each.phones for each in votes), sum(each.in_the_room for each in votes))
+
+    @property
+    def words(self) -> str:
+        """Both, apart: they are never mixed silently."""
+        told = ngettext("{n} vote", "{n} votes", self.phones).format(n=self.phones)
+        if not self.in_the_room:
+            return told
+        more = ngettext("{n} more counted in the room", "{n} more counted in the room", self.in_the_room)
+        return ", ".join((told, more.format(n=self.in_the_room)))
+
+
+@dataclass(frozen=True, slots=True)
 class SeenPart:
     """A theme, or the notes that stand alone (None), with what is in it; `votes` once a round on them has ended."""
 
     theme: SeenTheme | None
     notes: tuple[SeenNote, ...]
-    votes: int | None
-    note_votes: Mapping[str, int]
+    votes: Votes | None
+    note_votes: Mapping[str, Votes]
 
     @property
     def colour(self) -> str:
@@ -211,19 +234,20 @@ class Seen:
     def _part(self, theme: Theme | None, notes: Iterable[Note], result: "Result | None") -> SeenPart:
         shown = [note for note in notes if self.sees(note)]
         seen = tuple(self._seen(note) for note in shown)
+        shown_theme = self.theme(theme) if theme else None
         if result is None:
-            return SeenPart(self.theme(theme) if theme else None, seen, None, {})
-        by_note = {each.handle: result.dots.get(note.id, 0) for note, each in zip(shown, seen, strict=True)}
-        if result.on is VoteOn.NOTES:
-            return SeenPart(self.theme(theme) if theme else None, seen, sum(by_note.values()), by_note)
-        return SeenPart(self.theme(theme) if theme else None, seen, result.dots.get(theme.id, 0) if theme else None, {})
+            return SeenPart(shown_theme, seen, None, {})
+        if result.on is VoteOn.THEMES:
+            return SeenPart(shown_theme, seen, result.of(theme.id) if theme else None, {})
+        by_note = {each.handle: result.of(note.id) for note, each in zip(shown, seen, strict=True)}
+        return SeenPart(shown_theme, seen, Votes.together(by_note.values()), by_note)
 
     def _result(self, question: QuestionId) -> "Result | None":
         """How the last round of a question ended; None while it is open: people choose before they see others' dots."""
         rounds = [each for each in self.board.rounds_in_order() if each.question == question]
         if not rounds or self.board.is_round_open(rounds[-1].id):
             return None
-        return Result(rounds[-1].on, tallies.counted(self.board, rounds[-1].id).dots)
+        return Result.of_round(self.board, rounds[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +255,17 @@ class Result:
     """The dots of a round that has ended, by the id of what they lie on."""
 
     on: VoteOn
-    dots: Mapping[str, int]
+    phones: Mapping[str, int]
+    in_the_room: Mapping[str, int]
+
+    @classmethod
+    def of_round(cls, board: Board, made: Round) -> "Result":
+        """How a round ended, as everybody may know it."""
+        return cls(made.on, tallies.counted(board, made.id).dots, tallies.in_the_room(board, made.id))
+
+    def of(self, target: str) -> Votes:
+        """The dots on one theme or note."""
+        return Votes(self.phones.get(target, 0), self.in_the_room.get(target, 0))
 
 
 def can_be_chosen(seen: Seen, made: Round) -> list[Theme] | list[Note]:

@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse, Response
 
 from core.base.ids import ContributorId, new_id
 from core.base.language import _, ngettext
-from core.domain import tallies
 from core.domain.board import Board, Note, Theme
 from core.domain.contributing import CastVote
 from core.domain.course import Round
@@ -18,7 +17,7 @@ from core.web.forms import Form, read_form
 from core.web.people import Visitor
 from core.web.problem import Problem
 from core.web.room import SEE_OTHER, Room, script_answer, script_problem, with_retry
-from core.web.seen import Seen, SeenTheme, can_be_chosen, handle_of
+from core.web.seen import Result, Seen, SeenTheme, Votes, can_be_chosen, handle_of
 
 VOTE_NEEDS = ("round", "put")
 PUT = re.compile(r"([0-9a-f]{16})\.(\d{1,2})", re.ASCII)
@@ -34,7 +33,7 @@ class Choice:
     words: str
     theme: SeenTheme | None
     dots: int
-    votes: int | None
+    votes: Votes | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +152,7 @@ def ballot(seen: Seen, made: Round, contributor: ContributorId | None) -> Ballot
     """A round as this person sees it. How others voted is shown when it is over, and where the notes are shown."""
     board = seen.board
     is_open = board.is_round_open(made.id) and not board.is_ended
-    result = None if is_open or not board.is_revealed(made.question) else tallies.counted(board, made.id).dots
+    result = None if is_open or not board.is_revealed(made.question) else Result.of_round(board, made)
     mine = board.votes_by(made.id, contributor) if contributor else {}
     choices = (_choice(seen, each) for each in can_be_chosen(seen, made))
     return Ballot(
@@ -165,7 +164,7 @@ def ballot(seen: Seen, made: Round, contributor: ContributorId | None) -> Ballot
         choices=tuple(
             Choice(
                 handle=handle_of(seen.workshop, id), id=id, words=words, theme=theme,
-                dots=mine.get(id, 0), votes=None if result is None else result.get(id, 0),
+                dots=mine.get(id, 0), votes=None if result is None else result.of(id),
             )
             for id, words, theme in choices
         ),

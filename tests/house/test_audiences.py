@@ -29,6 +29,7 @@ from ui.screens.join_view import Shown
 PARTICIPANT: Mapping[type, str] = {
     seen.SeenNote: "handle text question theme kind name support picture",
     seen.SeenTheme: "handle name colour shape hollow",
+    seen.Votes: "phones in_the_room",
     seen.SeenPart: "theme notes votes note_votes",
     seen.SeenQuestion: "number text reveal is_open parts",
     mine.OwnNote: "handle text question state icon status why is_up is_late before may_change has_number picture "
@@ -40,7 +41,7 @@ PARTICIPANT: Mapping[type, str] = {
     now.SeenStep: "kind title question",
     now.Now: "step timer at votes asks closed later frozen ended",
     mine.QrDrawing: "size path",
-    seen.Result: "on dots",
+    seen.Result: "on phones in_the_room",
 }
 """Who takes part, on a phone: their own notes, and of others' what everybody sees."""
 

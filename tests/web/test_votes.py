@@ -8,9 +8,11 @@ import pytest
 
 from core.base.ids import ContributorId, NoteId, RoundId
 from core.domain import tallies
+from core.domain.board import Theme
 from core.domain.commands import Command, HideNotes, NewTheme, ShowNotes
+from core.domain.promising import CountVotes
 from core.domain.running import BlockPerson, CloseVote, OpenVote, SetQuestion
-from core.domain.terms import Asking, Mode, Reason, Reveal, VoteOn
+from core.domain.terms import Asking, CountWay, Mode, Reason, Reveal, VoteOn
 from core.web.limits import Limits, Rate
 from core.web.seen import handle_of
 from tests.web.phones import CODE, SCRIPT, SECONDS, Phone, Place, listening, phone, serving, until
@@ -145,6 +147,20 @@ def test_how_others_voted_is_told_when_the_round_is_over_and_not_before(
     assert "<b>3 votes</b>" in ben.open(f"/{CODE}/vote").text
     assert "1 is yours" in ben.page
     assert "0 notes, 3 votes" in ben.open(f"/{CODE}/wall").text
+
+
+def test_hands_and_paper_dots_stand_beside_the_votes_of_phones_and_not_in_them(place: Place, ada: Phone) -> None:
+    tap(ada, place, "Ramps", 1)
+    ramps = next(each.id for each in place.session.board.themes.values() if on_board(place, each) == "Ramps")
+    do(place, CountVotes(round_id=round_of(place), way=CountWay.HANDS, table=1, dots={ramps: 4}))
+    do(place, CountVotes(round_id=round_of(place), way=CountWay.DOTS, table=2, dots={ramps: 1}))
+    do(place, CloseVote(round_of(place)))
+    assert "<b>1 vote, 5 more counted in the room</b>" in ada.open(f"/{CODE}/vote").text
+    assert "0 notes, 1 vote, 5 more counted in the room" in ada.open(f"/{CODE}/wall").text
+
+
+def on_board(place: Place, theme: Theme) -> str:
+    return place.session.board.text(theme.name)
 
 
 def test_a_vote_after_the_end_is_refused_and_the_earlier_ones_count(place: Place, ada: Phone) -> None:
