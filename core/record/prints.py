@@ -31,6 +31,7 @@ BODY, BODY_STRONG = Style(16, 22), Style(16, 22, bold=True)
 CODE, CARD_CODE, SLIP_CODE = Style(42, 50, bold=True), Style(32, 40, bold=True), Style(15, 20, bold=True)
 ASKED = tuple(Style(size, size * 1.25, bold=True) for size in (20, 17, 14.5, 12))
 QUIET = Style(12, 16.5, colour=INK_2)
+SLIP_HEAD = Style(12, 16.5, bold=True, colour=ACCENT)
 POSTER_CODE, CARD_QR, SLIP_QR, SHEET_QR = 140 * MM, 84 * MM, 36 * MM, 30 * MM
 SLIPS_ACROSS, SLIPS_DOWN = 2, 4
 LINE_STEP = 12.5 * MM
@@ -241,16 +242,23 @@ def _slips(printer: Printer, slips: Sequence[Slip]) -> None:
 
 
 def _slip(printer: Printer, slip: Slip, x: float, y: float) -> None:
-    sheet, left, width = printer.sheet, x + 6 * MM, 57 * MM
+    sheet, setter, left, width = printer.sheet, printer.setter, x + 6 * MM, 57 * MM
     sheet.mark(left, y + 8 * MM, 4.5 * MM, ACCENT)
-    sheet.lines(left + 6.5 * MM, y + 7 * MM, (_("Your own code"),), Style(12, 16.5, bold=True, colour=ACCENT))
+    sheet.lines(left + 6.5 * MM, y + 7 * MM, (slip.who or _("Your own code"),), SLIP_HEAD)
     groups = slip.code.split(" ")
     halves = (" ".join(groups[: len(groups) // 2]), " ".join(groups[len(groups) // 2 :]))
-    top = sheet.lines(left, y + 14 * MM, halves, SLIP_CODE)
-    how = _("Put this code on your notes, or scan it to join. Keep this slip to see what came of your notes.")
-    top = sheet.lines(left, top + 1 * MM, printer.setter.lines(how, TEXT, width), TEXT)
-    sheet.lines(left, top, printer.setter.lines(printer.about.typed, STRONG, width), STRONG)
+    top = sheet.lines(left, y + 14 * MM, halves, SLIP_CODE) + 1 * MM
+    for told, style in _told_on(slip, printer.about):
+        top = sheet.lines(left, top, setter.lines(told, style, width), style) + 0.8 * MM
     printer.code(x + 65 * MM, y + 15 * MM, SLIP_QR, slip.link)
+
+
+def _told_on(slip: Slip, about: About) -> tuple[tuple[str, Style], ...]:
+    """What stands under the code: how to use it, or where the notes of this person are already, the same as words."""
+    if slip.who:
+        return (slip.words, TEXT), (_("With this you see what came of your notes."), TEXT), (about.typed, STRONG)
+    how = _("Put this code on your notes, or scan it to join. Keep this slip to see what came of your notes.")
+    return (how, TEXT), (about.typed, STRONG)
 
 
 def _note_sheet(printer: Printer, number: int, question: str) -> None:

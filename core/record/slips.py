@@ -29,17 +29,19 @@ class NotSlips(WorkshopError):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is printed on one slip; `link` is what its QR code holds."""
+    """What is printed on one slip; `link` is what its QR code holds, `who` whose it is where notes were typed for
+    somebody already ("Person 2, table 4")."""
 
     code: str
     words: str
     link: str
+    who: str = ""
 
     @classmethod
-    def of(cls, secret: Secret, origin: str) -> "Slip":
+    def of(cls, secret: Secret, origin: str, who: str = "") -> "Slip":
         """The slip of this secret, for a workshop that is found there."""
         link = f"{public_join_url(origin, 'claim')}#{receipt_of(secret)}"
-        return cls(" ".join(groups_of(secret)), " ".join(words_of(secret)), link)
+        return cls(" ".join(groups_of(secret)), " ".join(words_of(secret)), link, who)
 
 
 def make_slips(session: Session, count: int, origin: str, make: MakeSecret = new_secret) -> list[Slip]:

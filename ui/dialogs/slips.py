@@ -1,5 +1,6 @@
 """The slips of the people for whom notes were typed: codes to write down, or pages to print."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from core.base.identity import groups_of
 from core.base.join import LOOPBACK, address
 from core.base.language import _
 from core.base.names import file_name, free_path
+from core.domain.board import Board
 from core.record.slips import OWNER_ONLY, Slip
 from ui.dialogs.panel import Panel
 from ui.notices import Choice, Notice, Notices, Urgency
@@ -56,11 +58,11 @@ class SlipsPanel(Panel):
         """Write the pages to print, beside the workshop."""
         door, board = self._running.door, self._running.bridge.board
         origin = (door.address or door.here) if door is not None else address(LOOPBACK, 80)
-        slips = [(who(each), Slip.of(each.secret, origin)) for each in self._typed_for.with_slips]
-        folder, title = self._running.session.path.parent, board.title()
-        name = _("{title} slips").format(title=file_name(title, _("Workshop")))
+        slips = [Slip.of(each.secret, origin, who(each)) for each in self._typed_for.with_slips]
+        name = _("{title} slips").format(title=file_name(board.title(), _("Workshop")))
+        out = free_path(self._running.session.path.parent, name, ".pdf")
         self._running.in_background(
-            partial(write_pages, folder, name, title, slips), self._on_made, self._notices.tell_error
+            partial(write_pages, out, board, origin, slips), self._on_made, self._notices.tell_error
         )
         self.leave()
 
@@ -102,13 +104,12 @@ def _open_file(file: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 
 
-def write_pages(folder: Path, name: str, title: str, slips: list[tuple[str, Slip]]) -> Path:
+def write_pages(out: Path, board: Board, origin: str, slips: Sequence[Slip]) -> Path:
     """The pages in a new file that only its owner may read. Blocks. Raises NotSaved."""
-    from core.record.slip_sheet import slips_pdf  # a third of a second to load
+    from core.record.prints import Piece, about, make_print  # a third of a second to load
 
-    out = free_path(folder, name, ".pdf")
     try:
-        write_atomically(out, slips_pdf(title, slips), OWNER_ONLY)
+        write_atomically(out, make_print(Piece.SLIPS, about(board, origin), slips=slips), OWNER_ONLY)
     except OSError as error:
         raise not_written(error) from error
     return out

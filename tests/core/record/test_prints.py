@@ -61,6 +61,19 @@ def test_every_slip_has_its_own_code_for_eyes_and_for_phones() -> None:
     assert all(slip.code in text for slip in slips)
 
 
+def test_a_slip_of_somebody_whose_notes_were_typed_says_whose_it_is_and_has_the_code_as_words_too() -> None:
+    slips = [Slip.of(new_secret(), ADDRESS, f"Person {number}, table 4") for number in range(1, 10)]
+    said = [" ".join(page.extract_text().split()) for page in pages(make_print(Piece.SLIPS, ABOUT, slips=slips))]
+    assert len(said) == 2
+    for number, slip in enumerate(slips):
+        assert all(each in said[number // 8] for each in (slip.who, slip.code, slip.words))
+
+
+def test_the_same_slips_give_the_same_bytes() -> None:
+    slips = [Slip.of(new_secret(), ADDRESS, "Person 1")]
+    assert make_print(Piece.SLIPS, ABOUT, slips=slips) == make_print(Piece.SLIPS, ABOUT, slips=slips)
+
+
 def test_a_note_sheet_asks_one_question_and_has_room_for_four_notes() -> None:
     found = pages(make_print(Piece.SHEETS, ABOUT, count=2))
     assert ["What works?" in page.extract_text() for page in found] == [True, True, False, False]
