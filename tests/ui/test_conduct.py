@@ -254,6 +254,18 @@ def test_a_step_is_changed_and_begun_from_the_list(room: Hall) -> None:
     room.desk.wait(lambda: room.board.step == step)
 
 
+def test_in_a_panel_with_one_number_enter_is_enough_and_on_cancel_it_means_cancel(room: Hall) -> None:
+    room.desk.keys(Key.Key_F12)
+    room.desk.find(QAbstractButton, "Cancel").setFocus()
+    room.desk.keys(Key.Key_Return)
+    assert room.board.timer is None
+    room.desk.keys(Key.Key_F12)
+    room.desk.type("3")
+    room.desk.keys(Key.Key_Return)
+    room.desk.wait(lambda: room.board.timer is not None)
+    assert 170 <= room.screen.conduct.seconds_left <= 180
+
+
 def test_f12_starts_stops_and_goes_on_with_the_timer(room: Hall) -> None:
     room.desk.keys(Key.Key_F12)
     room.desk.keys(Key.Key_Return, CTRL)

@@ -1,4 +1,5 @@
-"""A panel with a few fields: Ctrl+Enter keeps them, Escape leaves; and the fields it is made of."""
+"""A panel with a few fields: Enter keeps them, in a field of many lines Ctrl+Enter, Escape leaves; and the fields it is
+made of."""
 
 from collections.abc import Sequence
 from typing import Generic, TypeVar
@@ -59,8 +60,8 @@ class FormPanel(Panel):
             self.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        """Fields of one line, boxes and lists leave Enter to the panel; a button keeps it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.try_to_keep()
         else:
             super().keyPressEvent(event)

@@ -230,7 +230,7 @@ class HistoryPane(QFrame):
         again = next((at for at, row in enumerate(rows) if row.deed.act == act), None)
         if again is not None:
             self.view.setCurrentIndex(self.model.index(again))
-        told = ngettext("{n} line", "{n} lines", len(rows)).format(n=len(rows))
+        told = ngettext("{n} line", "{n} lines", len(rows)).format(n=len(rows)) if self._deeds else _("Looking…")
         self._told.setText(_("What happened to this note: {told}").format(told=told) if self._about else told)
 
     def _is_wanted(self, row: Row) -> bool:
