@@ -14,7 +14,7 @@ from core.web import server
 from tests.core.venue import WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.screens import OwnScreens
-from ui import heard, theme
+from ui import left_behind, theme
 from ui.app import sessions_of
 from ui.desk import Desk
 from ui.laptop import Laptop
@@ -83,7 +83,7 @@ def new_desk(
     """Starts the desk; again after it was closed, with the settings it left behind. A new workshop takes any free
     port: whatever else runs on this machine, no port is busy unless a test makes it so. Nobody looks by the clock
     whether all are heard: that notice would come between others at any moment."""
-    monkeypatch.setattr(heard, "LOOK_MS", 24 * 3600 * 1000)
+    monkeypatch.setattr(left_behind, "LOOK_MS", 24 * 3600 * 1000)
     monkeypatch.setattr(server, "USUAL_PORT", 0)
     monkeypatch.setattr(gateway, "USUAL_PORT", 0)
     started: list[DeskUnderTest] = []

@@ -20,7 +20,7 @@ from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
 from tests.web.phones import Phone, listening, phone_at
 from ui.attendance import Activity, left_behind, right_now, shares
-from ui.heard import Heard
+from ui.left_behind import LeftBehind
 from ui.notices import Choice
 from ui.panes.people import who_words
 
@@ -144,16 +144,16 @@ def test_who_falls_behind_is_said_once_in_each_step_and_stands_in_the_pane(room:
     for who in HOME:
         says_at(room, who, Mode.REMOTE, who)
     told = "People at home are behind: 33 % of people, 14 % of notes. You could ask them first."
-    room.screen.heard.look()
+    room.screen.left_behind.look()
     assert room.desk.notice == told
     room.desk.press("Show the people")
     room.desk.wait(lambda: "People at home are behind" in labels(room.screen.people))
     room.desk.window.notices.clear()
-    room.screen.heard.look()
+    room.screen.left_behind.look()
     assert room.desk.notice == ""
     room.does(AddStep(kind=StepKind.TALK))
     room.does(BeginStep(room.board.agenda()[0][0]))
-    room.screen.heard.look()
+    room.screen.left_behind.look()
     assert room.desk.notice == told
 
 
@@ -164,7 +164,7 @@ def test_nobody_is_told_to_hurry_when_the_door_is_not_open(room: Hall) -> None:
         says_at(room, who, Mode.ROOM, f"{who} again")
     running.present = Present(strangers={Mode.REMOTE: 5})
     running.door = None
-    Heard(running, room.desk.window.notices, Choice("", lambda: None), room.screen).look()
+    LeftBehind(running, room.desk.window.notices, Choice("", lambda: None), room.screen).look()
     assert room.desk.notice == ""
 
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QVBox
 from core.base.ids import NoteId, QuestionId
 from core.base.language import _, ngettext
 from core.domain.board import Board
+from core.domain.live_questions import Account, Asked, Order, account, all_asked, in_order
 from core.domain.terms import Mark
 from ui.attendance import shares
 from ui.conduct import Conduct
 from ui.dialogs.form import choice
-from ui.hearing import Account, Asked, Order, account, all_asked, in_order
 from ui.modes import mode_name
 from ui.names import mark_name
 from ui.panes.rows import Row, RowList, Rows

@@ -17,7 +17,7 @@ from ui.board.view import BoardView
 from ui.conduct import Conduct
 from ui.dialogs.picture import PicturePanel
 from ui.doing import Doing
-from ui.heard import Heard
+from ui.left_behind import LeftBehind
 from ui.notices import Choice, Notice, Notices, Urgency
 from ui.outline.view import OutlineView
 from ui.panes.find import FindPane
@@ -79,7 +79,7 @@ class WorkshopScreen(QFrame):
         self.doing = Doing(running, self.acts, self.conduct, actions, notices, self)
         self.too_fast = TooFast(running, self.conduct, notices, self)
         who = Choice(_("Show the people"), partial(actions["people"].setChecked, True), keys="Ctrl+3")
-        self.heard = Heard(running, notices, who, self)
+        self.left_behind = LeftBehind(running, notices, who, self)
         self._listen()
         self._connect_actions()
         self._show_all()

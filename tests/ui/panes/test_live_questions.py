@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QComboBox
 
 from core.base.ids import NoteId
 from core.domain.contributing import SupportNote
+from core.domain.live_questions import Order
 from core.domain.running import MarkNote, SetQuestion
 from core.domain.terms import Asking, Mark
 from tests.ui.hall import CTRL, Hall, Key
-from ui.hearing import Order
 from ui.panes.live_questions import LiveQuestions
 
 

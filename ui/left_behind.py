@@ -14,7 +14,7 @@ LOOK_MS = 5000
 TOPIC = "heard"
 
 
-class Heard(QObject):
+class LeftBehind(QObject):
     """Looks now and then; `people` opens the pane that says more."""
 
     def __init__(self, running: Running, notices: Notices, people: Choice, parent: QObject) -> None:
