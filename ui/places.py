@@ -41,6 +41,7 @@ from core.domain.registers import (
     QuestionSet,
     ThemeColoured,
     ThemeFolded,
+    VotesCounted,
     WorkshopEnded,
 )
 
@@ -139,6 +140,8 @@ def _told(board: Board, event: Event) -> list[str]:
             return [event.subject]
         case VoteCast(target=target):
             return [target]
+        case VotesCounted(to=now, was=before):
+            return [target for count in (now, before) if count is not None for target, _dots in count.dots]
         case RoundMade(question=question):
             return [question]
         case WorkshopEnded():

@@ -2,12 +2,13 @@
 people came and by how many devices."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from immutables import Map
 
 from core.base.ids import ContributorId, NoteId, RoundId
+from core.base.language import ngettext
 from core.domain.board import Board, NoteState
 from core.domain.terms import Count, CountWay, Mode, Reason
 
@@ -28,6 +29,28 @@ class ByHand:
     dots: Mapping[str, int] = field(default_factory=dict)
     tables: tuple[int, ...] = ()
     voters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How many dots lie on something: those of phones, and the hands and paper dots that were counted beside them."""
+
+    phones: int
+    in_the_room: int = 0
+
+    @classmethod
+    def together(cls, votes: Collection["Votes"]) -> "Votes":
+        """Those of several notes."""
+        return cls(sum(each.phones for each in votes), sum(each.in_the_room for each in votes))
+
+    @property
+    def words(self) -> str:
+        """Both, apart: they are never mixed silently."""
+        told = ngettext("{n} vote", "{n} votes", self.phones).format(n=self.phones)
+        if not self.in_the_room:
+            return told
+        more = ngettext("{n} more counted in the room", "{n} more counted in the room", self.in_the_room)
+        return ", ".join((told, more.format(n=self.in_the_room)))
 
 
 def by_hand(board: Board, round_id: RoundId) -> Mapping[CountWay, ByHand]:

@@ -1,16 +1,16 @@
 """What participants may see: only what is on the board and revealed, under handles that lead nowhere. An allow-list."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, ThemeId, WorkshopId
-from core.base.language import ngettext
 from core.domain import tallies
 from core.domain.board import Board, Note, Theme
 from core.domain.course import Question, Round
 from core.domain.registers import NoteMerged
+from core.domain.tallies import Votes
 from core.domain.terms import NO_PARTS, NoteKind, Reveal, VoteOn
 
 SHAPES = ("circle", "square", "star", "diamond", "cross", "triangle")
@@ -46,28 +46,6 @@ class SeenNote:
     name: str
     support: int
     picture: str
-
-
-@dataclass(frozen=True, slots=True)
-class Votes:
-    """How many dots lie on something: those of phones, and the hands and paper dots that were counted beside them."""
-
-    phones: int
-    in_the_room: int = 0
-
-    @classmethod
-    def together(cls, votes: Collection["Votes"]) -> "Votes":
-        """Those of several notes."""
-        return cls(sum(each.phones for each in votes), sum(each.in_the_room for each in votes))
-
-    @property
-    def words(self) -> str:
-        """Both, apart: they are never mixed silently."""
-        told = ngettext("{n} vote", "{n} votes", self.phones).format(n=self.phones)
-        if not self.in_the_room:
-            return told
-        more = ngettext("{n} more counted in the room", "{n} more counted in the room", self.in_the_room)
-        return ", ".join((told, more.format(n=self.in_the_room)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from core.base.language import _, ngettext
 from core.domain.board import Board, Note, Theme
 from core.domain.contributing import CastVote
 from core.domain.course import Round
+from core.domain.tallies import Votes
 from core.domain.terms import VoteOn
 from core.web.acting import ACT_FIELDS, Acting, mode_in
 from core.web.forms import Form, read_form
 from core.web.people import Visitor
 from core.web.problem import Problem
 from core.web.room import SEE_OTHER, Room, script_answer, script_problem, with_retry
-from core.web.seen import Result, Seen, SeenTheme, Votes, can_be_chosen, handle_of
+from core.web.seen import Result, Seen, SeenTheme, can_be_chosen, handle_of
 
 VOTE_NEEDS = ("round", "put")
 PUT = re.compile(r"([0-9a-f]{16})\.(\d{1,2})", re.ASCII)

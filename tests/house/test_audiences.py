@@ -12,6 +12,7 @@ import pytest
 
 from core.base.wifi import Wifi
 from core.domain.board import Balance
+from core.domain.tallies import Votes
 from core.domain.words import Words
 from core.record import model
 from core.record.bundle import FORMAT, bundle_json
@@ -29,7 +30,7 @@ from ui.screens.join_view import Shown
 PARTICIPANT: Mapping[type, str] = {
     seen.SeenNote: "handle text question theme kind name support picture",
     seen.SeenTheme: "handle name colour shape hollow",
-    seen.Votes: "phones in_the_room",
+    Votes: "phones in_the_room",
     seen.SeenPart: "theme notes votes note_votes",
     seen.SeenQuestion: "number text reveal is_open parts",
     mine.OwnNote: "handle text question state icon status why is_up is_late before may_change has_number picture "

@@ -36,6 +36,7 @@ def lines_of(board: Board, look: Look, note: Note) -> Lines:
 
 def paper_of(board: Board, note: Note, lines: Lines, height: int, colour: int | None) -> Paper:
     """What a note is painted on in a frame of this colour."""
+    votes = votes_of_note(board, note)
     return Paper(
         colour=colour,
         height=height,
@@ -43,5 +44,5 @@ def paper_of(board: Board, note: Note, lines: Lines, height: int, colour: int | 
         is_cut=lines.is_cut,
         is_reworded=note.reworded_by is not None,
         is_in_two=bool(board.copies.get(note.id)),
-        votes=votes_of_note(board, note) or 0,
+        votes=votes.phones if votes else 0,
     )

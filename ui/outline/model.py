@@ -7,6 +7,7 @@ from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _
 from core.domain.board import Board, Note
+from core.domain.tallies import Votes
 from core.session import Change
 from ui.bridge import Bridge
 from ui.modes import mode_name
@@ -333,8 +334,7 @@ class OutlineModel(QAbstractItemModel):
         return telling.kind_of_note(self.board.notes[node.note]) if node.note is not None else ""
 
     def _votes_cell(self, node: Node) -> str:
-        votes = self._votes(node)
-        return "" if votes is None else f"{votes}"
+        return telling.written_votes(self._votes(node))
 
     def _mode_cell(self, node: Node) -> str:
         if node.note is None:
@@ -356,7 +356,7 @@ class OutlineModel(QAbstractItemModel):
         now = to_milliseconds(self._clock())
         return telling.state_of_question(self.board, node.question, shown, held, now) if node.question else ""
 
-    def _votes(self, node: Node) -> int | None:
+    def _votes(self, node: Node) -> Votes | None:
         if node.note is not None:
             return telling.votes_of_note(self.board, self.board.notes[node.note])
         return telling.votes_of_place(self.board, node.place) if node.place is not None else None

@@ -7,6 +7,7 @@ from core.base.ids import QuestionId, ThemeId
 from core.base.language import _, ngettext
 from core.domain.board import Board, Note, NoteState
 from core.domain.course import Round
+from core.domain.tallies import Votes, in_the_room
 from core.domain.terms import Mark, Openness, Reveal, VoteOn
 from ui.names import kind_name, mark_name, notes_count, reason_name, why_held
 from ui.places import Kind, Place
@@ -61,27 +62,38 @@ def newest_round(board: Board, question: QuestionId, on: VoteOn) -> Round | None
     return rounds[-1] if rounds else None
 
 
-def votes_of_place(board: Board, place: Place) -> int | None:
+def votes_of_place(board: Board, place: Place) -> Votes | None:
     """The votes of a theme in the newest round on themes; None where there was none."""
     made = newest_round(board, place.question, VoteOn.THEMES) if place.kind is Kind.THEME else None
-    return board.tally(made.id).get(place.theme or "", 0) if made is not None else None
+    return _votes(board, made, place.theme or "") if made is not None else None
 
 
-def votes_of_note(board: Board, note: Note) -> int | None:
+def votes_of_note(board: Board, note: Note) -> Votes | None:
     """The votes of a note in the newest round on notes, or how many support a live question."""
     if board.asking(note.question).live:
-        return board.supporters(note.id)
+        return Votes(board.supporters(note.id))
     made = newest_round(board, note.question, VoteOn.NOTES)
-    return board.tally(made.id).get(note.id, 0) if made is not None else None
+    return _votes(board, made, note.id) if made is not None else None
 
 
-def spoken_votes(board: Board, question: QuestionId | None, votes: int | None) -> str:
+def _votes(board: Board, made: Round, target: str) -> Votes:
+    return Votes(board.tally(made.id).get(target, 0), in_the_room(board, made.id).get(target, 0))
+
+
+def written_votes(votes: Votes | None) -> str:
+    """Votes for eyes: those of phones, and what was counted beside them."""
+    if votes is None:
+        return ""
+    return f"{votes.phones} + {votes.in_the_room}" if votes.in_the_room else f"{votes.phones}"
+
+
+def spoken_votes(board: Board, question: QuestionId | None, votes: Votes | None) -> str:
     """Votes for ears; of live questions it is people who want the answer too."""
     if votes is None or question is None:
         return ""
     if board.asking(question).live:
-        return ngettext("{n} person wants this", "{n} people want this", votes).format(n=votes)
-    return ngettext("{n} vote", "{n} votes", votes).format(n=votes)
+        return ngettext("{n} person wants this", "{n} people want this", votes.phones).format(n=votes.phones)
+    return votes.words
 
 
 def state_of_group(board: Board, place: Place, count: int) -> str:

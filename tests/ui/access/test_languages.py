@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from core.base import language
+from core.domain.tallies import Votes
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
 from tools.words import extracted, forms, todo, up_to_date
@@ -69,7 +70,7 @@ def test_votes_are_counted_in_the_language_of_the_desk(new_desk: NewDesk, tmp_pa
     desk = new_desk()
     desk.begin(hall(tmp_path / "town.sayback", desk.settings.settings.desk))
     room = Hall(desk)
-    assert telling.spoken_votes(room.board, room.question, 1) == "1 vote"
+    assert telling.spoken_votes(room.board, room.question, Votes(1)) == "1 vote"
     language.use("cy")
-    assert telling.spoken_votes(room.board, room.question, 2).startswith("2 ")
-    assert "vote" not in telling.spoken_votes(room.board, room.question, 2)
+    assert telling.spoken_votes(room.board, room.question, Votes(2)).startswith("2 ")
+    assert "vote" not in telling.spoken_votes(room.board, room.question, Votes(2))

@@ -11,6 +11,7 @@ from core.domain.commands import HideNotes, HoldNotes, RemoveTheme, SayNote, Wit
 from core.domain.contributing import CastVote, ShowPerson, SupportNote
 from core.domain.events import Author
 from core.domain.grouping import FoldTheme
+from core.domain.promising import CountVotes
 from core.domain.running import (
     AnswerNote,
     BlockPerson,
@@ -21,7 +22,7 @@ from core.domain.running import (
     RevealQuestion,
     SetQuestion,
 )
-from core.domain.terms import Asking, Mark, Mode, Naming, NoteKind, Reason, Reveal, VoteOn
+from core.domain.terms import Asking, CountWay, Mark, Mode, Naming, NoteKind, Reason, Reveal, VoteOn
 from tests.ui.table import QUESTION, Table
 from ui.outline.model import KIND, STATE, TEXT, VOTES, OutlineModel
 from ui.places import Kind, Place
@@ -245,6 +246,11 @@ def test_themes_and_notes_show_the_votes_of_the_newest_round(table: Table) -> No
     model.dataChanged.connect(lambda first, _last: told.append(first))
     table.do(CastVote(themes, table.person, theme, 2), voter)
     assert model.data(place) == "2"
+    assert place.row() in [index.row() for index in told]
+    told.clear()
+    table.do(CountVotes(round_id=themes, way=CountWay.HANDS, table=1, dots={theme: 4}))
+    assert model.data(place) == "2 + 4"
+    assert "2 votes, 4 more counted in the room" in _spoken(model, place.siblingAtColumn(TEXT))
     assert place.row() in [index.row() for index in told]
     table.do(CastVote(notes, table.person, note, 1), voter)
     assert model.data(model.index_of_note(note).siblingAtColumn(VOTES)) == "1"
