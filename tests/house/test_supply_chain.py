@@ -15,7 +15,13 @@ from tests.house.project import HOUSE, imports_of, product_modules, project_file
 from tools import sbom
 
 MOST_AT_RUN_TIME = 18
-EXTRAS = {"base.txt": (), "desk.txt": ("desk",), "tests.txt": ("desk", "tests")}
+EVERYTHING = ("desk", "documents", "online", "tests")
+EXTRAS = {
+    "base.txt": (),
+    "online.txt": ("online",),
+    "desk.txt": ("desk", "documents"),
+    "tests.txt": EVERYTHING,
+}
 ALLOWED_LICENCES = {
     "Apache-2.0",
     "BSD-2-Clause",
@@ -69,7 +75,7 @@ def pinned_here(name: str) -> set[str]:
 def test_every_direct_dependency_is_explained() -> None:
     rows = re.findall(r"^\| `?([\w.-]+)`? \| ([^|]+) \| ([^|]+) \| ([^|]+) \|", explained(), re.MULTILINE)
     listed = {name: (why, licence, owner) for name, why, licence, owner in rows}
-    names = {one.name for one in declared("desk", "tests")}
+    names = {one.name for one in declared(*EVERYTHING)}
     assert names - listed.keys() == set()
     assert all(len(why.split()) >= 4 and owner.strip() for why, _, owner in (listed[name] for name in names))
 
@@ -80,7 +86,7 @@ def explained() -> str:
 
 def test_the_explained_licences_are_those_found() -> None:
     found = {row["package"]: row["licence"] for row in committed_licences()}
-    for name in (one.name for one in declared("desk", "tests")):
+    for name in (one.name for one in declared(*EVERYTHING)):
         assert re.search(
             rf"^\| `?{name}`? \|[^|]+\| {re.escape(found[name])} \|", explained(), re.MULTILINE
         ), name
@@ -113,8 +119,9 @@ def test_a_lock_agrees_with_what_the_project_declares(name: str, extras: tuple[s
 
 
 def test_the_smaller_locks_are_parts_of_the_larger() -> None:
-    base, desk, tests = ({pin.name: pin for pin in sbom.pins(requirements(name))} for name in EXTRAS)
+    base, online, desk, tests = ({pin.name: pin for pin in sbom.pins(requirements(name))} for name in EXTRAS)
     assert base.items() <= desk.items() <= tests.items()
+    assert base.items() <= online.items() <= tests.items()
     assert not any("pyside" in name or "shiboken" in name for name in base)
 
 
