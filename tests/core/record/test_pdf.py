@@ -10,7 +10,8 @@ from pypdf.generic import Destination
 
 from core.domain.board import EMPTY
 from core.domain.words import tidy
-from core.record.pdf import lay_out, make_pdf, script_names
+from core.record.chapters import script_names
+from core.record.pdf import lay_out, make_pdf
 from core.record.plan import plan
 from tests.core.record.boards import Hall, crowd, every_text, london, squeezed
 
