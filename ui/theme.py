@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from core.base import fonts
+
 RESOURCES = Path(__file__).parents[1] / "resources"
-FAMILIES = ("Noto Sans", "Segoe UI", "SF Pro Text", "DejaVu Sans")
+FAMILIES = (*fonts.FAMILIES, "Segoe UI", "SF Pro Text", "DejaVu Sans")
 SHAPES = ("circle", "square", "star", "diamond", "cross", "triangle")
 PAPERS = ("note_sun", "note_sky", "note_lilac", "note_leaf", "note_sand", "note_rose")
 
@@ -169,9 +171,10 @@ def is_still() -> bool:
 
 @cache
 def load_fonts() -> None:
-    """Our own copies of the fonts, where they are vendored; the system's otherwise."""
-    for file in sorted((RESOURCES / "fonts").glob("*.[ot]tf")):
-        QFontDatabase.addApplicationFont(str(file))
+    """Our own copies of the fonts: they come before the system's."""
+    for face in fonts.FACES:
+        QFontDatabase.addApplicationFont(str(face.file))
+    QFontDatabase.setApplicationEmojiFontFamilies([fonts.EMOJI])
 
 
 def palette(colours: Tokens) -> QPalette:
