@@ -365,6 +365,10 @@ class Session:
         ends it."""
         return self._writer.subscribe(listener)
 
+    def bring_together(self) -> Future[None]:
+        """Bring all that is saved into the one file: it is whole without what lies beside it then. Raises NotSaved."""
+        return self._writer.alone(self._book.log.bring_together)
+
     def save_copy(self, target: Path) -> Future[Path]:
         """Everything but people's addresses, in a file of its own at another place; also where the workshop's own file
         was moved or deleted. A file that is there is not touched. Raises AlreadyThere, NotSaved."""

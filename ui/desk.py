@@ -28,7 +28,6 @@ from ui.main_window import MainWindow
 from ui.notices import Choice, Notice, Urgency
 from ui.open_desk import OpenDesk
 from ui.remember import keep, remember
-from ui.room_left import RoomLeft
 from ui.running import Running
 from ui.save_copy import SUFFIX, AskTarget, SaveCopy, ask_target
 from ui.screens.start import Check, StartScreen
@@ -70,6 +69,8 @@ class Desk(QObject):
         self._fresh: Session | None = None    # open, but not on the screen yet
         self._has_asked = False
         self._plans: Planning | None = None
+        self._screens = laptop.screens(self)
+        self._screens.changed.connect(self._on_screens)
         self._connect_actions()
         AnyTime(window, self._running, self._show_ready, self._ask_for_settings)
 
@@ -91,6 +92,11 @@ class Desk(QObject):
             from ui.preferences import tell_damaged
 
             tell_damaged(self.window, self._settings)
+
+    @Slot()
+    def _on_screens(self) -> None:
+        """A screen came or went, maybe the one that the desk stood on (faults.md F53)."""
+        self.window.keep_in_sight([place.area for place in self._screens.places()])
 
     def end(self) -> None:
         """Close what is open and let every thread end. Blocks; the window is gone by then."""
@@ -260,10 +266,9 @@ class Desk(QObject):
         running = Running(session, self._jobs, practice=practice, addresses=self._laptop.addresses)
         if not practice and not session.is_view_only:
             running.sharing = Sharing(session, self._jobs, self.sessions.known, running)
-        room = RoomLeft(session.path.parent, self.window.notices, self._jobs, free=self._laptop.free)
         copies = SaveCopy(running, self.window, self._folder, self._ask_target)
         copies.open_wanted.connect(self.open_path)
-        self.open_desk = OpenDesk(running, self.window, self._settings, room, self._laptop, copies)
+        self.open_desk = OpenDesk(running, self.window, self._settings, self._laptop, copies)
         self.open_desk.left.connect(self.leave)
         self.open_desk.reopen_wanted.connect(self.reopen)
         self.open_desk.show()

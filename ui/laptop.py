@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from core.base.adapters import Address, Addresses, addresses
 from core.base.language import _
-from core.base.power import falls_asleep, is_on_mains
+from core.base.power import battery_left, falls_asleep, is_on_mains
 from ui.projector.screens import Screens, SystemScreens
-from ui.room_left import free_bytes
 from ui.screens.start import Check
+from ui.watches import free_bytes
 
 ENOUGH_ROOM = 500 * 1024 * 1024
 
@@ -28,6 +28,7 @@ class Laptop:
     now: Callable[[], float] = time.monotonic    # seconds since some moment
     mains: Callable[[], bool | None] = is_on_mains
     sleeps: Callable[[], bool | None] = falls_asleep
+    battery: Callable[[], int | None] = battery_left
     ring: Callable[[], None] = QApplication.beep
     screens: Callable[[QObject], Screens] = SystemScreens
 

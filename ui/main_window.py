@@ -1,6 +1,8 @@
 """The window: menus, notice bar, one screen at a time. It assembles and does nothing else."""
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +14,7 @@ from ui.notices import NoticeBar, Notices
 from ui.regions import go_on
 
 SMALLEST = QSize(960, 600)
+GRIP = 24    # as much of the top as a hand needs to take hold of it
 USUAL, LARGEST = QSize(1280, 720), QSize(1920, 1080)
 
 
@@ -82,6 +85,13 @@ class MainWindow(QMainWindow):
         """Size and place as they were; Qt itself keeps the window on a screen that is there."""
         if text:
             self.restoreGeometry(QByteArray.fromBase64(text.encode()))
+
+    def keep_in_sight(self, screens: Sequence[QRect]) -> None:
+        """Come back to the first screen, in the size it has room for, where nothing of the title bar is on any."""
+        grip = QRect(self.pos(), QSize(self.width(), GRIP))
+        if screens and not any(screen.intersects(grip) for screen in screens):
+            self.showNormal()
+            self.setGeometry(QRect(QPoint(), self.size().boundedTo(screens[0].size())).translated(screens[0].topLeft()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close:

@@ -20,10 +20,10 @@ from ui.projector.control import Projector
 from ui.projector.menu import ProjectorMenu
 from ui.projector.shown import What
 from ui.remember import remember
-from ui.room_left import RoomLeft
 from ui.running import Door, Running
 from ui.save_copy import SaveCopy
 from ui.screens.workshop import WorkshopScreen
+from ui.watches import BATTERY, ROOM, Watch, battery_left, room_left
 
 if TYPE_CHECKING:
     from ui.printing import Printing
@@ -38,19 +38,17 @@ class OpenDesk(QObject):
     reopen_wanted = Signal()
 
     def __init__(
-        self, running: Running, window: MainWindow, settings: SettingsFile, room: RoomLeft,
-        laptop: Laptop, copies: SaveCopy,
-    ) -> None:  # fmt: skip
+        self, running: Running, window: MainWindow, settings: SettingsFile, laptop: Laptop, copies: SaveCopy
+    ) -> None:
         super().__init__(window)
         running.setParent(self)
-        room.setParent(self)
         copies.setParent(self)
-        self._room = room
         self._ring = laptop.ring
         self.joining = Joining(running, window, laptop.now, self)
         self.running = running
         self._window, self._settings = window, settings
         self._title = running.bridge.board.title()
+        self._watches = self._watched(laptop)
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
         self.other_desks = self._other_desks()
         self.projector = Projector(
@@ -85,6 +83,20 @@ class OpenDesk(QObject):
         others.reopen_wanted.connect(self.reopen_wanted)
         return others
 
+    def _watched(self, laptop: Laptop) -> tuple[Watch, ...]:
+        """What comes to an end on this laptop while people write."""
+        notices, jobs = self._window.notices, self.running.jobs
+        room = Watch(ROOM, room_left(self.running.session.path.parent, laptop.free), notices, jobs, self)
+        battery = Watch(BATTERY, battery_left(laptop.battery), notices, jobs, self)
+        battery.worsened.connect(self._bring_together)
+        return (room, battery)
+
+    @Slot()
+    def _bring_together(self) -> None:
+        """The laptop may go off at any moment: the file alone shall be whole then, without what lies beside it."""
+        gathered = self.running.session.bring_together
+        self.running.in_background(lambda: gathered().result(), lambda _nothing: None, self.running.bridge.refused.emit)
+
     def _connect_projector(self) -> None:
         self.joining.join_view_wanted.connect(self.projector.toggle_join)
         self.screen.join_view_wanted.connect(self.projector.toggle_join)
@@ -111,7 +123,8 @@ class OpenDesk(QObject):
         self.running.open_door()
         if self.running.sharing is not None:
             self.running.sharing.begin()
-        self._room.begin()
+        for each in self._watches:
+            each.begin()
 
     def put_away(self, now: datetime) -> Recent:
         """Stop what is on the screen; how the list of workshops remembers this one."""
@@ -121,7 +134,8 @@ class OpenDesk(QObject):
             self._printing.close()
         self.projector.close()
         self.running.hush()
-        self._room.end()
+        for each in self._watches:
+            each.end()
         self.screen.suggestions.suggesting.close()
         self.screen.board.close_down()
         self.screen.outline.close_down()

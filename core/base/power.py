@@ -1,5 +1,7 @@
-"""Whether this laptop has mains power, and whether it would go to sleep by itself; None where that cannot be known."""
+"""Whether this laptop has mains power, what its battery holds, and whether it would go to sleep by itself; None where
+that cannot be known."""
 
+import re
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -30,6 +32,19 @@ def is_on_mains(supplies: Path = SUPPLIES, ask: Run = run) -> bool | None:
         return "1" in (kinds.get("Mains"), kinds.get("USB")) or "Battery" not in kinds
     said = ask(MAC_MAINS)
     return "'AC Power'" in said if said else None
+
+
+def battery_left(supplies: Path = SUPPLIES, ask: Run = run) -> int | None:
+    """What the emptiest of its batteries holds, in per cent; None where mains power fills them, too. Windows warns of
+    this itself, over every window."""
+    if is_on_mains(supplies, ask) is not False:
+        return None
+    inside = [each for each in sorted(supplies.glob("*")) if _read(each / "scope") != "Device"]    # no mouse's
+    held = [_read(each / "capacity") for each in inside if _read(each / "type") == "Battery"]
+    found = [int(each) for each in held if each.isdecimal()] or [
+        int(each) for each in re.findall(r"\b(\d{1,3})%", ask(MAC_MAINS))
+    ]
+    return min(found, default=None)
 
 
 def falls_asleep(ask: Run = run) -> bool | None:

@@ -258,6 +258,14 @@ class Log:
         except sqlite3.Error as error:
             raise not_saved(error) from error
 
+    def bring_together(self) -> None:
+        """Bring all into the one file; what somebody reads just now stays beside it. Raises NotSaved."""
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.whereabouts.remember()
+        except sqlite3.Error as error:
+            raise not_saved(error) from error
+
     def clean_up(self) -> None:
         """Leave nothing of deleted words in the file or its WAL (privacy.md P7). Raises NotSaved."""
         try:

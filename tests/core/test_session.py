@@ -303,6 +303,15 @@ def test_closing_saves_what_is_queued(path: Path) -> None:
     assert len(read_board(path).notes) == 700
 
 
+def test_brought_together_the_file_alone_is_whole(path: Path, tmp_path: Path) -> None:
+    with made(path) as session:
+        said = say(session, "The ramp is steep")
+        session.bring_together().result(SECONDS)
+        alone = tmp_path / "pulled-out.sayback"
+        alone.write_bytes(path.read_bytes())
+        assert said.note_id in read_board(alone).notes
+
+
 def test_a_closed_workshop_is_one_file_and_its_seal(path: Path) -> None:
     with made(path) as session:
         say(session, "one")

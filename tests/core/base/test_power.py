@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.base.power import GNOME, MAC, MAC_MAINS, WINDOWS, Run, falls_asleep, is_on_mains, run
+from core.base.power import GNOME, MAC, MAC_MAINS, WINDOWS, Run, battery_left, falls_asleep, is_on_mains, run
 
 POWERCFG = """
     Possible Settings units: Seconds
@@ -58,3 +58,26 @@ def test_whether_it_has_mains_power_elsewhere(tmp_path: Path) -> None:
 def test_a_command_that_is_not_there_or_fails_says_nothing() -> None:
     assert run(("no-such-command-anywhere",)) == ""
     assert run(("false",)) == ""
+
+
+def test_what_the_battery_holds_is_asked_where_nothing_fills_it(tmp_path: Path) -> None:
+    parts = {
+        "AC": ("Mains", "0", ""), "BAT0": ("Battery", "", "17"), "BAT1": ("Battery", "", "64"),
+        "mouse": ("Battery", "", "3"),
+    }  # fmt: skip
+    for name, (kind, online, capacity) in parts.items():
+        (tmp_path / name).mkdir()
+        for file, text in (("type", kind), ("online", online), ("capacity", capacity)):
+            (tmp_path / name / file).write_text(text)
+    (tmp_path / "mouse" / "scope").write_text("Device")
+    nothing = saying(("other",), "")
+    assert battery_left(tmp_path, nothing) == 17
+    (tmp_path / "AC" / "online").write_text("1")
+    assert battery_left(tmp_path, nothing) is None
+
+
+def test_what_the_battery_holds_elsewhere(tmp_path: Path) -> None:
+    said = "Now drawing from 'Battery Power'\n -InternalBattery-0 (id=1)\t41%; discharging; 2:10 remaining\n"
+    assert battery_left(tmp_path, saying(MAC_MAINS, said)) == 41
+    assert battery_left(tmp_path, saying(MAC_MAINS, said.replace("Battery Power", "AC Power"))) is None
+    assert battery_left(tmp_path, saying(MAC_MAINS, "")) is None

@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from core.base.ids import NoteId, RoundId, new_id
 from core.domain.board import NoteState
-from core.domain.commands import HideNotes, HoldNotes, RemoveTheme, SayNote, WithdrawNote
+from core.domain.commands import HideNotes, HoldNotes, MoveNotes, RemoveTheme, SayNote, WithdrawNote
 from core.domain.contributing import CastVote, ShowPerson, SupportNote
 from core.domain.events import Author
 from core.domain.grouping import FoldTheme
@@ -23,7 +23,9 @@ from core.domain.running import (
     SetQuestion,
 )
 from core.domain.terms import Asking, CountWay, Mark, Mode, Naming, NoteKind, Reason, Reveal, VoteOn
+from tests.core.venues import BEN
 from tests.ui.table import QUESTION, Table
+from ui.announce import Announcer, news
 from ui.outline.model import KIND, STATE, TEXT, VOTES, OutlineModel
 from ui.places import Kind, Place
 
@@ -112,6 +114,32 @@ def test_arriving_notes_are_announced_once_in_a_while(table: Table) -> None:
     assert table.outline.announcer.said == "1 new note"
     table.say_all(["Second", "Third"])
     assert table.outline.announcer.said == "1 new note"
+
+
+def test_what_another_desk_does_is_announced(table: Table) -> None:
+    notes = table.say_all(["One", "Two", "Three"])
+    theme = table.make_theme("Streets")
+    heard = Announcer(table.bridge, table.outline, pause_ms=0)
+    table.do(MoveNotes(tuple(notes[:2]), theme))
+    assert heard.said == ""
+    elsewhere = Author(BEN)
+    table.do(MoveNotes(tuple(notes[2:]), theme), elsewhere)
+    table.qtbot.waitUntil(lambda: heard.said == "Another desk: Move 1 note to Streets")
+    table.do(HideNotes((notes[0],), Reason.PERSONAL_FACTS), elsewhere)
+    table.qtbot.waitUntil(lambda: heard.said == "Another desk: Hide 1 note")
+    table.do(WithdrawNote(notes[1]), Author(table.session.desk, table.person))
+    table.qtbot.waitUntil(lambda: heard.said == "1 note taken back")
+    heard.close()
+
+
+def test_many_acts_at_once_are_told_shortly(table: Table) -> None:
+    notes = table.say_all([str(number) for number in range(4)])
+    saved = [table.do(HideNotes((note,), Reason.PERSONAL_FACTS), Author(BEN)) for note in notes]
+    events = [event for each in saved for event in each.events]
+    assert news(events, table.board, table.session.desk) == (
+        "Another desk: Hide 1 note. Another desk: Hide 1 note. 2 more acts there"
+    )
+    assert news(events, table.board, BEN) == ""
 
 
 def test_ctrl_enter_moves_the_chosen_notes_and_undo_brings_them_back(table: Table) -> None:

@@ -316,6 +316,16 @@ def test_one_that_went_away_can_be_shown_as_a_window_and_moves_when_a_screen_com
     assert wall.window.isFullScreen()
 
 
+def test_a_desk_whose_screen_goes_away_comes_back_in_sight(wall: Wall, screens: OwnScreens) -> None:
+    screens.are(DESK, WALL)
+    window = wall.desk.window
+    window.setGeometry(QRect(DESK.area.width() + 40, 60, 1280, 720))
+    screens.are(DESK, WALL)
+    assert window.geometry().left() == DESK.area.width() + 40
+    screens.are(replace(DESK, area=QRect(0, 0, 1100, 700)))
+    assert window.geometry() == QRect(0, 0, 1100, 700)
+
+
 def test_another_resolution_is_followed(wall: Wall, screens: OwnScreens) -> None:
     placed: list[QRect] = []
     screens.are(DESK, WALL)
