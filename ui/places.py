@@ -39,6 +39,8 @@ from core.domain.registers import (
     QuestionOpened,
     QuestionRevealed,
     QuestionSet,
+    ReplyGiven,
+    ThemeCarried,
     ThemeColoured,
     ThemeFolded,
     VotesCounted,
@@ -51,6 +53,7 @@ ABOUT_A_NOTE = (
 )  # fmt: skip
 ABOUT_A_THEME = (
     ThemeMade | ThemeRenamed | ThemePlaced | ThemeRekeyed | ThemeRemoved | ThemeRestored | ThemeColoured | ThemeFolded
+    | ThemeCarried
 )  # fmt: skip
 HOLDS_NOTES = ThemeRekeyed | ThemeRemoved | ThemeRestored | ThemeMade
 
@@ -134,7 +137,7 @@ def touched(board: Board, events: Iterable[Event]) -> Touched:
 def _told(board: Board, event: Event) -> list[str]:
     """Questions, themes and notes of which a row of the outline says something else after this event."""
     match event.body:
-        case NoteMarked() | NoteAnswered() | NoteMerged() | NoteSupported():
+        case NoteMarked() | NoteAnswered() | ReplyGiven() | NoteMerged() | NoteSupported():
             return [event.subject]
         case QuestionSet() | QuestionRevealed() | QuestionOpened():
             return [event.subject]

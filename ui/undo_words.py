@@ -36,9 +36,11 @@ from core.domain.registers import (
     QuestionRevealed,
     QuestionSet,
     QuestionWorded,
+    ReplyGiven,
     RoundOpened,
     StepBegun,
     StepSet,
+    ThemeCarried,
     ThemeColoured,
     ThemeFolded,
     TimerSet,
@@ -65,6 +67,8 @@ def describe(done: Done, board: Board) -> str:
 def _new_themes(event: Event, act: Sequence[Event], board: Board) -> str:
     """Nothing where the only one is that of notes on their own: what was put there is told."""
     count = sum(isinstance(each.body, ThemeMade) for each in act)
+    if carried := sum(isinstance(each.body, ThemeCarried) for each in act):
+        return ngettext("Carry {n} theme on", "Carry {n} themes on", carried).format(n=carried)
     match event.body:
         case ThemeMade() if count > 1:
             return ngettext("{n} new theme", "{n} new themes", count).format(n=count)
@@ -192,7 +196,7 @@ def _about_live_questions(event: Event, act: Sequence[Event]) -> str:
     match event.body:
         case NoteMarked():
             return mark_name(_last_mark(act))
-        case NoteAnswered(to=to):
+        case NoteAnswered(to=to) | ReplyGiven(to=to):
             return _("Take an answer back") if to is None else _("Write an answer")
         case NoteMerged(to=None):
             return ngettext("{n} note on its own again", "{n} notes on their own again", count).format(n=count)

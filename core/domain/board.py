@@ -18,13 +18,14 @@ from core.base.ids import (
 )
 from core.domain.course import Course, Question
 from core.domain.events import Base, Event
-from core.domain.registers import NoteAnswered, NoteMerged, PersonShown
+from core.domain.registers import NoteMerged, PersonShown
 from core.domain.terms import (
     NO_PARTS,
     NOWHERE,
     PLAINLY_SHOWN,
     UNNAMED,
     Box,
+    Carried,
     Mode,
     NoteKind,
     Parts,
@@ -98,6 +99,7 @@ class Theme:
     arrival: int
     colour: int = 0
     box: Box | None = None
+    carried: Carried | None = None
     folded: bool = False
     removed: bool = False
     renamed_by: Event | None = None
@@ -257,9 +259,9 @@ class Board(Course):
         return in_theme or note.mode in parts.modes or self.table(note.contributor) in parts.tables
 
     def answer(self, note: NoteId) -> str:
-        """What a note was answered; empty where it was not."""
-        words: WordsHash | None = self.setting(note, NoteAnswered, None)
-        return self.text(words)
+        """What a note was answered, or why it cannot be; empty where it was not."""
+        reply = self.reply(note)
+        return "" if reply is None else self.text(reply.text) or self.text(reply.because)
 
     def merged_into(self, note: NoteId) -> NoteId | None:
         """The note that this one is shown with; never one that is itself shown with another."""

@@ -6,7 +6,7 @@ A body holds ids, enums, numbers and hashes of words, never free text. `was` is 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.base.ids import ContributorId, PictureHash, QuestionId, WordsHash
+from core.base.ids import ContributorId, NoteId, PictureHash, QuestionId, WordsHash
 from core.domain.registers import Register
 from core.domain.terms import (
     AS_USUAL,
@@ -232,6 +232,15 @@ class SlipsMade:
     people: tuple[ContributorId, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredBack:
+    """A contributor said that we got a note of theirs wrong; the subject is what they said, which only desks see."""
+
+    KIND: ClassVar[str] = "back.said"
+    note: NoteId
+    words: WordsHash
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """An event this version does not know: kept, counted, skipped. `body` and `was` are its JSON as it came."""
@@ -265,6 +274,7 @@ EventBody = (
     | VoteCast
     | NoteSupported
     | SlipsMade
+    | AnsweredBack
     | Register
     | Unknown
 )

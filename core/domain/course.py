@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar, cast
 from immutables import Map
 
 from core.base.ids import (
+    BackId,
     ContributorId,
     CountId,
     NoteId,
@@ -46,6 +47,7 @@ from core.domain.terms import (
     Openness,
     Parts,
     Pledge,
+    Reply,
     Reveal,
     Step,
     Timer,
@@ -108,6 +110,25 @@ class Setting(NamedTuple):
     by: Event
 
 
+class Given(NamedTuple):
+    """A reply (None: it was taken back), and what gave it."""
+
+    reply: Reply | None
+    by: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """What a contributor answered back about a note of theirs."""
+
+    id: BackId
+    note: NoteId
+    contributor: ContributorId
+    words: WordsHash
+    arrival: int
+    said: Event
+
+
 Dots = Map[str, int]
 """How many dots lie on each theme or note, by its id."""
 
@@ -129,6 +150,8 @@ class Course:
     votes: Map[RoundId, Map[ContributorId, Dots]] = field(default_factory=Map)
     tallies: Map[RoundId, Dots] = field(default_factory=Map)
     supports: Map[NoteId, Map[ContributorId, Mode]] = field(default_factory=Map)
+    replies: Map[str, tuple[Given, ...]] = field(default_factory=Map)
+    backs: Map[BackId, Back] = field(default_factory=Map)
 
     def setting(self, subject: str, kind: type[Register], unset: Value) -> Value:
         """What this register of the subject says; `unset` where nobody has set it."""
@@ -212,6 +235,20 @@ class Course:
     def mark(self, note: NoteId) -> Mark:
         """Where a live question stands."""
         return self.setting(note, NoteMarked, Mark.WAITING)
+
+    def replies_to(self, subject: str) -> tuple[Given, ...]:
+        """All that was ever replied to a note, a theme, a pledge or what was answered back, in order: the last is how
+        it stands."""
+        return self.replies.get(subject, ())
+
+    def reply(self, subject: str) -> Reply | None:
+        """What people are told about it now."""
+        given = self.replies_to(subject)
+        return given[-1].reply if given else None
+
+    def backs_in_order(self) -> list[Back]:
+        """What contributors answered back, as it came."""
+        return sorted(self.backs.values(), key=lambda back: (back.arrival, back.id))
 
     def is_blocked(self, contributor: ContributorId) -> bool:
         """Whether nothing more is taken from a contributor."""

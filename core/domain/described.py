@@ -1,17 +1,19 @@
-"""The fold of what is part of a workshop, a question or a theme, set anew; and of the way through the agenda."""
+"""The fold of what is part of a workshop, a question or a theme, set anew; of the agenda, and of replies."""
 
 from dataclasses import fields
 from typing import Any
 
 from core.base.ids import QuestionId, ThemeId
 from core.domain.board import Board
-from core.domain.course import Question
+from core.domain.course import Given, Question
 from core.domain.events import Event
 from core.domain.registers import (
     QuestionPlaced,
     QuestionWorded,
     Register,
+    ReplyGiven,
     StepBegun,
+    ThemeCarried,
     ThemeColoured,
     ThemeFolded,
     WorkshopDescribed,
@@ -21,12 +23,15 @@ from core.domain.values import changed
 
 
 def described(board: Board, event: Event, body: Register) -> Board:
-    """What is part of a workshop, a question or a theme, set anew; and the way through the agenda."""
+    """What is part of a workshop, a question or a theme, set anew; the way through the agenda; replies."""
     question = board.questions.get(QuestionId(event.subject))
     theme = board.themes.get(ThemeId(event.subject))
     match body:
         case StepBegun(to=step):
             return changed(board, trail=gone_on(board.trail, step, event.said_at))
+        case ReplyGiven(to=reply):
+            given = (*board.replies_to(event.subject), Given(reply, event))
+            return changed(board, replies=board.replies.set(event.subject, given))
         case WorkshopDescribed(to=details) if board.workshop is not None:
             told: dict[str, Any] = {each.name: getattr(details, each.name) for each in fields(details)}
             return changed(board, workshop=changed(board.workshop, **told))
@@ -36,6 +41,8 @@ def described(board: Board, event: Event, body: Register) -> Board:
             return _with_question(board, changed(question, key=key))
         case ThemeColoured(to=colour) if theme is not None:
             return changed(board, themes=board.themes.set(theme.id, changed(theme, colour=colour)))
+        case ThemeCarried(to=carried) if theme is not None:
+            return changed(board, themes=board.themes.set(theme.id, changed(theme, carried=carried)))
         case ThemeFolded(to=folded) if theme is not None:
             return changed(board, themes=board.themes.set(theme.id, changed(theme, folded=folded)))
     return board

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from core.base.ids import ActId, DeskId, EventId, OriginId, WorkshopId, is_id, new_id
-from core.domain.bodies import EventBody, NoteSaid
+from core.domain.bodies import AnsweredBack, EventBody, NoteSaid
 from core.domain.words import Words
 
 FACILITATOR = "facilitator"
@@ -131,11 +131,12 @@ class NewEvent:
 
 
 def sign(drafts: Sequence[Draft], author: Author, base: Base, now: datetime) -> tuple[NewEvent, ...]:
-    """Drafts of one author as one act. A note's event has the note's own id, so that sending twice is noticed."""
+    """Drafts of one author as one act. What comes from a phone has its event's id from there, so that sending twice is
+    noticed."""
     act = ActId(new_id())
     return tuple(
         NewEvent(
-            id=EventId(draft.subject if isinstance(draft.body, NoteSaid) else new_id()),
+            id=EventId(draft.subject if isinstance(draft.body, NoteSaid | AnsweredBack) else new_id()),
             subject=draft.subject,
             body=draft.body,
             author=author,

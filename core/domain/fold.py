@@ -53,6 +53,7 @@ from core.domain.registers import (
     ThemeColoured,
     ThemeFolded,
     VotesCounted,
+    as_read_now,
 )
 from core.domain.terms import PLAINLY_SHOWN, Mode, Spot, Standing, Visibility
 from core.domain.values import changed
@@ -145,7 +146,7 @@ def _changed(board: Board, event: Event) -> Board:
 def _run(board: Board, event: Event) -> Board:
     """How the workshop is run, and what people do beside writing."""
     if isinstance(event.body, Register):
-        return _set(board, event, event.body)
+        return _set(board, event, as_read_now(event.body))
     return people.changed_by(board, event)
 
 

@@ -25,7 +25,7 @@ from core.domain.bodies import (
     ThemeRestored,
 )
 from core.domain.events import Draft, Event
-from core.domain.registers import Register
+from core.domain.registers import Register, as_read_now
 from core.domain.terms import PLAINLY_SHOWN, Reason, Standing, Visibility
 from core.domain.values import changed
 
@@ -96,7 +96,7 @@ def inverse(act: Sequence[Event], board: Board) -> list[Draft]:
 def _inverse(event: Event, board: Board) -> Draft | None:
     body: EventBody | None
     if isinstance(event.body, Register):
-        body = _setting_inverse(event.body, board, event)
+        body = _setting_inverse(as_read_now(event.body), board, event)
     elif (note := board.notes.get(NoteId(event.subject))) is not None:
         body = _note_inverse(event, note)
     elif (theme := board.themes.get(ThemeId(event.subject))) is not None:

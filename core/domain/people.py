@@ -1,25 +1,27 @@
-"""The fold of what contributors do beside writing: their votes, their support for live questions, their slips."""
+"""The fold of what contributors do beside writing: votes, support for live questions, slips, answering back."""
 
 from functools import reduce
 
 from immutables import Map
 
-from core.base.ids import ContributorId, NoteId, RoundId
+from core.base.ids import BackId, ContributorId, NoteId, RoundId
 from core.domain.board import Board
-from core.domain.bodies import NoteSupported, RoundMade, SlipsMade, VoteCast
-from core.domain.course import Dots, Round
+from core.domain.bodies import AnsweredBack, NoteSupported, RoundMade, SlipsMade, VoteCast
+from core.domain.course import Back, Dots, Round
 from core.domain.events import Event
 from core.domain.terms import Mode
 from core.domain.values import changed
 
 
 def changed_by(board: Board, event: Event) -> Board:
-    """The board after a vote, a round of votes, a support or new slips."""
+    """The board after a vote, a round of votes, a support, new slips or an answer back."""
     match event.body:
         case VoteCast():
             return _voted(joining(board, event, event.body.mode), event, event.body)
         case NoteSupported():
             return _supported(joining(board, event, event.body.mode), event, event.body)
+        case AnsweredBack():
+            return _answered_back(board, event, event.body)
         case RoundMade(question=question, on=on, dots=dots):
             made = Round(
                 id=RoundId(event.subject), question=question, on=on, dots=dots, arrival=len(board.rounds)
@@ -40,7 +42,7 @@ def joining(board: Board, event: Event, mode: Mode | None = None) -> Board:
 
 
 def without(board: Board, contributor: ContributorId) -> Board:
-    """The board without the votes and the support of somebody who was erased."""
+    """The board without the votes, the support and the answers back of somebody who was erased."""
     for round_id, voters in board.votes.items():
         if contributor in voters:
             board = _with_dots(board, round_id, contributor, Map())
@@ -48,7 +50,11 @@ def without(board: Board, contributor: ContributorId) -> Board:
     for note_id, supporters in board.supports.items():
         if contributor in supporters:
             supports = supports.set(note_id, supporters.delete(contributor))
-    return changed(board, supports=supports)
+    backs = board.backs
+    for back in board.backs.values():
+        if back.contributor == contributor:
+            backs = backs.delete(back.id)
+    return changed(board, supports=supports, backs=backs)
 
 
 def _contributor(event: Event) -> ContributorId | None:
@@ -89,6 +95,20 @@ def _with_dots(board: Board, round_id: RoundId, voter: ContributorId, after: Dot
 def _added(sums: Dots, target: str, dots: int) -> Dots:
     total = sums.get(target, 0) + dots
     return sums.set(target, total) if total else sums.delete(target)
+
+
+def _answered_back(board: Board, event: Event, said: AnsweredBack) -> Board:
+    """What was said about a note of one's own; of anybody else it is nothing."""
+    back_id, note = BackId(event.subject), board.notes.get(said.note)
+    if note is None or note.erased or note.contributor is None or note.contributor != event.actor:
+        return board
+    if back_id in board.backs:
+        return board
+    arrival = 1 + max((back.arrival for back in board.backs.values()), default=0)
+    back = Back(
+        id=back_id, note=note.id, contributor=note.contributor, words=said.words, arrival=arrival, said=event
+    )
+    return changed(board, backs=board.backs.set(back_id, back))
 
 
 def _supported(board: Board, event: Event, support: NoteSupported) -> Board:

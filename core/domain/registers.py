@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.base.ids import NoteId, StepId, ThemeId, WordsHash
-from core.domain.terms import Asking, Count, Details, Mark, Parts, Pledge, Shown, Step, Timer
+from core.domain.terms import Asking, Carried, Count, Details, Mark, Parts, Pledge, Reply, Shown, Step, Timer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class NoteMarked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAnswered:
-    """A note was answered in words."""
+    """A note was answered in words, before there were replies; read as one, and written no more."""
 
     KIND: ClassVar[str] = "note.answered"
     to: WordsHash | None
@@ -235,6 +235,25 @@ class PledgeSet:
     was: Pledge | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyGiven:
+    """People were told what came of something, were told anew, or (None) a reply was taken back. Its subject is a
+    note, a theme, a pledge, or what somebody answered back."""
+
+    KIND: ClassVar[str] = "reply.given"
+    to: Reply | None
+    was: Reply | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeCarried:
+    """A theme was heard in earlier workshops, too."""
+
+    KIND: ClassVar[str] = "theme.carried"
+    to: Carried | None
+    was: Carried | None
+
+
 Register = (
     QuestionSet
     | QuestionRevealed
@@ -261,4 +280,17 @@ Register = (
     | PersonSeated
     | VotesCounted
     | PledgeSet
+    | ReplyGiven
+    | ThemeCarried
 )
+
+
+def as_read_now(body: Register) -> Register:
+    """The register as it works today: an answer of before is a reply."""
+    if isinstance(body, NoteAnswered):
+        return ReplyGiven(to=_reply(body.to), was=_reply(body.was))
+    return body
+
+
+def _reply(words: WordsHash | None) -> Reply | None:
+    return None if words is None else Reply(text=words)

@@ -18,6 +18,7 @@ from core.base.language import _
 from core.domain import taking_part
 from core.domain.board import Board, Note
 from core.domain.bodies import (
+    AnsweredBack,
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -42,8 +43,12 @@ from core.domain.registers import PersonShown, QuestionOpened, WorkshopEnded
 from core.domain.terms import Openness
 from core.domain.words import LINE_LIMIT, NOTE_LIMIT, Words
 
-FOR_CONTRIBUTORS = NoteSaid | NoteReworded | NoteWithdrawn | NotePutBack | VoteCast | NoteSupported | PersonShown
+FOR_CONTRIBUTORS = (
+    NoteSaid | NoteReworded | NoteWithdrawn | NotePutBack | VoteCast | NoteSupported | PersonShown | AnsweredBack
+)  # fmt: skip
 """What a contributor may do, to their own notes and in their own name; all else is for desks."""
+BACKS_AT_MOST = 3
+"""So many answers back about one note may wait for a reply at a time."""
 GRACE_SECONDS = 60
 """So long after a question closed a note is still in time (attacks.md A53)."""
 
@@ -61,6 +66,8 @@ def check(board: Board, event: NewEvent) -> None:
             _check_grouping(board, event)
         case ThemeMade() | ThemeRenamed() | ThemePlaced() | ThemeRekeyed() | ThemeRemoved() | ThemeRestored():
             _check_theme(board, event)
+        case AnsweredBack(note=note):
+            _check_back(board, event, note)
         case QuestionAsked():
             check_line(event.words)
         case WorkshopMade():
@@ -150,6 +157,17 @@ def _check_theme(board: Board, event: NewEvent) -> None:
         case _:
             if ThemeId(event.subject) not in board.themes:
                 raise NotThere
+
+
+def _check_back(board: Board, event: NewEvent, note_id: NoteId) -> None:
+    """Only about one's own note, and not more at a time than people can read."""
+    note = board.notes.get(note_id)
+    if note is None or note.erased or note.contributor != event.author.actor:
+        raise NotThere
+    waiting = [back for back in board.backs.values() if back.note == note_id and board.reply(back.id) is None]
+    if len(waiting) >= BACKS_AT_MOST:
+        raise Refused(_("You have told us already."), _("We will read it and write to you here."))
+    check_note_text(event.words)
 
 
 def check_note_text(words: tuple[Words, ...], *, may_be_empty: bool = False) -> None:

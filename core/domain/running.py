@@ -6,14 +6,14 @@ from datetime import datetime
 
 from core.base.clock import to_milliseconds
 from core.base.errors import NotThere
-from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, StepId, WordsHash, WorkshopId, new_id
+from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, StepId, WorkshopId, new_id
 from core.domain import keys
+from core.domain.answering import TakeReplyBack, told
 from core.domain.board import Board
 from core.domain.bodies import RoundMade, SlipsMade
 from core.domain.commands import HideNotes, find_note
 from core.domain.events import Draft
 from core.domain.registers import (
-    NoteAnswered,
     NoteMarked,
     NoteMerged,
     PartsRevealed,
@@ -29,7 +29,7 @@ from core.domain.registers import (
     WorkshopFrozen,
 )
 from core.domain.terms import NO_PARTS, Asking, Mark, Parts, Reason, Step, StepKind, Timer, Visibility, VoteOn
-from core.domain.words import Words
+from core.domain.words import Words, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,12 +289,9 @@ class AnswerNote:
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         note = find_note(board, self.note_id)
-        words = Words.of(self.text)
-        if words.text == board.answer(note.id):
-            return []
-        was: WordsHash | None = board.setting(note.id, NoteAnswered, None)
-        to, said = (words.hash, (words,)) if words.text else (None, ())
-        return [Draft(note.id, NoteAnswered(to=to, was=was), said)]
+        if not tidy(self.text):
+            return TakeReplyBack(note.id).drafts(board)
+        return replace(told(board, note.id), text=self.text).drafts(board)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """The rules of votes, support, names, and of how a workshop is run: what of it may not be done (see `rules.py`)."""
 
 from core.base.errors import NotThere, NoVotesLeft, Refused, VotingClosed
-from core.base.ids import ContributorId, NoteId, RoundId, ThemeId, WordsHash
+from core.base.ids import BackId, ContributorId, NoteId, PledgeId, RoundId, ThemeId, WordsHash
 from core.base.language import _
 from core.domain.board import Board
 from core.domain.bodies import NoteSupported, RoundMade, SlipsMade, VoteCast
 from core.domain.course import Round
 from core.domain.events import NewEvent
 from core.domain.registers import (
-    NoteAnswered,
     NoteMarked,
     NoteMerged,
     PersonSeated,
@@ -18,11 +17,12 @@ from core.domain.registers import (
     QuestionRevealed,
     QuestionSet,
     QuestionWorded,
+    ReplyGiven,
     StepSet,
     VotesCounted,
     WorkshopDescribed,
 )
-from core.domain.terms import Count, VoteOn
+from core.domain.terms import Count, Reply, Status, VoteOn
 from core.domain.words import ANSWER_LIMIT, LINE_LIMIT, NAME_LIMIT, Words
 
 DOTS_AT_MOST = 50
@@ -46,8 +46,10 @@ def check(board: Board, event: NewEvent) -> None:
             if event.subject not in board.questions:
                 raise NotThere
             _check_length(event.words, LINE_LIMIT)
-        case NoteMarked() | NoteAnswered() | NoteMerged():
+        case NoteMarked() | NoteMerged():
             _check_live_question(board, event)
+        case ReplyGiven(to=reply):
+            _check_reply(board, event, reply)
         case WorkshopDescribed() | QuestionWorded() | PersonSeated() | PledgeSet() | VotesCounted():
             _check_written(board, event)
         case _:
@@ -142,12 +144,35 @@ def _check_live_question(board: Board, event: NewEvent) -> None:
     note = board.notes.get(NoteId(event.subject))
     if note is None or note.erased:
         raise NotThere
-    _check_length(event.words, ANSWER_LIMIT)
     body = event.body
     if isinstance(body, NoteMerged) and body.to is not None:
         into = board.notes.get(body.to)
         if into is None or into.erased or into.question != note.question or into.id == note.id:
             raise NotThere
+
+
+def _check_reply(board: Board, event: NewEvent, reply: Reply | None) -> None:
+    """A reply is to something that is there, and says something; a no says why."""
+    if not _can_be_replied_to(board, event.subject):
+        raise NotThere
+    _check_length(event.words, ANSWER_LIMIT)
+    if reply is None:
+        return
+    if reply.status is Status.CANNOT and reply.because is None:
+        raise Refused(
+            _("A “cannot” needs a reason."), _("Say why, in plain words: people can live with a no that has a reason.")
+        )
+    if reply.text is None and reply.because is None:
+        raise Refused(_("There are no words in your reply yet."), _("Say what you will do, or why you cannot."))
+
+
+def _can_be_replied_to(board: Board, subject: str) -> bool:
+    note, theme = board.notes.get(NoteId(subject)), board.themes.get(ThemeId(subject))
+    if note is not None:
+        return not note.erased
+    if theme is not None:
+        return not theme.removed
+    return PledgeId(subject) in board.pledges or BackId(subject) in board.backs
 
 
 def _check_name(event: NewEvent, body: PersonShown) -> None:

@@ -83,6 +83,15 @@ class Mark(StrEnum):
     PARKED = "parked"
 
 
+class Status(StrEnum):
+    """What came of something that was said."""
+
+    HEARD = "heard"
+    IN_PROGRESS = "in progress"
+    DONE = "done"
+    CANNOT = "cannot"    # always with a reason
+
+
 class StepKind(StrEnum):
     """What happens in a step of the agenda."""
 
@@ -231,6 +240,30 @@ class Pledge:
     who: WordsHash | None = None
     by: int | None = None
     theme: ThemeId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What people were told about a note, a theme, a pledge, or what they answered back. `who` decides it or does it;
+    `by` is the day by which, or on which they hear next, as `date.toordinal` counts."""
+
+    status: Status = Status.HEARD
+    text: WordsHash | None = None
+    because: WordsHash | None = None
+    who: WordsHash | None = None
+    by: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """Where a theme comes from that was heard before: `times` counts the workshops in which it was, `first` is its id
+    in the first of them, `day` and `title` are the last one's, `reply` what was said to it there."""
+
+    first: ThemeId
+    times: int
+    day: int
+    title: WordsHash | None = None
+    reply: Reply | None = None
 
 
 AS_USUAL = Asking()

@@ -31,7 +31,8 @@ NAMED_BY = """
     WITH who AS (SELECT value FROM json_each(?))
     SELECT body, was FROM event WHERE actor IN who OR subject IN (
         SELECT subject FROM event
-        WHERE kind = 'note.said' AND json_valid(body) AND json_extract(body, '$.contributor') IN who)
+        WHERE kind = 'note.said' AND json_valid(body) AND json_extract(body, '$.contributor') IN who
+        OR kind = 'back.said' AND actor IN who)
 """
 
 

@@ -8,6 +8,7 @@ from core.domain.board import Board
 from core.domain.bodies import (
     ActRedone,
     ActUndone,
+    AnsweredBack,
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -33,7 +34,9 @@ OF_NOTES_AND_THEMES = (
     NoteSaid | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteMarked | NoteMerged | ThemeMade | ThemeRenamed
     | ThemePlaced | ThemeRekeyed | ThemeRemoved | ThemeRestored | ActUndone | ActRedone
 )  # fmt: skip
-OF_PEOPLE = NoteSaid | NoteReworded | NoteWithdrawn | NotePutBack | VoteCast | NoteSupported | PersonShown
+OF_PEOPLE = (
+    NoteSaid | NoteReworded | NoteWithdrawn | NotePutBack | VoteCast | NoteSupported | PersonShown | AnsweredBack
+)  # fmt: skip
 
 
 class Role(StrEnum):

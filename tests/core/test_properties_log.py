@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from core.base.errors import Refused
 from core.base.ids import ContributorId, DeskId, EventId, NoteId, PledgeId, RoundId, ThemeId
+from core.domain.answering import GiveReply
 from core.domain.board import Board, Note
 from core.domain.bodies import NoteSaid
 from core.domain.commands import (
@@ -49,7 +50,7 @@ from core.domain.running import (
     RevealQuestion,
     StartTimer,
 )
-from core.domain.terms import CountWay, Mark, Reason, VoteOn
+from core.domain.terms import CountWay, Mark, Reason, Status, VoteOn
 from core.session import Saved, Session
 from core.store.check import check
 from core.store.exchange import Answer
@@ -82,6 +83,9 @@ RUN: dict[str, Callable[[Note, Note, int], Command]] = {
     "mark": lambda note, other, turn: MarkNote(note.id, tuple(Mark)[turn % len(Mark)]),
     "merge": lambda note, other, turn: MergeNotes((note.id,), other.id),
     "answer": lambda note, other, turn: AnswerNote(note.id, f"answer {turn} to {note.id}"),
+    "reply": lambda note, other, turn: GiveReply(
+        subject=name_of(f"theme {turn % 2}"), status=Status.DONE, text=f"reply {turn}"
+    ),
     "reveal": lambda note, other, turn: RevealQuestion(note.question),
     "cover": lambda note, other, turn: RevealQuestion(note.question, on=False),
     "freeze": lambda note, other, turn: FreezeNotes(on=turn % 2 == 0),

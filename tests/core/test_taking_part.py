@@ -8,6 +8,7 @@ import pytest
 from core.base.errors import (
     Blocked,
     Frozen,
+    NoteTooLong,
     NotOpenYet,
     NotThere,
     NoVotesLeft,
@@ -16,11 +17,13 @@ from core.base.errors import (
     VotingClosed,
     WorkshopOver,
 )
-from core.base.ids import NoteId, PictureHash, QuestionId, RoundId, StepId, ThemeId, new_id
+from core.base.ids import BackId, NoteId, PictureHash, QuestionId, RoundId, StepId, ThemeId, new_id
+from core.domain.answering import AnswerBack, GiveReply
 from core.domain.board import Board, NoteState
 from core.domain.commands import Command, NewTheme, Redo, RewordNote, SayNote, ShowNotes, Undo, WithdrawNote
 from core.domain.contributing import CastVote, ShowPerson, SupportNote
 from core.domain.events import NOBODY, Author
+from core.domain.promising import MakePledge
 from core.domain.running import (
     AddStep,
     AnswerNote,
@@ -45,7 +48,7 @@ from core.domain.running import (
     seconds_left,
     step_after,
 )
-from core.domain.terms import Asking, Mark, Mode, Naming, Openness, Reason, Reveal, StepKind, VoteOn
+from core.domain.terms import Asking, Mark, Mode, Naming, Openness, Reason, Reveal, Status, StepKind, VoteOn
 from core.session import Saved, Session
 from tests.core.table import NOON, a_table, person
 from tests.core.table import say as say_at
@@ -322,6 +325,54 @@ def test_live_questions_are_supported_marked_answered_and_merged(tmp_path: Path)
         assert session.board.balance.board == 3
         with pytest.raises(NotThere):
             does(session, SupportNote(NoteId("f" * 32), ADA), by=ADA)
+
+
+def test_a_cannot_without_a_reason_and_a_reply_without_words_are_refused_kindly(tmp_path: Path) -> None:
+    with made(tmp_path / "park.sayback") as session:
+        note = sends(session, "The ramp is steep")
+        with pytest.raises(Refused, match="needs a reason") as refusal:
+            does(session, GiveReply(subject=note, status=Status.CANNOT, text="No.", because=" "))
+        assert "Say why" in refusal.value.advice
+        with pytest.raises(Refused, match="no words"):
+            does(session, GiveReply(subject=note, status=Status.DONE))
+        with pytest.raises(Refused, match="too long"):
+            does(session, GiveReply(subject=note, text="x" * 2001))
+        with pytest.raises(NotThere):
+            does(session, GiveReply(subject="f" * 32, text="To nobody"))
+        with pytest.raises(NotThere):
+            does(session, GiveReply(subject=note, text="I answer myself"), by=ADA)
+        does(session, MakePledge(what="I will ask"))
+        [(pledge, _)] = session.board.pledge_list()
+        does(session, GiveReply(subject=pledge, status=Status.DONE, text="She asked."))
+        assert session.board.answer(NoteId(pledge)) == "She asked."
+
+
+def test_people_answer_back_about_their_own_notes_and_wait_for_a_reply(tmp_path: Path) -> None:
+    with made(tmp_path / "park.sayback") as session:
+        note = sends(session, "The ramp is steep")
+        does(session, EndWorkshop())
+        backs = [BackId(new_id()) for _ in range(4)]
+        for back in (*backs[:3], backs[0]):    # the first once more, after a lost answer
+            does(session, AnswerBack(note, ADA, "I meant the stairs", back), by=ADA)
+        assert len(session.board.backs) == 3
+        with pytest.raises(Refused, match="told us already"):
+            does(session, AnswerBack(note, ADA, "And another thing", backs[3]), by=ADA)
+        does(session, GiveReply(subject=backs[0], status=Status.DONE, text="We moved it."))
+        does(session, AnswerBack(note, ADA, "Thank you", backs[3]), by=ADA)
+        with pytest.raises(NotThere):
+            does(session, AnswerBack(note, BEN, "Mine", BackId(new_id())), by=BEN)
+        with pytest.raises(NoteTooLong):
+            does(session, AnswerBack(sends_more(session), ADA, "x" * 501, BackId(new_id())), by=ADA)
+        session.erase(ADA).result(10)
+        assert (len(session.board.backs), session.board.answer(NoteId(backs[0]))) == (0, "")
+    assert b"stairs" not in everything_on_disk(tmp_path)
+    assert b"We moved it" not in everything_on_disk(tmp_path)
+
+
+def sends_more(session: Session) -> NoteId:
+    """One more note of Ada's, typed at the desk after the end."""
+    command = SayNote(question=first_question(session), text="Bees", contributor=ADA, note_id=NoteId(new_id()))
+    return does(session, command).note_id
 
 
 def test_notes_that_two_desks_merged_into_each_other_are_each_on_their_own() -> None:

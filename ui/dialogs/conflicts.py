@@ -22,7 +22,7 @@ from core.domain.bodies import (
 )
 from core.domain.choosing import ChooseValue
 from core.domain.events import Event
-from core.domain.registers import NoteAnswered
+from core.domain.registers import NoteAnswered, ReplyGiven
 from ui.bridge import Bridge
 from ui.dialogs.panel import Panel
 from ui.names import reason_name
@@ -145,6 +145,8 @@ def value_of(board: Board, event: Event) -> str:
     match event.body:
         case NoteReworded(words=words) | NoteAnswered(to=words) | ThemeRenamed(name=words):
             return board.text(words)
+        case ReplyGiven(to=reply) if reply is not None:
+            return board.text(reply.text) or board.text(reply.because)
         case NoteMoved(to=to):
             theme = board.themes.get(to.theme) if to.theme else None
             return board.text(theme.name) if theme else _("Not in a theme yet")

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.base.ids import ContributorId, OriginId, QuestionId, RoundId, ThemeId, WordsHash
+from core.base.ids import ContributorId, NoteId, OriginId, QuestionId, RoundId, ThemeId, WordsHash
 from core.domain import codec
 from core.domain.bodies import (
     ActUndone,
+    AnsweredBack,
     EventBody,
     NoteHidden,
     NoteMoved,
@@ -26,18 +27,21 @@ from core.domain.bodies import (
 )
 from core.domain.events import Base
 from core.domain.keys import DIGITS, is_key
-from core.domain.registers import NoteCopied, PartsRevealed, VotesCounted
+from core.domain.registers import NoteCopied, PartsRevealed, ReplyGiven, ThemeCarried, VotesCounted
 from core.domain.terms import (
     NOWHERE,
     PLAINLY_SHOWN,
     Box,
+    Carried,
     Count,
     CountWay,
     Mode,
     Parts,
     Reason,
+    Reply,
     Spot,
     Standing,
+    Status,
     Visibility,
 )
 
@@ -83,6 +87,17 @@ WRITTEN: list[tuple[EventBody, str, str | None]] = [
         f'{{"to":{{"modes":["remote"],"tables":[4],"themes":["{A}"]}}}}',
         "{}",
     ),
+    (
+        ReplyGiven(to=Reply(status=Status.CANNOT, because=WORDS, who=OTHER, by=738_000), was=Reply(text=OTHER)),
+        f'{{"to":{{"because":"{WORDS}","by":738000,"status":"cannot","who":"{OTHER}"}}}}',
+        f'{{"text":"{OTHER}"}}',
+    ),
+    (
+        ThemeCarried(to=Carried(first=ThemeId(A), times=2, day=738_000, reply=Reply(text=WORDS)), was=None),
+        f'{{"to":{{"day":738000,"first":"{A}","reply":{{"text":"{WORDS}"}},"times":2}}}}',
+        "null",
+    ),
+    (AnsweredBack(note=NoteId(A), words=WORDS), f'{{"note":"{A}","words":"{WORDS}"}}', None),
     (NoteCopied(to=(ThemeId(A),), was=()), f'{{"to":["{A}"]}}', "[]"),
     (ActUndone(), "{}", None),
     (Unknown("vote.set", '{"n":2}', "1"), '{"n":2}', "1"),
