@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from core.base.bidi import isolated
 from core.base.ids import NoteId, ThemeId, new_id
 from core.base.language import _, ngettext
 from core.domain.board import Board
@@ -171,7 +172,7 @@ class Acts(QObject):
 
     def _name(self, theme_id: ThemeId) -> str:
         theme = self._bridge.board.themes.get(theme_id)
-        return self._bridge.board.text(theme.name) if theme else ""
+        return isolated(self._bridge.board.text(theme.name)) if theme else ""
 
     def _free_name(self) -> str:
         board = self._bridge.board

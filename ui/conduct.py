@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from core.base.bidi import isolated
 from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, StepId
 from core.base.language import _, ngettext
@@ -127,7 +128,7 @@ class Conduct(QObject):
     def begin_step(self, step: StepId) -> None:
         """Go to a step."""
         found = self._board.steps.get(step)
-        name = step_name(self._board, found) if found else ""
+        name = isolated(step_name(self._board, found)) if found else ""
         self._do(BeginStep(step), _("The step “{name}” begins.").format(name=name))
 
     def go(self, *, back: bool = False) -> None:

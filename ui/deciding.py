@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from core.base.bidi import isolated
 from core.base.ids import DeskId, NoteId
 from core.base.language import _, ngettext
 from core.domain.board import Board, NoteState
@@ -92,5 +93,5 @@ def what_became(board: Board, note_id: NoteId, own: DeskId) -> str:
         NoteState.HIDDEN: _("“{words}”: another desk has hidden it."),
         NoteState.BOARD: _("“{words}”: another desk has shown it."),
     }
-    return told[note.state].format(words=words if len(words) <= SHORT else words[: SHORT - 1] + "…")
+    return told[note.state].format(words=isolated(words if len(words) <= SHORT else words[: SHORT - 1] + "…"))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from core.base.bidi import isolated
 from core.base.ids import NoteId, QuestionId, ThemeId
 from core.base.language import _, ngettext
 from core.domain.board import Board
@@ -86,7 +87,7 @@ def choices(board: Board, question: QuestionId, notes: Sequence[NoteId], typed: 
         rows.append(Choice(Way.OUT_OF_THEMES, loose))
     if (not wanted or wanted in own.casefold()) and all(row.theme != lane for row in rows):
         rows.append(Choice(Way.ON_THEIR_OWN, own, _("like no others")))
-    name = _("New theme called “{name}”").format(name=typed.strip()) if wanted else _("New theme")
+    name = _("New theme called “{name}”").format(name=isolated(typed.strip())) if wanted else _("New theme")
     return [*rows, Choice(Way.NEW_THEME, name, keys="Ctrl+Return")]
 
 
@@ -166,7 +167,7 @@ class RowPainter(QStyledItemDelegate):
         bold = font(Text.BASE, bold=choice.way is Way.INTO_THEME)
         metrics = QFontMetricsF(bold)
         x = room.x() + NAME_X
-        name = metrics.elidedText(choice.name, Qt.TextElideMode.ElideRight, right - x - 90)
+        name = metrics.elidedText(isolated(choice.name), Qt.TextElideMode.ElideRight, right - x - 90)
         painter.setFont(bold)
         painter.setPen(colours.ink)
         painter.drawText(QRectF(x, room.y(), right - x, ROW), Qt.AlignmentFlag.AlignVCenter, name)

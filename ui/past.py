@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
+from core.base.bidi import isolated
 from core.base.ids import DeskId, NoteId
 from core.base.language import _, ngettext
 from core.domain.board import Board, Done
@@ -109,7 +110,7 @@ def about_of(deed: Deed, board: Board) -> str:
     """The words of the first note of it, as they are now; what was erased has none."""
     ids = dict.fromkeys(NoteId(event.subject) for event in deed.root.events if event.subject in board.notes)
     words = (board.text_of(board.notes[each]) for each in ids)
-    first = next(filter(None, words), "")
+    first = isolated(next(filter(None, words), ""))
     more = len(ids) - 1
     if not first or more < 1:
         return first

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.base.bidi import isolated
 from core.base.ids import NoteId, QuestionId
 from core.base.language import _, ngettext
 from core.domain.board import Board
@@ -115,16 +116,16 @@ def title_of(board: Board, suggestion: Suggestion) -> str:
     if suggestion.way is Way.ON_THEIR_OWN:
         return _("On their own")
     if suggestion.way is Way.NEW_THEME:
-        return _("New theme “{name}”").format(name=suggestion.name)
+        return _("New theme “{name}”").format(name=isolated(suggestion.name))
     theme = board.themes.get(suggestion.theme) if suggestion.theme else None
-    return _("Into “{theme}”").format(theme=board.text(theme.name) if theme else "")
+    return _("Into “{theme}”").format(theme=isolated(board.text(theme.name)) if theme else "")
 
 
 def reason_of(suggestion: Suggestion) -> str:
     """Why."""
     if suggestion.way is Way.ON_THEIR_OWN:
         return _("like no others")
-    return _("shared words: {words}").format(words=", ".join(suggestion.words))
+    return _("shared words: {words}").format(words=", ".join(map(isolated, suggestion.words)))
 
 
 def spoken(board: Board, suggestion: Suggestion) -> str:

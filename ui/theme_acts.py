@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from core.base.bidi import isolated
 from core.base.ids import QuestionId, ThemeId
 from core.base.language import _
 from core.domain.board import Board
@@ -61,4 +62,4 @@ class ThemeActs:
 
     def _name(self, theme: ThemeId) -> str:
         found = self._board.themes.get(theme)
-        return self._board.text(found.name) if found else ""
+        return isolated(self._board.text(found.name)) if found else ""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from core.base.bidi import isolated
 from core.base.ids import ThemeId
 from core.base.language import _
 from core.domain.board import Board
@@ -36,7 +37,7 @@ class ColourOf(ThemePanel):
     def __init__(self, over: QWidget, board: Callable[[], Board], theme: ThemeId, acts: Acts) -> None:
         self._theme, self._acts = theme, acts
         self._now = board().themes[theme].colour
-        name = board().text(board().themes[theme].name)
+        name = isolated(board().text(board().themes[theme].name))
         super().__init__(over, _("Colour of “{theme}”").format(theme=name), _("leave it"), _("Name of a colour"))
         self.list.setAccessibleName(_("Colours"))
         self.begin()
@@ -60,7 +61,7 @@ class JoinThemes(ThemePanel):
 
     def __init__(self, over: QWidget, board: Callable[[], Board], theme: ThemeId, acts: Acts) -> None:
         self._board, self._theme, self._acts = board, theme, acts
-        name = board().text(board().themes[theme].name)
+        name = isolated(board().text(board().themes[theme].name))
         super().__init__(over, _("Join “{theme}” with").format(theme=name), _("leave it"), _("Letters of a theme"))
         self.begin()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.base.bidi import isolated
 from core.base.language import _, ngettext
 from core.domain.board import Board, Done, Theme
 from core.domain.bodies import (
@@ -73,7 +74,7 @@ def _new_themes(event: Event, act: Sequence[Event], board: Board) -> str:
         case ThemeMade() if count > 1:
             return ngettext("{n} new theme", "{n} new themes", count).format(n=count)
         case ThemeMade(question=question, name=name) if event.subject != own_lane(question):
-            return _("New theme {name}").format(name=board.text(name)).strip()
+            return _("New theme {name}").format(name=isolated(board.text(name))).strip()
     return ""
 
 
@@ -102,7 +103,7 @@ def _moved(count: int, board: Board, theme: Theme | None) -> str:
     if theme is None:
         return ngettext("Move {n} note out", "Move {n} notes out", count).format(n=count)
     words = ngettext("Move {n} note to {theme}", "Move {n} notes to {theme}", count)
-    return words.format(n=count, theme=board.text(theme.name))
+    return words.format(n=count, theme=isolated(board.text(theme.name)))
 
 
 def _about_notes(event: Event, act: Sequence[Event]) -> str:

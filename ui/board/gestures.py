@@ -5,6 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF
 
+from core.base.bidi import isolated
 from core.base.ids import NoteId, ThemeId
 from core.base.language import ngettext
 from core.domain.terms import Box
@@ -152,7 +153,7 @@ class NoteDrag:
         if frame is None:
             return ngettext("New theme with {n} note", "New theme with {n} notes", count).format(n=count)
         put = ngettext("Put {n} note in “{theme}”", "Put {n} notes in “{theme}”", count)
-        return put.format(n=count, theme=frame.heading.name)
+        return put.format(n=count, theme=isolated(frame.heading.name))
 
 
 class FrameDrag:

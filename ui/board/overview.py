@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from core.base.bidi import isolated
 from ui.board.colouring import ColourBy, colour_of
 from ui.board.frame_item import FrameItem
 from ui.board.look import Look
@@ -102,7 +103,7 @@ class Overview(QGraphicsItem):
         count = str(frame.count)
         metrics = QFontMetricsF(used)
         room = area.width() - 3 * NAME_GAP - metrics.horizontalAdvance(count)
-        name = metrics.elidedText(frame.heading.name, Qt.TextElideMode.ElideRight, room)
+        name = metrics.elidedText(isolated(frame.heading.name), Qt.TextElideMode.ElideRight, room)
         painter.save()
         painter.resetTransform()
         painter.setClipRect(area)

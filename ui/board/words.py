@@ -1,12 +1,12 @@
 """Breaks the words of a note into lines, quickly for plain Latin text and by Qt's own layout for all else."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextLayout, QTextOption
 
+from core.base.bidi import is_right_to_left
 from core.base.ids import PictureHash
 from ui.board.sizes import PICTURE_ROOM
 
@@ -30,6 +30,14 @@ class Lines:
     pitch: int = PITCH
     is_right_to_left: bool = False
     picture: PictureHash | None = None
+
+    @property
+    def flags(self) -> int:
+        """How QPainter writes one of the lines by itself: on the side where it begins, the way all of them run."""
+        right = self.is_right_to_left
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        way = Qt.TextFlag.TextForceRightToLeft if right else Qt.TextFlag.TextForceLeftToRight
+        return int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | way)
 
     @property
     def height(self) -> int:
@@ -100,14 +108,6 @@ class Breaker:
             lines.append(units[2 * start : 2 * (start + length)].decode("utf-16-le", "replace").rstrip())
         layout.endLayout()
         return lines or [""]
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is written from right to left."""
-    if text.isascii():
-        return False
-    found = (unicodedata.bidirectional(sign) for sign in text)
-    return next((kind for kind in found if kind in ("L", "R", "AL")), "L") != "L"
 
 
 def option(right_to_left: bool, wrap: QTextOption.WrapMode) -> QTextOption:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from core.base.bidi import isolated
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _, ngettext
 from core.domain.board import Board, Conflict, Done
@@ -133,10 +134,10 @@ def about(board: Board, conflict: Conflict) -> str:
     """Which note or theme it is."""
     note = board.notes.get(NoteId(conflict.subject))
     if note is not None:
-        return _("Note: {words}").format(words=board.text_of(note))
+        return _("Note: {words}").format(words=isolated(board.text_of(note)))
     theme = board.themes.get(ThemeId(conflict.subject))
     if theme is not None:
-        return _("Theme: {name}").format(name=board.text(theme.name))
+        return _("Theme: {name}").format(name=isolated(board.text(theme.name)))
     return describe(Done((conflict.kept,)), board)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from core.base.bidi import isolated
 from core.base.ids import QuestionId, ThemeId
 from core.base.language import _, ngettext
 from core.domain.board import Board, Note
@@ -85,7 +86,7 @@ class RevealPanel(FormPanel):
         return [(table, self._counted(table_name(table), at[table])) for table in sorted(at)]
 
     def _counted(self, name: str, notes: Sequence[Note]) -> str:
-        return ngettext("{name}: {n} note", "{name}: {n} notes", len(notes)).format(name=name, n=len(notes))
+        return ngettext("{name}: {n} note", "{name}: {n} notes", len(notes)).format(name=isolated(name), n=len(notes))
 
     def _scrolling(self, *parts: QWidget) -> QScrollArea:
         inside = QFrame()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from core.base.bidi import isolated
 from core.base.ids import NoteId, QuestionId, ThemeId
 from core.domain.board import NoteState
 from ui.board.look import paint_shape
@@ -69,7 +70,7 @@ class OutlineDelegate(QStyledItemDelegate):
             icons = {NoteState.HELD: "hand", NoteState.HIDDEN: "eye-off"}
             room = self._with_icon(painter, icons[state], room, colours) if state in icons else room
         words = self._model.data(self._model.index_of(node, column))
-        self._paint_words(painter, node, column, str(words or ""), room, colours)
+        self._paint_words(painter, node, column, isolated(str(words or "")), room, colours)
 
     def _paint_words(
         self, painter: QPainter, node: Node, column: int, words: str, room: QRectF, colours: Tokens

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from core.base.bidi import isolated
 from core.base.clock import from_milliseconds, time_of_day
 from core.base.ids import QuestionId, ThemeId
 from core.base.language import _, ngettext
@@ -124,9 +125,11 @@ def _elsewhere(board: Board, note: Note, *, is_copy: bool) -> str:
     """The other themes a note is seen in."""
     if is_copy:
         lies = board.theme_of(note)
-        return _("counted in “{theme}”").format(theme=board.text(lies.name)) if lies else _("not in a theme yet")
+        if lies is None:
+            return _("not in a theme yet")
+        return _("counted in “{theme}”").format(theme=isolated(board.text(lies.name)))
     others = [board.themes.get(ThemeId(each)) for each in board.copies.get(note.id, ()) if each != note.spot.theme]
-    names = [board.text(theme.name) for theme in others if theme is not None and not theme.removed]
+    names = [isolated(board.text(theme.name)) for theme in others if theme is not None and not theme.removed]
     return joined(_("also in “{theme}”").format(theme=name) for name in names)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
+from core.base.bidi import isolated
 from core.base.clock import Clock, utc_now
 from core.base.ids import StepId
 from core.base.language import _, ngettext
@@ -74,7 +75,8 @@ class StepMark(QAbstractButton):
     def _write(self, painter: QPainter, words: str, size: Text, room: QRect) -> None:
         painter.setPen(tokens_of(self.palette()).ink_2)
         painter.setFont(font(size))
-        fitting = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room.width() + 1)
+        metrics = QFontMetricsF(painter.font())
+        fitting = metrics.elidedText(isolated(words), Qt.TextElideMode.ElideRight, room.width() + 1)
         side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         painter.drawText(self._placed(room), side | Qt.AlignmentFlag.AlignVCenter, fitting)
 
@@ -183,9 +185,9 @@ class AgendaBar(QWidget):
 
     def _name_next(self) -> None:
         metrics = QFontMetricsF(self._next.font())
-        name = metrics.elidedText(self._next_name, Qt.TextElideMode.ElideRight, LONGEST_NEXT)
+        name = metrics.elidedText(isolated(self._next_name), Qt.TextElideMode.ElideRight, LONGEST_NEXT)
         self._next.set_words(_("Next") if self._is_short else _("Next: {name}").format(name=name))
-        whole = _("Next: {name}").format(name=self._next_name)
+        whole = _("Next: {name}").format(name=isolated(self._next_name))
         self._next.setAccessibleName(whole)
         self._next.setToolTip(whole)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from core.base.bidi import isolated
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _, ngettext
 from core.domain.board import Board, Note, NoteState
@@ -208,11 +209,11 @@ def summary(found: Found) -> str:
         return told if count <= LISTED else told + " " + _("The first {n} are listed here.").format(n=LISTED)
     if not words:
         return _("No note is like that.")
-    none = _("No note says “{words}”.").format(words=words)
+    none = _("No note says “{words}”.").format(words=isolated(words))
     if not found.word:
         return none
     some = ngettext("{n} note says “{word}”.", "{n} notes say “{word}”.", found.with_word)
-    return none + " " + some.format(n=found.with_word, word=found.word)
+    return none + " " + some.format(n=found.with_word, word=isolated(found.word))
 
 
 def row_of(board: Board, note: Note) -> Row:

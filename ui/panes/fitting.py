@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 
+from core.base.bidi import isolated
 from ui.parts import Label, Tone, plain_tip
 from ui.theme import Text
 
@@ -34,5 +35,5 @@ class Fitting(Label):
         self._fit()
 
     def _fit(self) -> None:
-        fitting = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(1, self.width()))
-        self.setText(fitting)
+        whole, room = isolated(self._whole), max(1, self.width())
+        self.setText(self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room))

@@ -149,12 +149,11 @@ class HeldRow(QStyledItemDelegate):
         painter.fillRect(rect, colours.accent_soft if is_chosen else colours.surface)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colours.line)
         lines = self._lines(note)
-        side = Qt.AlignmentFlag.AlignRight if lines.is_right_to_left else Qt.AlignmentFlag.AlignLeft
         painter.setFont(font(Text.BASE))
         painter.setPen(colours.ink)
         room = QRectF(rect.left() + SIDE, rect.top() + TOP, rect.width() - 2 * SIDE, LINE)
         for line, spans in zip(lines.texts, flagged_spans(words_of(self._model.board, note), lines.texts), strict=True):
-            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, line)
+            painter.drawText(room, lines.flags, line)
             if not lines.is_right_to_left:
                 _underline(painter, line, spans, room, colours.warn)
             room.translate(0, LINE)

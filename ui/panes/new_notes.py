@@ -209,10 +209,9 @@ class NoteRow(QStyledItemDelegate):
         lines = self._lines(words_of(self._model.board, note))
         painter.setFont(font(Text.BASE))
         painter.setPen(colours.ink)
-        side = Qt.AlignmentFlag.AlignRight if lines.is_right_to_left else Qt.AlignmentFlag.AlignLeft
         for number, line in enumerate(lines.texts):
             room = QRectF(rect.left() + LEFT, rect.top() + TOP + 20 * number, rect.width() - LEFT - RIGHT + 2, 20)
-            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, line)
+            painter.drawText(room, lines.flags, line)
 
     def _icon(self, mode: Mode, colour: QColor) -> QPixmap:
         """The icon of a way to take part, drawn once."""

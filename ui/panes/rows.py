@@ -105,10 +105,9 @@ class RowPainter(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, row: Row, rect: QRectF) -> None:
         lines = self._lines(row.words)
         painter.setFont(font(Text.BASE))
-        side = Qt.AlignmentFlag.AlignRight if lines.is_right_to_left else Qt.AlignmentFlag.AlignLeft
         for number, line in enumerate(lines.texts):
             room = QRectF(rect.left() + SIDE, rect.top() + TOP + LINE * number, rect.width() - 2 * SIDE, LINE)
-            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, line)
+            painter.drawText(room, lines.flags, line)
 
     def _paint_foot(self, painter: QPainter, row: Row, rect: QRectF) -> None:
         painter.setFont(font(Text.SMALL))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.base.bidi import isolated
 from core.base.ids import QuestionId
 from core.base.language import _
 from core.domain.board import Board
@@ -24,6 +25,7 @@ from ui.theme import Text, font, tokens_of
 
 HEIGHT = 52
 LEGEND_SPACE = 34.0
+WHICH = 20    # pixels for which question it is
 """Room for the swatch of an entry, and between two."""
 
 
@@ -93,17 +95,18 @@ class QuestionWords(QWidget):
         if QFontMetricsF(large).horizontalAdvance(self._words) <= room.width():
             painter.setPen(colours.ink_2)
             painter.setFont(font(Text.SMALL))
-            painter.drawText(room.adjusted(0, 4, 0, 0), Qt.AlignmentFlag.AlignTop, self._which)
+            painter.drawText(QRectF(0, 0, room.width(), WHICH), Qt.AlignmentFlag.AlignVCenter, self._which)
             painter.setPen(colours.ink)
             painter.setFont(large)
-            painter.drawText(room.adjusted(0, 0, 0, -3), Qt.AlignmentFlag.AlignBottom, self._words)
+            below = room.adjusted(0, WHICH, 0, 0)
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, isolated(self._words))
             return
         painter.setPen(colours.ink)
         painter.setFont(font(Text.BASE, bold=True))
         lines = Breaker(painter.font(), room.width(), 2).lines(self._words)
         top = (room.height() - 20 * len(lines.texts)) / 2
         for number, line in enumerate(lines.texts):
-            painter.drawText(QRectF(0, top + 20 * number, room.width(), 20), Qt.AlignmentFlag.AlignVCenter, line)
+            painter.drawText(QRectF(0, top + 20 * number, room.width(), 20), lines.flags, line)
 
 
 class ActionButton(Button):

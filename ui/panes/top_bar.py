@@ -75,6 +75,7 @@ class TopBar(QFrame):
         back.clicked.connect(self.left)
         self._title = Fitting(Text.THEME_TITLE, bold=True)
         self._about = Fitting(Text.SMALL, tone=Tone.SECOND)
+        self._says_about = ""
         self._is_short = False
         self.course = AgendaBar()
         self._show = Button(_("Show the join view"), icon="screen", keys="F4", kind=Kind.MAIN)
@@ -107,7 +108,9 @@ class TopBar(QFrame):
         workshop = board.workshop
         if workshop is not None:
             told = (board.text(workshop.host), board.text(workshop.venue))
-            self._about.say(" · ".join(filter(None, told)) or board.text(workshop.purpose))
+            self._says_about = " · ".join(filter(None, told)) or board.text(workshop.purpose)
+            self._about.say(self._says_about)
+        self._make_room()
 
     def shorten(self, *, short: bool) -> None:
         """Less where the window is narrow; code, address and head-count stay."""
@@ -128,7 +131,8 @@ class TopBar(QFrame):
         self._row.setStretchFactor(self.course, 1 if has_agenda else 0)
         self._names.setVisible(not has_agenda)
         self._show.setVisible(not has_agenda)
-        self._about.setVisible(not (self._is_short and self.course.isVisibleTo(self)))
+        is_tight = self._is_short and self.course.isVisibleTo(self)
+        self._about.setVisible(bool(self._says_about) and not is_tight)
 
     def allow_join(self, *, allowed: bool) -> None:
         """The join view can be shown once the door is open."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from core.base.bidi import isolated
 from core.base.language import _, ngettext
 from core.domain.taking_part import TABLES_AT_MOST
 from core.domain.terms import Mode
@@ -200,7 +201,7 @@ class TypeRow(QFrame):
         notes = who.notes(self._bridge.board)
         if notes:
             kept = ngettext("{who}: {n} note kept.", "{who}: {n} notes kept.", notes)
-            self._told.say(kept.format(who=person_name(who), n=notes))
+            self._told.say(kept.format(who=isolated(person_name(who)), n=notes))
         else:
             self._told.say(_("Each person gets a slip with a code. It leads them to their notes."))
         self.slips.setVisible(bool(self._typed_for.with_slips))

@@ -6,7 +6,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine, QTextOption
 
-from ui.board.words import PLAIN, WITH_MARKS, Breaker, is_right_to_left, option
+from core.base.bidi import is_right_to_left
+from ui.board.words import PLAIN, WITH_MARKS, Breaker, option
 from ui.theme import font
 
 LEAST = 32.0

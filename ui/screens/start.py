@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.base.bidi import isolated
 from core.base.language import _, ngettext
 from core.base.settings import Recent
 from core.domain.templates import Template
@@ -77,7 +78,7 @@ class WorkshopRow(QAbstractButton):
         """One line; what does not fit stands whole in the accessible name."""
         painter.setFont(type_)
         painter.setPen(colour)
-        fitting = QFontMetricsF(type_).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        fitting = QFontMetricsF(type_).elidedText(isolated(text), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitting)
 
 

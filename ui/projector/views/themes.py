@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
+from core.base.bidi import isolated
 from core.base.language import _, ngettext
 from ui.board.look import paint_shape, with_alpha
 from ui.projector.canvas import STRIP, WIDE, Canvas
@@ -171,7 +172,7 @@ class ThemesView:
         if after.theme == self._pages[page].theme:
             return _("Next: more of this")
         count = ngettext("{n} note", "{n} notes", theme.count).format(n=theme.count)
-        return _("Next: {name}, {count}").format(name=name_of(theme), count=count)
+        return _("Next: {name}, {count}").format(name=isolated(name_of(theme)), count=count)
 
     def words(self, page: int) -> str:
         """The theme and the notes on the page."""
