@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from core.base.days import month_names
 from core.base.errors import WorkshopError
 from core.base.language import _
 
@@ -16,24 +17,11 @@ class NoSuchDay(WorkshopError):
     """What was typed is no day."""
 
 
-def month_names() -> tuple[str, ...]:
-    """The months, from January."""
-    return (
-        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"),
-        _("September"), _("October"), _("November"), _("December"),
-    )  # fmt: skip
-
-
 def weekday_names() -> tuple[str, ...]:
     """The days of the week, from Monday."""
     return (
         _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")
     )  # fmt: skip
-
-
-def day_words(day: date) -> str:
-    """A day as it is read."""
-    return _("{day} {month} {year}").format(day=day.day, month=month_names()[day.month - 1], year=day.year)
 
 
 def read_day(typed: str, today: date) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.base.ids import ContributorId, NoteId
+from core.base.ids import BackId, ContributorId, NoteId
 from core.domain.board import Board, Note, NoteState
 from core.domain.course import Given
 from core.domain.events import Base
@@ -76,6 +76,12 @@ def reached_by(board: Board, subject: str) -> frozenset[ContributorId]:
     notes = [note for note in board.notes.values() if note.state in STANDING and subject in answers(board, note)]
     writers = {note.contributor for note in notes if note.contributor is not None}
     return frozenset(writers.union(*(board.supports.get(note.id, ()) for note in notes)))
+
+
+def concerned(board: Board, subject: str) -> frozenset[ContributorId]:
+    """Who may read a reply to this on a page of theirs: whom it reaches, or who answered back."""
+    back = board.backs.get(BackId(subject))
+    return reached_by(board, subject) if back is None else frozenset((back.contributor,))
 
 
 def concerns(board: Board, contributor: ContributorId) -> list[Concern]:

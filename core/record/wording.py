@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.base.days import month_names
 from core.base.language import _, ngettext
 from core.domain.board import Balance
 from core.domain.terms import Mode, Reason
@@ -74,11 +75,7 @@ def themes(number: int) -> str:
 
 def day(when: date) -> str:
     """A day as people write it; it may break only before the year."""
-    months = (
-        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"),
-        _("September"), _("October"), _("November"), _("December"),
-    )  # fmt: skip
-    short = _("{day} {month}").format(day=when.day, month=months[when.month - 1])
+    short = _("{day} {month}").format(day=when.day, month=month_names()[when.month - 1])
     return f"{fixed(short)} {when.year}"
 
 

@@ -113,6 +113,8 @@ class Door:
             route("/{code}/mine/{handle}/take-back", self._inside(changing.take_back)),
             route("/{code}/mine/{handle}/take-back", self._inside(changing.taken_back), methods=["POST"]),
             route("/{code}/mine/{handle}/put-back", self._inside(changing.put_back), methods=["POST"]),
+            route("/{code}/mine/{handle}/answer-back", self._inside(changing.answer_back)),
+            route("/{code}/mine/{handle}/answer-back", self._inside(changing.answered_back), methods=["POST"]),
             route("/{code}/code", self._inside(keeping.code, for_blocked=True)),
             route("/{code}/words", self._inside(keeping.words, for_blocked=True)),
             route("/{code}/address", self._inside(writing_to.address, for_blocked=True)),

@@ -1,15 +1,20 @@
-"""One's own notes once more: other words for one, one taken back, one put back; until the notes are frozen."""
+"""One's own notes once more: other words for one, one taken back or put back, until the notes are frozen; and what we
+got wrong about one, at any time."""
+
+import hashlib
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core.base.errors import Frozen, NoteTooLong, WorkshopError
 from core.base.identity import is_token_of
+from core.base.ids import BackId, ContributorId, new_id
 from core.base.language import _
+from core.domain.answering import AnswerBack
 from core.domain.board import Note
 from core.domain.commands import Command, PutBackNote, RewordNote, WithdrawNote
 from core.domain.events import Author
-from core.domain.words import NOTE_LIMIT
+from core.domain.words import NOTE_LIMIT, tidy
 from core.web.forms import Form, read_form
 from core.web.mine import OwnNote, own_note
 from core.web.people import Visitor
@@ -18,7 +23,7 @@ from core.web.room import SEE_OTHER, Room
 from core.web.saying import Wrong, too_long
 from core.web.seen import Seen
 
-FIELDS = ("text", "token")
+FIELDS = ("text", "token", "id")
 
 
 class Changing:
@@ -58,6 +63,33 @@ class Changing:
         """It is where it was."""
         note, form = self._own(request, visitor), await self._form(request, visitor)
         return await self._done(visitor, note, PutBackNote(note.id), form)
+
+    async def answer_back(self, request: Request, visitor: Visitor) -> Response:
+        """A box for what we got wrong about a note."""
+        return self._asked(request, visitor, self._own(request, visitor), new_id())
+
+    async def answered_back(self, request: Request, visitor: Visitor) -> Response:
+        """It waits for somebody at a desk, who will reply. The same words sent twice are one; others are one more."""
+        note, form = self._own(request, visitor), await self._form(request, visitor)
+        sent = f"{form['id']} {visitor.contributor} {tidy(form['text'])}"
+        back_id = BackId(hashlib.sha256(sent.encode()).hexdigest()[:32])
+        back = AnswerBack(note.id, ContributorId(visitor.contributor or ""), form["text"], back_id)
+        try:
+            return await self._done(visitor, note, back, form)
+        except Problem as problem:
+            if problem.kind is not Kind.CHECK:
+                raise
+            wrong = Wrong(str(problem), problem.advice)
+            return self._asked(request, visitor, note, form["id"], form["text"], wrong, problem.status)
+
+    def _asked(
+        self, request: Request, visitor: Visitor, note: Note, back_id: str, text: str = "",
+        wrong: Wrong | None = None, status: int = 200,
+    ) -> Response:  # fmt: skip
+        return self._room.show(
+            request, "answer-back.html", visitor, status=status, here="mine", note=self._seen(note), text=text,
+            wrong=wrong, limit=NOTE_LIMIT, back_id=back_id,
+        )  # fmt: skip
 
     def _own(self, request: Request, visitor: Visitor) -> Note:
         """The visitor's note of this handle. Raises the same Problem for one of somebody else's as for none."""

@@ -13,6 +13,7 @@ from core.domain.board import Board, Note, NoteState
 from core.domain.bodies import NoteHidden, NoteReworded
 from core.domain.events import Event
 from core.domain.terms import Reason, Reveal
+from core.web.replying import OwnBack, OwnReply, backs_about, replies_about
 from core.web.seen import Seen, SeenTheme, handle_of, picture_of
 
 QUIET_MARGIN = 4
@@ -34,7 +35,7 @@ ICONS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnNote:
     """One's own note. `is_up`: others can see it; `why` says what happened and that nothing was lost; `before` are the
-    words it had before its writer changed them."""
+    words it had before its writer changed them; `replies` is what they were told about it."""
 
     handle: str
     text: str
@@ -51,6 +52,9 @@ class OwnNote:
     picture: str
     theme: SeenTheme | None = None
     beside: int = 0
+    replies: tuple[OwnReply, ...] = ()
+    backs: tuple[OwnBack, ...] = ()
+    may_answer_back: bool = False
 
 
 class Told(NamedTuple):
@@ -72,7 +76,7 @@ def own_note(seen: Seen, note: Note) -> OwnNote:
     board = seen.board
     is_up = board.is_seen_by_all(note)
     theme = board.theme_of(note) if is_up else None
-    told = standing(board, note)
+    told, replies = standing(board, note), () if note.withdrawn else replies_about(board, note)
     return OwnNote(
         handle=handle_of(seen.workshop, note.id),
         text=board.text_of(note),
@@ -89,7 +93,15 @@ def own_note(seen: Seen, note: Note) -> OwnNote:
         picture=picture_of(board, note),
         theme=seen.theme(theme) if theme else None,
         beside=len(board.notes_in(theme.id)) - 1 if theme else 0,
+        replies=replies,
+        backs=backs_about(board, note),
+        may_answer_back=may_answer_back(note, bool(theme or replies)),
     )
+
+
+def may_answer_back(note: Note, was_taken_up: bool) -> bool:
+    """Whether we did something with a note that is there, and may have got it wrong."""
+    return note.state is NoteState.HIDDEN or (was_taken_up and note.state in (NoteState.BOARD, NoteState.HELD))
 
 
 def standing(board: Board, note: Note) -> Told:

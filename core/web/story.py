@@ -7,7 +7,16 @@ from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
 from core.domain.board import Board
 from core.domain.bodies import NoteMoved, NoteSaid, NoteSupported, PersonErased, ThemeRemoved, ThemeRestored
 from core.domain.events import Event
-from core.domain.registers import NoteMerged, PartsRevealed, PersonSeated, PersonShown, QuestionRevealed, QuestionSet
+from core.domain.registers import (
+    NoteMerged,
+    PartsRevealed,
+    PersonSeated,
+    PersonShown,
+    QuestionRevealed,
+    QuestionSet,
+    ReplyGiven,
+)
+from core.domain.replies import concerned
 from core.domain.terms import NO_PARTS
 from core.web.seen import Seen, SeenNote, handle_of
 
@@ -103,6 +112,7 @@ class Touched:
         self._board = board
         self._notes: dict[NoteId, bool] = {}
         self._themes: dict[ThemeId, None] = {}
+        self._told: set[ContributorId] = set()
         for event in events:
             self._add(event)
 
@@ -117,12 +127,14 @@ class Touched:
         return list(self._themes)
 
     def owners(self) -> frozenset[ContributorId]:
-        """Whose notes they are. Support from others changes nothing about a note."""
+        """Whose notes they are, and who was replied to. Support from others changes nothing about a note."""
         notes = (self._board.notes[note_id] for note_id, concerns_owner in self._notes.items() if concerns_owner)
-        return frozenset(note.contributor for note in notes if note.contributor is not None)
+        return frozenset(note.contributor for note in notes if note.contributor is not None) | self._told
 
     def _add(self, event: Event) -> None:
         note_id, theme_id = NoteId(event.subject), ThemeId(event.subject)
+        if isinstance(event.body, ReplyGiven):
+            self._told |= concerned(self._board, event.subject)
         if note_id in self._board.notes:
             self._note(note_id, not isinstance(event.body, NoteSupported))
             for other in self._shown_with(note_id, event):

@@ -19,7 +19,7 @@ from core.record.bundle import FORMAT, bundle_json
 from core.record.plan import plan
 from core.record.spreadsheet import HEADINGS
 from core.store.rows import Row
-from core.web import asking, mine, now, questions, seen, voting
+from core.web import asking, mine, now, questions, replying, seen, voting
 from core.web.presence import Present
 from tests.core.pictures import picture
 from tests.core.record.boards import Hall
@@ -34,7 +34,9 @@ PARTICIPANT: Mapping[type, str] = {
     seen.SeenPart: "theme notes votes note_votes",
     seen.SeenQuestion: "number text reveal is_open parts",
     mine.OwnNote: "handle text question state icon status why is_up is_late before may_change has_number picture "
-    "theme beside",
+    "theme beside replies backs may_answer_back",
+    replying.OwnReply: "status icon word text because who by told of_theme earlier",
+    replying.OwnBack: "text reply",
     voting.Choice: "handle id words theme dots votes",
     voting.Ballot: "handle on asked all is_open choices",
     asking.Asked: "handle text name mark answer support is_yours is_supported",
@@ -84,7 +86,9 @@ def test_each_audience_is_told_these_fields_and_no_others(audience: str, told: t
     assert sorted(each.name for each in fields(told)) == sorted(AUDIENCES[audience][told].split())
 
 
-@pytest.mark.parametrize("module", [seen, mine, voting, asking, questions, now, model], ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    "module", [seen, mine, voting, asking, questions, now, replying, model], ids=lambda each: each.__name__
+)
 def test_nothing_that_is_told_is_missing_from_the_lists(module: Any) -> None:
     """A new kind of value in these rooms is put on a list before it is told to anybody."""
     made = {each for each in vars(module).values() if is_frozen_value(each) and each.__module__ == module.__name__}

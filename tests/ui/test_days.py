@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ui.days import NoSuchDay, day_words, read_day
+from core.base.days import day_words
+from ui.days import NoSuchDay, read_day
 
 TODAY = date(2026, 5, 13)    # a Wednesday
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from core.base.ids import NoteId, QuestionId, RoundId, ThemeId, new_id
+from core.domain.answering import GiveReply
 from core.domain.commands import AskQuestion, Command, HideNotes, HoldNotes, MoveNotes, NewTheme
 from core.domain.running import (
     AddStep,
@@ -25,7 +26,7 @@ from core.domain.running import (
     SetQuestion,
     StartTimer,
 )
-from core.domain.terms import Asking, Mark, NoteKind, Reason, Reveal, StepKind, VoteOn
+from core.domain.terms import Asking, Mark, NoteKind, Reason, Reveal, Status, StepKind, VoteOn
 from core.web.languages import COOKIE
 from core.web.limits import Limits, Rate
 from tests.core.table import NOON
@@ -38,10 +39,10 @@ LONG = "A very long note about the ramp at the north gate, " * 6
 MANY = "ramp " * 130
 CHANGING = re.compile(
     r"\b[0-9A-Z]{4}(?: [0-9A-Z]{4}){3}\b|/[0-9a-f]{16}\b|\b\d\d:\d\d\b|\b\d+ (?:minute|second)s?\b"
-    r"|(?<=listitem: )[a-z]{3,8}$",
+    r"|(?<=listitem: )[a-z]{3,8}$|\b\d{1,2} [A-Z][a-z]+ 20\d\d\b",
     re.MULTILINE,
 )
-"""What differs from run to run: codes, their words, handles, times."""
+"""What differs from run to run: codes, their words, handles, times, days."""
 
 
 class Stand:
@@ -131,6 +132,26 @@ def own_page(action: str) -> Callable[[Stand], None]:
         at.page.locator(f"a[href$='{action}']").first.click()
 
     return state
+
+
+def answered(at: Stand) -> None:
+    """Notes with a reply, one that was answered back, and what came of that."""
+    steep, bees = at.note("The ramp is steep"), at.note(LONG)
+    ramps = at.theme("Ways in", steep)
+    at.does(GiveReply(subject=ramps, text="We read this."))
+    at.does(GiveReply(subject=ramps, status=Status.IN_PROGRESS, text="Work begins.", who="Parks team", by=738_000))
+    at.does(GiveReply(subject=bees, status=Status.CANNOT, because="The soil is too poor."))
+    at.is_ada()
+    at.opens("/mine")
+    at.page.locator("a[href$='answer-back']").first.click()
+    at.page.locator("textarea").fill("I meant wasps")
+    at.page.locator("main form button[type=submit]").first.click()
+
+
+def answer_back_wrong(at: Stand) -> None:
+    answered(at)
+    at.page.locator("a[href$='answer-back']").first.click()
+    at.page.locator("main form button[type=submit]").first.click()
 
 
 def question_with_kinds(at: Stand) -> None:
@@ -235,7 +256,9 @@ STATES: dict[str, Callable[[Stand], None]] = {
     "question": page_at("/q/1"), "question with kinds": question_with_kinds, "question in a step": question_in_a_step,
     "too long": too_long, "empty": empty, "thanks": thanks, "thanks, read first": thanks_when_read_first,
     "my notes": hers("/mine"), "my notes, none": page_at("/mine"), "change": own_page("/change"),
-    "take back": own_page("/take-back"), "name": hers("/name"), "closed while writing": closed, "closed": closed_before,
+    "take back": own_page("/take-back"), "answered": answered,
+    "answer back, wrong": answer_back_wrong, "name": hers("/name"), "closed while writing": closed,
+    "closed": closed_before,
     "busy": busy, "wall": wall, "wall before": wall_before, "vote": vote, "vote closed": vote_closed,
     "no vote": page_at("/vote"), "ask": ask, "address": hers("/address"), "address wrong": address_wrong,
     "code": hers("/code"), "words": hers("/words"), "language": page_at("/language"), "help": page_at("/help"),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.base.clock import Clock, utc_now
+from core.base.days import day_words
 from core.base.ids import PledgeId, ThemeId
 from core.base.language import _, ngettext
 from core.domain.board import Board
@@ -17,7 +18,7 @@ from core.domain.words import LINE_LIMIT
 from core.session import Saved
 from ui.bridge import Bridge
 from ui.conduct import Conduct
-from ui.days import NoSuchDay, day_words, read_day
+from ui.days import NoSuchDay, read_day
 from ui.panes.rows import Row, RowList, Rows
 from ui.parts import Button, Icon, KeyCaps, Kind, Label, Tone
 from ui.selection import Selection
