@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -55,6 +56,7 @@ def read_mapping(text: str) -> dict[str, str]:
 Examples:
   python main.py record town.sayback --out record
   python main.py record town.sayback --out record --formats pdf,html
+  python main.py record town.sayback --out record --formats pdf --editions
 """
 )
 @click.argument("file", type=FILE)
@@ -62,16 +64,23 @@ Examples:
 @click.option(
     "--formats", metavar="pdf,html,csv,json", help="What to write. Default: everything that can be written."
 )
+@click.option("--editions", is_flag=True, help="Also a copy for each contributor, their own notes first.")
+@click.option("--names", is_flag=True, help="A name by each note whose writer chose one.")
+@click.option("--themes-only", is_flag=True, help="Themes and numbers; no note in its own words.")
+@click.option("--verbatim", is_flag=True, help="Every note in the order it came, in no theme.")
+@click.option("--question", type=click.IntRange(1), metavar="N", help="Only this question, counted from 1.")
 @click.option("--progress", is_flag=True, help="Say how far it is, one JSON object a line.")
-def record(file: Path, out: Path, formats: str | None, progress: bool) -> None:
+def record(file: Path, out: Path, formats: str | None, editions: bool, progress: bool, **chosen: Any) -> None:
     """Write the record of the workshop in FILE: what people said, and where it landed.
 
     Works while a desk has the file open.
     """
+    from core.record.options import Options
     from core.record.writing import FILES, write
 
     wanted = read_formats(formats, FILES)
-    written = write(file, out, wanted, as_json if progress else on_terminal())
+    told = as_json if progress else on_terminal()
+    written = write(file, out, wanted, told, Options(**chosen), with_editions=editions)
     for path in written.files:
         click.echo(path)
     for remark in written.remarks:

@@ -10,7 +10,7 @@ from core.domain.terms import Mode
 from core.record.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
 from core.record.model import Card
 from core.record.palette import LIGHT, Look
-from core.record.sheet import Corners, Sheet, edge_of
+from core.record.sheet import Corners, Pen, Sheet, edge_of
 from core.record.styles import (
     CARD,
     CARD_STRONG,
@@ -37,7 +37,8 @@ CARD_PAD = 3.5 * MM
 LEAST_LINES = 3
 TALLEST = 110 * MM
 """No picture of a note is taller: a page has room for two under each other."""
-ICON = 4.2 * MM
+ICON, ICON_INDENT = 4.2 * MM, 6 * MM
+OWN_LINE, OWN_MARK = 1 * MM, 3.6 * MM
 
 
 def paragraph(
@@ -118,15 +119,15 @@ def part_heading(
     )  # fmt: skip
 
 
-def subheading(setter: Typesetter, text: str) -> Block:
+def subheading(setter: Typesetter, text: str, style: Style = SUBHEADING) -> Block:
     """A heading inside a part; level 2."""
-    lines = setter.lines(text, SUBHEADING, WIDTH)
+    lines = setter.lines(text, style, WIDTH)
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.bookmark(1, text, y)
-        sheet.lines(x, y, lines, SUBHEADING)
+        sheet.lines(x, y, lines, style)
 
-    height = len(lines) * SUBHEADING.leading
+    height = len(lines) * style.leading
     return Block(height=height, draw=draw, above=STEP_4, keep=True, level=2, title=text, says=text)
 
 
@@ -222,8 +223,10 @@ def _row(setter: Typesetter, cells: Sequence[str], widths: Sequence[float], styl
     return Block(height=height, draw=draw)
 
 
-def bar(setter: Typesetter, name: str, number: str, share: float, look: Look, above: float) -> Block:
-    """One ranked theme: chip, name, a bar of at most 38 mm, and the number as text beside it."""
+def bar(
+    setter: Typesetter, name: str, number: str, share: float, look: Look, above: float, *, more: str = ""
+) -> Block:
+    """One ranked theme: chip, name, a bar of at most 38 mm, the number as text beside it, and `more` in plain type."""
     chip, start = 7 * MM, 90 * MM
     lines = setter.lines(name, TEXT, start - 10 * MM - STEP_2)
     height = max(9.5 * MM, len(lines) * TEXT.leading + STEP_2)
@@ -234,24 +237,29 @@ def bar(setter: Typesetter, name: str, number: str, share: float, look: Look, ab
         sheet.chip(x, middle - chip / 2, chip, look)
         sheet.lines(x + 10 * MM, middle - len(lines) * TEXT.leading / 2, lines, TEXT)
         sheet.box(x + start, middle - 3.2 * MM, long, 6.4 * MM, LIGHT["accent"], radius=min(2, long / 2))
-        sheet.lines(x + start + long + STEP_2, middle - STRONG.leading / 2, (number,), STRONG)
+        left = x + start + long + STEP_2
+        sheet.lines(left, middle - STRONG.leading / 2, (number,), STRONG)
+        sheet.lines(left + setter.width(number, STRONG) + STEP_1, middle - TEXT.leading / 2, (more,), TEXT)
 
     return Block(height=height, draw=draw, above=above, says=name)
 
 
 def card(setter: Typesetter, note: Card, look: Look, origin: tuple[Mode, str], page: float = FOOT - TOP) -> list[Block]:
-    """A note; one that is taller than a page goes on over it, open at the cut and with words that say so."""
+    """A note; one that is taller than a page goes on over it, open at the cut and with words that say so. An own note
+    has a thick line, and says that it is one before anything else."""
     text, shown = words_of(note), _shown(note.picture)
-    lines = setter.lines(text, CARD, COLUMN - 2 * CARD_PAD) if text else ()
-    most = int((page - 2 * CARD_PAD - STEP_1 - shown.height) / CARD.leading) - 3
+    inner = COLUMN - 2 * CARD_PAD
+    lines = setter.lines(text, CARD, inner) if text else ()
+    tail = setter.lines(origin[1], CARD, inner - ICON_INDENT)
+    most = int((page - 2 * CARD_PAD - STEP_1 - shown.height) / CARD.leading) - 3 - len(tail)
     pieces = [lines[at : at + most] for at in range(0, max(1, len(lines)), most)]
     if len(pieces) > 1 and len(pieces[-1]) < LEAST_LINES:
         pieces[-2:] = [pieces[-2][:-LEAST_LINES], pieces[-2][-LEAST_LINES:] + pieces[-1]]
     last = len(pieces) - 1
     return [
         _card(
-            piece, look, origin, Corners(top=at == 0, bottom=at == last), shown if at == 0 else UNSEEN,
-            says=text if at == 0 else "",
+            piece, look, (origin[0], tail), Corners(top=at == 0, bottom=at == last), shown if at == 0 else UNSEEN,
+            says=text if at == 0 else "", own=note.own,
         )
         for at, piece in enumerate(pieces)
     ]  # fmt: skip
@@ -280,16 +288,23 @@ def _shown(picture: Picture | None) -> _Shown:
 
 
 def _card(
-    lines: tuple[str, ...], look: Look, origin: tuple[Mode, str], ends: Corners, shown: _Shown, *, says: str
-) -> Block:
+    lines: tuple[str, ...], look: Look, origin: tuple[Mode, tuple[str, ...]], ends: Corners, shown: _Shown, *,
+    says: str, own: bool,
+) -> Block:  # fmt: skip
+    label = _("Your note") if own and ends.top else ""
     before = () if ends.top else (_("From the page before:"),)
     after = () if ends.bottom else (_("This note goes on."),)
-    height = 2 * CARD_PAD + shown.height + (len(lines) + len(before) + len(after)) * CARD.leading
-    height += STEP_1 + CARD.leading if ends.bottom else 0.0
+    mode, tail = origin
+    written = len(lines) + len(before) + len(after) + (1 if label else 0) + (len(tail) if ends.bottom else 0)
+    height = 2 * CARD_PAD + shown.height + written * CARD.leading + (STEP_1 if ends.bottom else 0.0)
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        sheet.box(x, y, COLUMN, height, LIGHT[look.tint], edge_of(look), ends=ends)
+        pen = Pen(LIGHT["ink"], OWN_LINE) if own else Pen(edge_of(look))
+        sheet.box(x, y, COLUMN, height, LIGHT[look.tint], pen, ends=ends)
         left, y = x + CARD_PAD, y + CARD_PAD
+        if label:
+            sheet.mark(left, y + (CARD.leading - OWN_MARK) / 2, OWN_MARK, LIGHT["note-ink"])
+            y = sheet.lines(left + ICON_INDENT, y, (label,), CARD_STRONG)
         if shown.picture:
             sheet.picture(left, y, shown.wide, shown.tall, shown.picture, picture_of_note())
             y += shown.height
@@ -297,9 +312,8 @@ def _card(
         y = sheet.lines(left, y, lines, CARD)
         y = sheet.lines(left, y, after, CARD_STRONG)
         if ends.bottom:
-            mode, words = origin
             sheet.icon(left, y + STEP_1 + (CARD.leading - ICON) / 2, ICON, mode, LIGHT["note-ink"])
-            sheet.lines(left + 6 * MM, y + STEP_1, (words,), CARD)
+            sheet.lines(left + ICON_INDENT, y + STEP_1, tail, CARD)
 
     return Block(height=height, draw=draw, says=says, needs_page=not ends.top)
 

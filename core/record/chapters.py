@@ -1,18 +1,22 @@
-"""The parts of the record as blocks: from what it says to the pieces of its pages, in their order."""
+"""The parts of the record as blocks, in their order: from what it says to the pieces of its pages."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.base.language import _, ngettext
-from core.domain.terms import Mode
-from core.record import blocks, pictures, wording
+from core.base.language import _
+from core.record import blocks, pictures, pieces, telling, wording
 from core.record.blocks import STEP_2, STEP_3
 from core.record.flow import MM, Block, Columns, Item
-from core.record.model import Card, QuestionPart, Record, ThemePart
+from core.record.model import Card, OwnNote, PledgePart, QuestionPart, Record, ThemePart
 from core.record.palette import ALONE, Look, look_of
+from core.record.pieces import Cell
 from core.record.styles import HEADING, LEAD
 from core.record.typeset import Typesetter
+
+OWN_SHARES = (0.44, 0.3, 0.26)
+SHORT_PART = 80 * MM
+"""A part that is short begins where this much is left, not on a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,11 @@ class Undrawn:
 
 
 def contents(setter: Typesetter, lines: Sequence[tuple[str, int, float]]) -> list[Block]:
-    """What is in the record, and on which pages."""
-    return spaced([blocks.contents_line(setter, *line) for line in lines], STEP_2)
+    """What is in the record, and on which pages; nothing where no lines are wanted."""
+    return [] if not lines else [
+        blocks.subheading(setter, _("In this record")),
+        *spaced([blocks.contents_line(setter, *line) for line in lines], STEP_2),
+    ]
 
 
 def spaced(pieces: Sequence[Block], above: float) -> list[Block]:
@@ -35,42 +42,67 @@ def spaced(pieces: Sequence[Block], above: float) -> list[Block]:
 
 
 def thank_you(setter: Typesetter, record: Record) -> Iterator[Block]:
-    """The first page after the cover."""
+    """The first page after the cover: in somebody's own copy their notes, and where they went."""
     yield blocks.part_heading(setter, _("You spoke. Here is what came of it."), eyebrow=_("Thank you"))
+    if record.edition is not None:
+        yield from _your_notes(setter, record)
+        return
     yield from blocks.paragraph(setter, wording.thank_you(record), LEAD, above=STEP_3)
-    if record.cover.purpose:
-        yield blocks.subheading(setter, _("Why we asked you"))
-        yield from blocks.paragraph(setter, record.cover.purpose)
-    if record.cover.promise:
-        yield blocks.subheading(setter, _("What we promised"))
-        yield from blocks.paragraph(setter, record.cover.promise)
+    yield from _why_we_asked(setter, record)
     yield blocks.subheading(setter, _("Where to find your notes"))
-    yield from blocks.paragraph(setter, wording.find_your_notes())
-    yield blocks.subheading(setter, _("In this record"))
+    for sentence in (wording.find_your_notes(), telling.nobodys(record)):
+        if sentence:
+            yield from blocks.paragraph(setter, sentence)
+
+
+def _why_we_asked(setter: Typesetter, record: Record) -> Iterator[Block]:
+    said = ((_("Why we asked you"), record.cover.purpose), (_("What we promised"), record.cover.promise))
+    for title, words in said:
+        if words:
+            yield blocks.subheading(setter, title)
+            yield from blocks.paragraph(setter, words)
+
+
+def _your_notes(setter: Typesetter, record: Record) -> Iterator[Block]:
+    yield from blocks.paragraph(setter, telling.you_sent(record), LEAD, above=STEP_3)
+    mine = record.edition.notes if record.edition else ()
+    if mine:
+        yield blocks.subheading(setter, _("Your notes, and where they went"))
+        head = (_("What you said"), _("Where it went"), _("What happens now"))
+        yield from pieces.word_table(setter, head, [_own_row(record, note) for note in mine], OWN_SHARES)
+        yield pieces.box(setter, *telling.wrong_place())
+        yield from blocks.paragraph(setter, telling.thick_line(), above=STEP_3)
+    yield from _why_we_asked(setter, record)
+
+
+def _own_row(record: Record, note: OwnNote) -> list[Cell]:
+    place, told = telling.own_place(note)
+    words = telling.own_words(note) or wording.picture_of_note()
+    look = look_of(note.colour) if note.colour is not None else None
+    return [Cell(words), Cell(told, place, look), Cell(telling.own_next(note, record.cover))]
 
 
 def parts(setter: Typesetter, record: Record) -> Iterator[Item]:
     """What comes after the contents."""
     yield from _who_took_part(setter, record)
     for question in record.questions:
-        yield from _question(setter, question, len(record.questions))
+        if not question.live:
+            yield from _question(setter, question, record.of)
+    yield from _in_your_own_words(setter, record)
+    for question in record.questions:
+        if question.live:
+            yield from _live(setter, question, record.of)
     yield from _what_happens_next(setter, record)
+    yield from _pledges(setter, record)
+    yield from _not_shown(setter, record)
+    yield from _how_to_reply(setter, record)
     yield from _your_words(setter, record)
 
 
 def _who_took_part(setter: Typesetter, record: Record) -> Iterator[Item]:
     yield blocks.part_heading(setter, _("Who took part"))
     yield from blocks.paragraph(setter, wording.who_took_part(record), LEAD, above=STEP_3)
-    received = record.balance.received
-    before, people = wording.people_tile(record.people)
-    yield blocks.tiles(
-        setter,
-        [
-            (before, people, _("people took part")),
-            ("", f"{received:,}", ngettext("note came in", "notes came in", received)),
-            ("", f"{record.themes:,}", ngettext("theme was made", "themes were made", record.themes)),
-        ],
-    )
+    yield blocks.tiles(setter, wording.tiles(record))
     if record.ways:
         yield blocks.subheading(setter, _("How people joined in"))
         rows = [(wording.way(way.mode), wording.people_of(way), f"{way.notes:,}") for way in record.ways]
@@ -78,41 +110,38 @@ def _who_took_part(setter: Typesetter, record: Record) -> Iterator[Item]:
         yield from blocks.table(setter, head, rows, [way.mode for way in record.ways])
         yield from blocks.paragraph(setter, wording.why_rounded(), above=STEP_3)
     yield blocks.subheading(setter, _("Every note is counted"))
+    received = record.balance.received
     yield blocks.addition(setter, (received, _("came in")), wording.balance_parts(record.balance))
-    yield from _not_shown(setter, record)
-
-
-def _not_shown(setter: Typesetter, record: Record) -> Iterator[Block]:
-    said = wording.not_shown(record)
-    if not said:
-        return
-    yield blocks.subheading(setter, _("What was not shown, and why"))
-    for sentence in said:
-        yield from blocks.paragraph(setter, sentence)
-    if record.hidden:
-        rows = [(wording.reason(each.reason), f"{each.notes:,}") for each in record.hidden]
-        yield from blocks.table(setter, (_("Why"), _("Notes")), rows)
 
 
 def _question(setter: Typesetter, question: QuestionPart, of: int) -> Iterator[Item]:
     eyebrow = wording.question_of(question, of)
     yield blocks.part_heading(setter, question.words, eyebrow=eyebrow, style=HEADING)
+    for sentence in (telling.plain_words(question), telling.for_team(question)):
+        if sentence:
+            yield from blocks.paragraph(setter, sentence, above=STEP_2)
     if question.themes:
-        yield blocks.subheading(setter, _("What came up most"))
-    yield from blocks.paragraph(setter, wording.came_up(question), keep=bool(question.themes))
-    most = max((len(theme.cards) for theme in question.themes), default=0)
-    for theme in question.themes:
-        share = len(theme.cards) / most if most else 0.0
-        over = STEP_2 if theme.rank == 1 else 0.0
-        yield blocks.bar(setter, theme.name, wording.notes(len(theme.cards)), share, look_of(theme.colour), over)
+        yield blocks.subheading(setter, telling.what_came_first(question))
+    yield from blocks.paragraph(setter, telling.came_up(question), keep=bool(question.themes))
+    yield from _bars(setter, question)
     if question.themes:
         yield blocks.subheading(setter, _("The board at the end"))
         yield from spaced(pictures.board(setter, question), STEP_2)
         yield from blocks.paragraph(setter, wording.under_the_board(question), above=STEP_3)
     yield from _votes(setter, question)
     for theme in question.themes:
-        yield from _theme(setter, theme)
+        if theme.cards or not theme.notes:
+            yield from _theme(setter, theme)
     yield from _alone(setter, question)
+
+
+def _bars(setter: Typesetter, question: QuestionPart) -> Iterator[Block]:
+    most = wording.longest_bar(question)
+    for theme in question.themes:
+        over = STEP_2 if theme.rank == 1 else 0.0
+        number, more = telling.beside_a_bar(theme)
+        share = wording.bar_length(theme) / most
+        yield blocks.bar(setter, theme.name, number, share, look_of(theme.colour), over, more=more)
 
 
 def _votes(setter: Typesetter, question: QuestionPart) -> Iterator[Item]:
@@ -126,43 +155,87 @@ def _theme(setter: Typesetter, theme: ThemePart) -> Iterator[Item]:
     look = look_of(theme.colour)
     eyebrow = wording.fixed(_("Theme {n}").format(n=theme.rank))
     yield blocks.theme_heading(setter, theme.name, look, eyebrow=eyebrow)
-    count = len(theme.cards)
-    says = wording.notes(count) if count else _("No notes are in this theme.")
-    yield from blocks.paragraph(setter, says, keep=count > 0)
+    yield from blocks.paragraph(setter, telling.under_a_theme(theme), keep=bool(theme.cards))
     if theme.cards:
         yield _cards(setter, theme.cards, look)
 
 
 def _alone(setter: Typesetter, question: QuestionPart) -> Iterator[Item]:
-    if not question.alone:
-        return
-    if question.themes:
-        yield blocks.theme_heading(setter, _("Notes that stand alone"), ALONE)
-        yield from blocks.paragraph(setter, wording.lone_notes(question), keep=True)
-    yield _cards(setter, question.alone, ALONE)
+    if question.alone:
+        if question.themes:
+            yield blocks.theme_heading(setter, _("Notes that stand alone"), ALONE)
+            yield from blocks.paragraph(setter, wording.lone_notes(question), keep=True)
+        yield _cards(setter, question.alone, ALONE)
+    if question.late:
+        yield blocks.theme_heading(setter, _("Notes that came late"), ALONE)
+        yield from blocks.paragraph(setter, telling.late_notes(), keep=True)
+        yield _cards(setter, question.late, ALONE)
 
 
 def _cards(setter: Typesetter, cards: Sequence[Card], look: Look) -> Columns:
-    origins = {mode: (mode, wording.mode_of_card(mode)) for mode in Mode}
-    made = (blocks.card(setter, card, look, origins[card.mode]) for card in cards)
+    made = (blocks.card(setter, card, look, (card.mode, telling.under_a_card(card))) for card in cards)
     return Columns(tuple(piece for pieces in made for piece in pieces), above=STEP_3)
 
 
+def _in_your_own_words(setter: Typesetter, record: Record) -> Iterator[Item]:
+    quotes = [quote for question in record.questions for quote in question.quotes]
+    if not quotes:
+        return
+    yield blocks.part_heading(setter, _("In your own words"), room=SHORT_PART)
+    yield from blocks.paragraph(setter, telling.about_quotes(quotes), LEAD, above=STEP_3, keep=True)
+    for quote in quotes:
+        look = look_of(quote.colour) if quote.colour is not None else ALONE
+        yield from pieces.said(setter, f"“{quote.card.text}”", telling.under_a_quote(quote), look)
+    yield from blocks.paragraph(setter, telling.only_with_a_yes(), above=STEP_3)
+
+
+def _live(setter: Typesetter, question: QuestionPart, of: int) -> Iterator[Item]:
+    yield blocks.part_heading(setter, _("Your questions, and the answers"), eyebrow=wording.question_of(question, of))
+    yield from blocks.paragraph(setter, question.words, LEAD, above=STEP_3)
+    yield from blocks.paragraph(setter, telling.about_live(question), keep=True)
+    for number, item in enumerate(question.live, 1):
+        yield from pieces.asked(setter, number, item.text, telling.state_of_live(item), item.answer)
+
+
 def _what_happens_next(setter: Typesetter, record: Record) -> Iterator[Item]:
-    yield blocks.part_heading(setter, _("What happens next"), room=80 * MM)
+    yield blocks.part_heading(setter, _("What happens next"), room=SHORT_PART)
     for sentence in wording.what_happens_next(record.cover):
         yield from blocks.paragraph(setter, sentence, LEAD, above=STEP_3, keep=bool(record.cover.promise))
     if record.cover.promise:
         yield from blocks.quote(setter, record.cover.promise)
-    if record.pledges:
-        yield blocks.subheading(setter, _("What people will do"))
-        rows = [(pledge.what, pledge.who, wording.pledge_by(pledge)) for pledge in record.pledges]
-        yield from blocks.table(setter, (_("What"), _("Who"), _("By when")), rows)
-    yield from blocks.paragraph(setter, wording.tell_us(record.cover), above=STEP_3)
+
+
+def _pledges(setter: Typesetter, record: Record) -> Iterator[Item]:
+    if not record.pledges:
+        return
+    yield blocks.part_heading(setter, _("What people will do"), room=SHORT_PART)
+    yield from blocks.paragraph(setter, telling.about_pledges(), LEAD, above=STEP_3, keep=True)
+    yield Columns(tuple(_pledge(setter, pledge) for pledge in record.pledges), above=STEP_3)
+
+
+def _pledge(setter: Typesetter, pledge: PledgePart) -> Block:
+    return pieces.small_card(setter, pledge.what, telling.under_a_pledge(pledge))
+
+
+def _not_shown(setter: Typesetter, record: Record) -> Iterator[Block]:
+    said = wording.not_shown(record)
+    if not said:
+        return
+    yield blocks.part_heading(setter, _("What was not shown, and why"), room=SHORT_PART)
+    for sentence in said:
+        yield from blocks.paragraph(setter, sentence, keep=bool(record.hidden))
+    if record.hidden:
+        rows = [(wording.reason(each.reason), f"{each.notes:,}") for each in record.hidden]
+        yield from blocks.table(setter, (_("Why"), _("Notes")), rows)
+
+
+def _how_to_reply(setter: Typesetter, record: Record) -> Iterator[Item]:
+    yield blocks.part_heading(setter, _("How to reply"), room=SHORT_PART)
+    yield from spaced(blocks.bullets(setter, telling.how_to_reply(record)), STEP_3)
 
 
 def _your_words(setter: Typesetter, record: Record) -> Iterator[Item]:
-    yield blocks.part_heading(setter, _("How your words are used"), room=80 * MM)
+    yield blocks.part_heading(setter, _("How your words are used"), room=SHORT_PART)
     yield from spaced(blocks.bullets(setter, wording.your_words(record)), STEP_3)
 
 

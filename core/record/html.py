@@ -9,8 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from core.base.language import _, direction_of, ngettext
 from core.base.pictures import Picture
-from core.record import shapes, wording
-from core.record.model import Card, QuestionPart, Record, ThemePart
+from core.record import shapes, telling, wording
+from core.record.model import Record
 from core.record.palette import ALONE, DARK, LIGHT, RESOURCES, TINTS, Look, Shape, look_of
 from core.record.typeset import one_line
 
@@ -38,12 +38,12 @@ def make_html(record: Record) -> bytes:
         tint=tint_class,
         in_page=in_page,
         one_line=one_line,
-        parts=_parts(record),
+        telling=telling,
+        quotes=[quote for question in record.questions for quote in question.quotes],
         mark=shapes.MARK,
         symbols=_symbols(),
         light=_declared(LIGHT),
         dark=_declared(DARK),
-        modes={card.mode: wording.mode_of_card(card.mode) for card in _cards(record)},
         _=_,
         ngettext=ngettext,
     )
@@ -73,25 +73,20 @@ def _template() -> Template:
 
 
 def _contents(record: Record) -> list[Contents]:
-    questions = [Contents(f"q{each.number}", each.words) for each in record.questions]
+    asked = [Contents(f"q{each.number}", each.words) for each in record.questions if not each.live]
+    answered = [Contents(f"q{each.number}", each.words) for each in record.questions if each.live]
+    is_quoted = any(each.quotes for each in record.questions)
     return [
         Contents("people", _("Who took part")),
-        *questions,
+        *asked,
+        *([Contents("own", _("In your own words"))] if is_quoted else []),
+        *answered,
         Contents("next", _("What happens next")),
+        *([Contents("pledges", _("What people will do"))] if record.pledges else []),
+        *([Contents("hidden", _("What was not shown, and why"))] if wording.not_shown(record) else []),
+        Contents("reply", _("How to reply")),
         Contents("words", _("How your words are used")),
     ]
-
-
-def _parts(record: Record) -> list[tuple[QuestionPart, int]]:
-    """Each question with the size of its largest theme, at least 1."""
-    return [(each, max([1, *(len(theme.cards) for theme in each.themes)])) for each in record.questions]
-
-
-def _cards(record: Record) -> list[Card]:
-    groups: list[ThemePart | QuestionPart] = []
-    for question in record.questions:
-        groups += [*question.themes, question]
-    return [card for group in groups for card in (group.alone if isinstance(group, QuestionPart) else group.cards)]
 
 
 @cache

@@ -1,21 +1,25 @@
 """The record as a PDF: the parts of the model as blocks, on pages, drawn. The same record gives the same bytes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextvars import copy_context
+from dataclasses import dataclass, replace
+from functools import cache
 from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from core.base import language
 from core.base.language import LANGUAGES, _
 from core.record import chapters, pictures
 from core.record.chapters import Undrawn
-from core.record.flow import Block, Page, paginate
+from core.record.flow import Block, Item, Page, paginate
 from core.record.model import Record
 from core.record.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from core.record.typeset import FONTS, Typesetter, one_line
 
 Told = Callable[[int, int], None]
 """Progress: how many pages are drawn, of how many."""
+UNTOLD: Told = lambda done, total: None  # noqa: E731 - there is nothing to name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Layout:
     undrawn: tuple[Undrawn, ...]
 
 
-def make_pdf(layout: Layout, told: Told = lambda done, total: None) -> bytes:
+def make_pdf(layout: Layout, told: Told = UNTOLD) -> bytes:
     """Draw the pages."""
     target = BytesIO()
     canvas = Canvas(
@@ -52,19 +56,35 @@ def make_pdf(layout: Layout, told: Told = lambda done, total: None) -> bytes:
     return target.getvalue()
 
 
-def lay_out(record: Record) -> Layout:
+def pdf_of(record: Record, told: Told = UNTOLD, setter: Typesetter | None = None) -> tuple[bytes, int]:
+    """The record as a PDF, and how many signs it could not draw. In English where the fonts have no letters for the
+    workshop's language: boxes in the place of every word would help nobody, and the web page of the record is in it
+    all the same. Who makes many hands in one `setter`: what was measured once is not measured again."""
+    return copy_context().run(_pdf_of, record, told, setter)
+
+
+def _pdf_of(record: Record, told: Told, setter: Typesetter | None) -> tuple[bytes, int]:
+    if not can_write(record.language):
+        language.use(language.SOURCE)
+        record = replace(record, language=language.SOURCE)
+    layout = lay_out(record, setter)
+    return make_pdf(layout, told), sum(len(each.signs) for each in layout.undrawn)
+
+
+def lay_out(record: Record, setter: Typesetter | None = None) -> Layout:
     """Put everything the record says on pages."""
-    setter = Typesetter()
-    front = [pictures.cover(setter, record), *chapters.thank_you(setter, record)]
+    setter = setter or Typesetter()
+    front: list[Item] = [pictures.cover(setter, record), *chapters.thank_you(setter, record)]
     rest = list(chapters.parts(setter, record))
-    headed = [item for item in rest if isinstance(item, Block) and item.level == 1]
+    is_listed = record.edition is None    # somebody's own copy begins with their notes, and lists nothing
+    headed = [item for item in rest if is_listed and isinstance(item, Block) and item.level == 1]
     contents = chapters.contents(setter, [(block.title, 1, 0.0) for block in headed])
     pages = paginate([*front, *contents, *rest])
     undrawn = tuple(_undrawn(setter, pages))
     if undrawn:
         told = list(chapters.could_not_draw(setter, undrawn))
         rest += told
-        headed.append(told[0])
+        headed += told[:1] if is_listed else []
         contents = chapters.contents(setter, [(block.title, 1, 0.0) for block in headed])
         pages = paginate([*front, *contents, *rest])
     places = {id(block): (number, y) for number, page in enumerate(pages, 1) for block, _x, y in page}
@@ -72,9 +92,10 @@ def lay_out(record: Record) -> Layout:
     return Layout(record, setter, tuple(paginate([*front, *contents, *rest])), undrawn)
 
 
-def can_write(language: str) -> bool:
+@cache
+def can_write(code: str) -> bool:
     """Whether the fonts have the letters of what we say in a language."""
-    return not any(Typesetter().missing(each.name) for each in LANGUAGES if each.code == language)
+    return not any(Typesetter().missing(each.name) for each in LANGUAGES if each.code == code)
 
 
 def _undrawn(setter: Typesetter, pages: Sequence[Page]) -> Iterator[Undrawn]:

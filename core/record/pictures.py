@@ -8,7 +8,7 @@ from typing import NamedTuple
 from core.base.language import _
 from core.record import wording
 from core.record.flow import FOOT, LEFT, MM, TOP, WIDTH, Block
-from core.record.model import QuestionPart, Record
+from core.record.model import Card, QuestionPart, Record
 from core.record.palette import ALONE, LIGHT, Look, look_of
 from core.record.sheet import PAGE_HEIGHT, Sheet
 from core.record.styles import (
@@ -53,31 +53,59 @@ def grid_for(count: int, width: float, height: float) -> Grid | None:
     return None
 
 
-def groups_of(record: Record) -> list[tuple[Look, int]]:
-    """Every group of notes on the board with its look, in the order of the record."""
-    groups = []
-    for question in record.questions:
-        groups += [(look_of(theme.colour), len(theme.cards)) for theme in question.themes]
-        groups.append((ALONE, len(question.alone)))
-    return [group for group in groups if group[1]]
+class Group(NamedTuple):
+    """Notes that look alike: their look, how many they are, and how many of them the copy's owner wrote."""
+
+    look: Look
+    notes: int
+    own: int
+
+
+def groups_of(record: Record) -> list[Group]:
+    """Every group of notes on the board, in the order of the record."""
+    groups = [group for question in record.questions for group in question_groups(question)]
+    return [group for group in groups if group.notes]
+
+
+def question_groups(question: QuestionPart) -> list[Group]:
+    """The themes of one question, and the notes that stand alone."""
+    themed = [Group(look_of(theme.colour), theme.notes, owned(theme.cards)) for theme in question.themes]
+    return [*themed, Group(ALONE, question.lone, owned([*question.alone, *question.late]))]
+
+
+def owned(cards: Sequence[Card]) -> int:
+    """How many of them the copy's owner wrote."""
+    return sum(card.own for card in cards)
+
+
+class Square(NamedTuple):
+    """One note in a picture."""
+
+    look: Look
+    own: bool
 
 
 class Squares(NamedTuple):
-    """The picture on the cover: one look for each square, and how many notes a square stands for."""
+    """The picture on the cover: its squares, and how many notes each stands for."""
 
-    looks: list[Look]
+    squares: list[Square]
     grid: Grid
     notes_each: int
 
 
-def squares_of(groups: Sequence[tuple[Look, int]], width: float, height: float) -> Squares | None:
-    """As large as they fit; where one for each note is too many, one for ten, a hundred, and so on."""
+def squares_of(groups: Sequence[Group], width: float, height: float) -> Squares | None:
+    """As large as they fit; where one for each note is too many, one for ten, a hundred, and so on. Own notes come
+    first in their group, and are marked where each note has a square."""
     each = 1
     while groups:
-        looks = [look for look, count in groups for _square in range(-(-count // each))]
-        grid = grid_for(len(looks), width, height)
+        squares = [
+            Square(group.look, each == 1 and at < group.own)
+            for group in groups
+            for at in range(-(-group.notes // each))
+        ]
+        grid = grid_for(len(squares), width, height)
         if grid:
-            return Squares(looks, grid, each)
+            return Squares(squares, grid, each)
         each *= 10
     return None
 
@@ -109,11 +137,19 @@ def cover(setter: Typesetter, record: Record) -> Block:
             caption = setter.lines(wording.under_the_squares(record, squares.notes_each), TEXT, WIDTH)
             sheet.lines(x, y + 5 * MM, caption, TEXT)
         sheet.rule(x, PAGE_HEIGHT - 32 * MM, WIDTH, LIGHT["ink"], 1.5)
-        sheet.lines(x, PAGE_HEIGHT - 28 * MM, (_("Your words, as you wrote them."),), STRONG)
-        sheet.lines(x, PAGE_HEIGHT - 28 * MM + TEXT.leading, (_("Look inside to see where each note went."),), TEXT)
+        strong, plain = _at_the_foot(record)
+        sheet.lines(x, PAGE_HEIGHT - 28 * MM, (strong,), STRONG)
+        sheet.lines(x, PAGE_HEIGHT - 28 * MM + TEXT.leading, (plain,), TEXT)
 
     said = " ".join(line.text for line, _lines in top)
     return Block(height=FOOT - TOP, draw=draw, says=said, title=record.cover.title)
+
+
+def _at_the_foot(record: Record) -> tuple[str, str]:
+    """For whom the copy is, or what is in it."""
+    if record.edition is None:
+        return _("Your words, as you wrote them."), _("Look inside to see where each note went.")
+    return _("This copy was made for you."), _("Look inside to see where each of your notes went.")
 
 
 def _cover_lines(setter: Typesetter, record: Record) -> list[_Line]:
@@ -133,10 +169,10 @@ def _cover_lines(setter: Typesetter, record: Record) -> list[_Line]:
 def draw_squares(sheet: Sheet, squares: Squares, x: float, y: float) -> float:
     """Draw them in rows; the lower edge of the last."""
     size, gap, across = squares.grid
-    for place, look in enumerate(squares.looks):
+    for place, square in enumerate(squares.squares):
         row, column = divmod(place, across)
-        sheet.chip(x + column * (size + gap), y + row * (size + gap), size, look)
-    rows = -(-len(squares.looks) // across)
+        sheet.chip(x + column * (size + gap), y + row * (size + gap), size, square.look, own=square.own)
+    rows = -(-len(squares.squares) // across)
     return y + rows * (size + gap) - gap
 
 
@@ -147,13 +183,14 @@ class _Frame:
     name: str
     look: Look
     notes: int
+    own: int
 
 
 def board(setter: Typesetter, question: QuestionPart) -> list[Block]:
     """The board at the end: a row of frames after the other, on one tinted ground."""
-    frames = [_Frame(theme.name, look_of(theme.colour), len(theme.cards)) for theme in question.themes]
-    if question.alone:
-        frames.append(_Frame(_("Notes that stand alone"), ALONE, len(question.alone)))
+    names = [*(theme.name for theme in question.themes), _("Notes that stand alone")]
+    found = [_Frame(name, *group) for name, group in zip(names, question_groups(question), strict=True)]
+    frames = found if question.lone else found[:-1]
     across = _across(setter, frames)
     rows = [frames[at : at + across] for at in range(0, len(frames), across)]
     return [_frame_row(setter, row, across, at == 0) for at, row in enumerate(rows)]
@@ -206,7 +243,8 @@ def _frame_squares(sheet: Sheet, frame: _Frame, x: float, y: float, inner: float
         sheet.chip(x, y, SQUARE, frame.look)
         sheet.lines(x + SQUARE + 2 * MM, y + (SQUARE - STRONG.leading) / 2, (f"× {frame.notes:,}",), STRONG)
     elif frame.notes:
-        draw_squares(sheet, Squares([frame.look] * frame.notes, _frame_grid(frame, inner), 1), x, y)
+        squares = [Square(frame.look, at < frame.own) for at in range(frame.notes)]
+        draw_squares(sheet, Squares(squares, _frame_grid(frame, inner), 1), x, y)
     else:
         sheet.lines(x, y, (_("No notes"),), TEXT)
 

@@ -1,46 +1,47 @@
 """From the board to what its record says: pure, and the same board gives the same record."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
-from core.base.ids import NoteId, PictureHash, ThemeId
+from core.base.ids import ContributorId, NoteId, PictureHash, ThemeId
 from core.base.pictures import Picture
 from core.domain.board import Board, Note, NoteState, Theme
-from core.domain.course import Question, Round
-from core.domain.tallies import ByHand, by_hand, counted
-from core.domain.terms import CountWay, Mode, Reason, VoteOn
+from core.domain.course import Question, Workshop
+from core.domain.live_questions import Asked, all_asked
+from core.domain.terms import Mode, Naming, Pledge, Reason, Reveal, VoteOn
+from core.record import voted
 from core.record.model import (
     Card,
     Cover,
     Headcount,
+    LiveItem,
     NotShown,
     PledgePart,
     QuestionPart,
+    Quote,
     Record,
     ThemePart,
-    VoteLine,
     Way,
 )
+from core.record.options import PLAIN, Options
 
 Drawn = Mapping[PictureHash, Picture]
 NO_PICTURES: Drawn = {}
+_Placed = tuple[Note, Theme | None]
+NAMED = (Naming.FIRST_NAME, Naming.OTHER_NAME)
+QUOTES = 4
+"""No more words are quoted, of all questions together; but one of each."""
 
 
-def plan(board: Board, zone: tzinfo | None = UTC, pictures: Drawn = NO_PICTURES) -> Record:
+def plan(
+    board: Board, zone: tzinfo | None = UTC, pictures: Drawn = NO_PICTURES, options: Options = PLAIN,
+    whose: ContributorId | None = None,
+) -> Record:  # fmt: skip
     """The record of a board. `zone` decides which day it was; None is the zone of this machine. `pictures` are those
-    of the notes, as far as they are at hand."""
-    questions = board.questions_in_order()
-    return Record(
-        language=board.workshop.language if board.workshop else "en",
-        cover=_cover(board, zone),
-        people=Headcount.of(sum(board.people.values())),
-        ways=_ways(board),
-        balance=board.balance,
-        questions=tuple(_question(board, each, number, zone, pictures) for number, each in enumerate(questions, 1)),
-        hidden=_hidden(board),
-        pledges=_pledges(board),
-    )
+    of the notes, as far as they are at hand. Where it is somebody's own, `whose` marks their notes as theirs."""
+    return _Plan(board, zone, pictures, options, whose).record()
 
 
 def day_of(note: Note, made_at: datetime, zone: tzinfo | None) -> date:
@@ -51,116 +52,220 @@ def day_of(note: Note, made_at: datetime, zone: tzinfo | None) -> date:
     return moment.astimezone(zone).date()
 
 
-def _cover(board: Board, zone: tzinfo | None) -> Cover:
-    shop = board.workshop
-    began = _began(board)
-    days = [day_of(note, began, zone) for note in board.notes.values()]
-    made = began.astimezone(zone).date()
-    return Cover(
-        title=board.title(),
-        purpose=board.text(shop.purpose) if shop else "",
-        promise=board.text(shop.promise) if shop else "",
-        host=board.text(shop.host) if shop else "",
-        venue=board.text(shop.venue) if shop else "",
-        first_day=min(days, default=made),
-        last_day=max(days, default=made),
-    )
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One planning: the board, and what is wanted of it."""
 
+    board: Board
+    zone: tzinfo | None
+    pictures: Drawn
+    options: Options
+    whose: ContributorId | None
 
-def _began(board: Board) -> datetime:
-    """When the workshop was made; long ago where nobody made one."""
-    return board.workshop.made_at if board.workshop else datetime(1970, 1, 2, tzinfo=UTC)
+    def record(self) -> Record:
+        questions = self.board.questions_in_order()
+        wanted = [
+            (number, each) for number, each in enumerate(questions, 1) if self.options.question in (None, number)
+        ]
+        parts = tuple(self._question(each, number, max(1, QUOTES // len(wanted))) for number, each in wanted)
+        ways = self._ways()
+        return Record(
+            language=self.board.workshop.language if self.board.workshop else "en",
+            cover=self._cover(),
+            people=Headcount.together([way.people for way in ways]),
+            ways=ways,
+            balance=self.board.balance,
+            questions=parts,
+            hidden=self._hidden(),
+            pledges=self._pledges([each for _number, each in wanted]),
+            votes=sum(line.all for part in parts for lines in part.votes for line in lines),
+            of=len(questions),
+            nobodys=sum(note.contributor is None for note in self.board.notes.values()),
+            has_names=self.options.names,
+        )
 
+    def _cover(self) -> Cover:
+        shop, text = self.board.workshop, self.board.text
+        began = self._began
+        days = [day_of(note, began, self.zone) for note in self.board.notes.values()]
+        made = began.astimezone(self.zone).date()
+        return Cover(
+            title=self.board.title(),
+            purpose=text(shop.purpose) if shop else "",
+            promise=text(shop.promise) if shop else "",
+            host=text(shop.host) if shop else "",
+            venue=text(shop.venue) if shop else "",
+            first_day=min(days, default=made),
+            last_day=max(days, default=made),
+            telephone=text(shop.telephone) if shop else "",
+            reply_by=_reply_by(shop),
+        )
 
-def _ways(board: Board) -> tuple[Way, ...]:
-    """The ways that anyone took, in the order of `Mode`."""
-    notes = Counter(note.mode for note in board.notes.values() if note.is_on_board)
-    return tuple(
-        Way(mode=mode, people=Headcount.of(board.people.get(mode, 0)), notes=notes[mode])
-        for mode in Mode
-        if board.people.get(mode) or notes[mode]
-    )
+    @property
+    def _began(self) -> datetime:
+        """When the workshop was made; long ago where nobody made one."""
+        return self.board.workshop.made_at if self.board.workshop else datetime(1970, 1, 2, tzinfo=UTC)
 
+    def _ways(self) -> tuple[Way, ...]:
+        """The ways that anyone took, in the order of `Mode`."""
+        notes = Counter(note.mode for note in self.board.notes.values() if note.is_on_board)
+        people = self.board.people
+        return tuple(
+            Way(mode=mode, people=Headcount.of(people.get(mode, 0)), notes=notes[mode])
+            for mode in Mode
+            if people.get(mode) or notes[mode]
+        )
 
-def _question(
-    board: Board, question: Question, number: int, zone: tzinfo | None, pictures: Drawn
-) -> QuestionPart:
-    found = [(theme, board.notes_in(theme.id)) for theme in board.themes_of(question.id)]
-    ranked = sorted(found, key=_largest_first)
-    return QuestionPart(
-        number=number,
-        words=board.text(question.words),
-        themes=tuple(
-            ThemePart(
-                rank=rank, name=board.text(theme.name), colour=theme.colour,
-                cards=_cards(board, notes, zone, pictures),
+    def _question(self, question: Question, number: int, quotes: int) -> QuestionPart:
+        asking = self.board.asking(question.id)
+        for_team = asking.reveal is Reveal.NEVER
+        held = voted.rounds(self.board, question.id)
+        rounds = [(on, lines) for on, lines in held if on is VoteOn.THEMES or not for_team]
+        votes = _Votes(voted.newest(rounds, VoteOn.THEMES), voted.newest(rounds, VoteOn.NOTES))
+        found = [(theme, self.board.notes_in(theme.id)) for theme in self.board.themes_of(question.id)]
+        found.sort(key=lambda pair: _first(pair[0], pair[1], votes))
+        is_quiet = for_team or self.options.themes_only or asking.live
+        listed = [] if self.options.verbatim else found
+        themes = [self._theme(rank, *pair, votes, is_quiet=is_quiet) for rank, pair in enumerate(listed, 1)]
+        alone = self.board.notes_of(question.id) if self.options.verbatim else self.board.loose_notes(question.id)
+        said = () if is_quiet else self._cards(alone, votes)
+        return QuestionPart(
+            number=number,
+            words=self.board.text(question.words),
+            plain=self.board.text(asking.plain),
+            themes=tuple(themes),
+            lone=len(alone),
+            alone=tuple(card for card in said if not card.late or self.options.verbatim),
+            late=tuple(card for card in said if card.late and not self.options.verbatim),
+            votes=tuple(voted.ranked(lines) for _on, lines in rounds),
+            quotes=() if is_quiet else self._quotes(found, alone, votes, quotes),
+            live=self._live(question) if asking.live and not (for_team or self.options.themes_only) else (),
+            for_team=for_team,
+        )
+
+    def _theme(self, rank: int, theme: Theme, notes: list[Note], votes: "_Votes", *, is_quiet: bool) -> ThemePart:
+        return ThemePart(
+            rank=rank, name=self.board.text(theme.name), colour=theme.colour, notes=len(notes),
+            cards=() if is_quiet else self._cards(sorted(notes, key=lambda note: -votes.of_note(note.id)), votes),
+            votes=votes.of_theme(theme, notes),
+        )  # fmt: skip
+
+    def _cards(self, notes: Iterable[Note], votes: "_Votes") -> tuple[Card, ...]:
+        return tuple(self._card(note, votes.of_note(note.id)) for note in notes)
+
+    def _card(self, note: Note, votes: int) -> Card:
+        board = self.board
+        return Card(
+            text=board.text_of(note),
+            mode=note.mode,
+            day=day_of(note, self._began, self.zone),
+            picture=self.pictures.get(note.picture) if note.picture else None,
+            votes=votes,
+            name=board.name(note.contributor) if self.options.names and self._is_named(note) else "",
+            own=self.whose is not None and note.contributor == self.whose,
+            late=note.late,
+        )
+
+    def _is_named(self, note: Note) -> bool:
+        return self.board.shown(note.contributor).naming in NAMED
+
+    def _quotes(
+        self, found: list[tuple[Theme, list[Note]]], alone: list[Note], votes: "_Votes", most: int
+    ) -> tuple[Quote, ...]:
+        """Only of those who said that they may be quoted (P11): the most votes first; where nobody voted on notes, the
+        first of each theme."""
+        placed: list[_Placed] = [(note, theme) for theme, notes in found for note in notes]
+        placed += [(note, None) for note in alone if self.board.theme_of(note) is None]
+        said = [(note, theme) for note, theme in placed if self._may_quote(note)]
+        if votes.on_notes is not None:
+            said.sort(key=lambda each: -votes.of_note(each[0].id))
+            best = [each for each in said if votes.of_note(each[0].id)]
+        else:
+            best = _first_of_each(said)
+        return tuple(
+            Quote(
+                card=self._card(note, votes.of_note(note.id)),
+                theme=self.board.text(theme.name) if theme is not None else "",
+                colour=theme.colour if theme is not None else None,
             )
-            for rank, (theme, notes) in enumerate(ranked, 1)
-        ),
-        alone=_cards(board, board.loose_notes(question.id), zone, pictures),
-        votes=_votes(board, question),
-    )
-
-
-def _largest_first(found: tuple[Theme, list[Note]]) -> tuple[int, int, str]:
-    theme, notes = found
-    return -len(notes), theme.arrival, theme.id
-
-
-def _cards(board: Board, notes: list[Note], zone: tzinfo | None, pictures: Drawn) -> tuple[Card, ...]:
-    began = _began(board)
-    return tuple(
-        Card(
-            text=board.text_of(note), mode=note.mode, day=day_of(note, began, zone),
-            picture=pictures.get(note.picture) if note.picture else None,
+            for note, theme in best[:most]
         )
-        for note in notes
-    )  # fmt: skip
 
+    def _may_quote(self, note: Note) -> bool:
+        return self.board.shown(note.contributor).may_quote and bool(self.board.text_of(note))
 
-def _votes(board: Board, question: Question) -> tuple[tuple[VoteLine, ...], ...]:
-    """The rounds that are closed and in which somebody voted."""
-    closed = (each for each in board.rounds_in_order() if not board.is_round_open(each.id))
-    rounds = (_round(board, each) for each in closed if each.question == question.id)
-    return tuple(lines for lines in rounds if lines)
+    def _live(self, question: Question) -> tuple[LiveItem, ...]:
+        """The most wanted first."""
+        asked = sorted(all_asked(self.board, question.id), key=lambda each: (-each.support, each.note.arrival))
+        return tuple(self._live_item(each) for each in asked)
 
-
-def _round(board: Board, vote: Round) -> tuple[VoteLine, ...]:
-    phones, ways = counted(board, vote.id).dots, by_hand(board, vote.id)
-    hands, dots = (ways.get(way, ByHand()).dots for way in (CountWay.HANDS, CountWay.DOTS))
-    lines = (
-        VoteLine(
-            words=_voted_on(board, vote, target), phones=phones.get(target, 0), hands=hands.get(target, 0),
-            dots=dots.get(target, 0),
+    def _live_item(self, asked: Asked) -> LiveItem:
+        return LiveItem(
+            text=self.board.text_of(asked.note),
+            mark=asked.mark,
+            support=Headcount.of(asked.support),
+            answer=self.board.answer(asked.note.id),
+            own=self.whose is not None and any(note.contributor == self.whose for note in asked.group),
         )
-        for target in {*phones, *hands, *dots}
-    )  # fmt: skip
-    return tuple(sorted((line for line in lines if line.words), key=lambda line: (-line.all, line.words)))
 
-
-def _voted_on(board: Board, vote: Round, target: str) -> str:
-    """The words of a theme, or of a note that is on the board; empty for any other."""
-    if vote.on is VoteOn.THEMES:
-        theme = board.themes.get(ThemeId(target))
-        return board.text(theme.name) if theme is not None and not theme.removed else ""
-    note = board.notes.get(NoteId(target))
-    return " ".join(board.text_of(note).split()) if note is not None and note.is_on_board else ""
-
-
-def _pledges(board: Board) -> tuple[PledgePart, ...]:
-    """In their order; without those whose words are not at hand."""
-    listed = (pledge for _id, pledge in board.pledge_list() if board.text(pledge.what))
-    return tuple(
-        PledgePart(
-            what=board.text(pledge.what), who=board.text(pledge.who),
-            by=date.fromordinal(pledge.by) if pledge.by else None,
+    def _pledges(self, questions: list[Question]) -> tuple[PledgePart, ...]:
+        """In their order; without those whose words are not at hand, or which belong to a question that is not here."""
+        ids = {each.id for each in questions}
+        listed = (pledge for _id, pledge in self.board.pledge_list() if self.board.text(pledge.what))
+        return tuple(
+            self._pledge(pledge, theme)
+            for pledge in listed
+            if (theme := self._standing(pledge.theme)) is None or theme.question in ids
         )
-        for pledge in listed
-    )  # fmt: skip
+
+    def _pledge(self, pledge: Pledge, theme: Theme | None) -> PledgePart:
+        text = self.board.text
+        return PledgePart(
+            what=text(pledge.what), who=text(pledge.who), by=date.fromordinal(pledge.by) if pledge.by else None,
+            theme=text(theme.name) if theme else "", colour=theme.colour if theme else None,
+        )  # fmt: skip
+
+    def _standing(self, theme: ThemeId | None) -> Theme | None:
+        """A theme that was not removed."""
+        found = self.board.themes.get(theme) if theme else None
+        return None if found is None or found.removed else found
+
+    def _hidden(self) -> tuple[NotShown, ...]:
+        """The reasons that were given, in the order of `Reason`."""
+        hidden = (note for note in self.board.notes.values() if note.state is NoteState.HIDDEN)
+        count = Counter(note.standing.reason or Reason.OTHER for note in hidden)
+        return tuple(NotShown(reason=reason, notes=count[reason]) for reason in Reason if count[reason])
 
 
-def _hidden(board: Board) -> tuple[NotShown, ...]:
-    """The reasons that were given, in the order of `Reason`."""
-    hidden = (note for note in board.notes.values() if note.state is NoteState.HIDDEN)
-    count = Counter(note.standing.reason or Reason.OTHER for note in hidden)
-    return tuple(NotShown(reason=reason, notes=count[reason]) for reason in Reason if count[reason])
+@dataclass(frozen=True, slots=True)
+class _Votes:
+    """The newest result on themes and on notes of one question; None where there was no such vote."""
+
+    on_themes: Mapping[str, int] | None
+    on_notes: Mapping[str, int] | None
+
+    def of_note(self, note: NoteId) -> int:
+        return self.on_notes.get(note, 0) if self.on_notes else 0
+
+    def of_theme(self, theme: Theme, notes: list[Note]) -> int | None:
+        """Those on the theme itself, else on its notes together."""
+        if self.on_themes is not None:
+            return self.on_themes.get(theme.id, 0)
+        return None if self.on_notes is None else sum(self.of_note(note.id) for note in notes)
+
+
+def _first_of_each(placed: list[_Placed]) -> list[_Placed]:
+    """One note of each theme."""
+    found: dict[str, _Placed] = {}
+    for note, theme in placed:
+        found.setdefault(theme.id if theme is not None else "", (note, theme))
+    return list(found.values())
+
+
+def _first(theme: Theme, notes: list[Note], votes: _Votes) -> tuple[int, int, int, str]:
+    """What comes first: the most votes, then the most notes."""
+    return -(votes.of_theme(theme, notes) or 0), -len(notes), theme.arrival, theme.id
+
+
+def _reply_by(shop: Workshop | None) -> date | None:
+    return date.fromordinal(shop.reply_by) if shop is not None and shop.reply_by else None

@@ -8,10 +8,11 @@ from pathlib import Path
 from core.base import language, wifi
 from core.base.language import _
 from core.base.names import free_path
+from core.record.files import save
 from core.record.pdf import can_write
 from core.record.prints import About, Paper, Piece, about, could_not_draw, make_print
 from core.record.slips import OWNER_ONLY, Slip
-from core.record.writing import Written, save
+from core.record.writing import Written
 from core.store.reader import read_board, read_local
 
 

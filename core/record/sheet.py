@@ -37,6 +37,13 @@ class Corners(NamedTuple):
 CLOSED = Corners()
 
 
+class Pen(NamedTuple):
+    """The line around a box."""
+
+    colour: str
+    thick: float = 0.75
+
+
 class Sheet:
     """One document being drawn, a page after the other."""
 
@@ -91,22 +98,24 @@ class Sheet:
         self._put(stroke(colour, thick), f"{at(x, y)} m {at(x + width, y)} l S")
 
     def box(
-        self, x: float, y: float, width: float, height: float, ground: str, edge: str | None = None, *,
+        self, x: float, y: float, width: float, height: float, ground: str, edge: Pen | str | None = None, *,
         radius: float = 3.0, ends: Corners = CLOSED,
     ) -> None:  # fmt: skip
         """A box with round corners; an open end has neither corners nor a line."""
         outline = operators(shapes.round_box(x, y, width, height, radius if ends == CLOSED else 0.0))
-        if edge is None:
+        pen = Pen(edge) if isinstance(edge, str) else edge
+        if pen is None:
             self._put(fill(ground), outline, "f")
         elif ends == CLOSED:
-            self._put(fill(ground), stroke(edge), outline, "b")
+            self._put(fill(ground), stroke(*pen), outline, "b")
         else:
             self._put(fill(ground), outline, "f")
-            self._open_edge(x, y, width, height, edge, ends)
+            self._open_edge((x, y, width, height), pen, ends)
 
-    def chip(self, x: float, y: float, size: float, look: Look) -> None:
-        """A note as a little square: the tint of its theme, and its shape."""
-        self.box(x, y, size, size, LIGHT[look.tint], edge_of(look), radius=min(1.5, size / 8))
+    def chip(self, x: float, y: float, size: float, look: Look, *, own: bool = False) -> None:
+        """A note as a little square: the tint of its theme, and its shape; an own note's with a thick line."""
+        pen = Pen(LIGHT["ink"], max(1.2, size / 12)) if own else Pen(edge_of(look))
+        self.box(x, y, size, size, LIGHT[look.tint], pen, radius=min(1.5, size / 8))
         self.shape(x + size / 2, y + size / 2, size * 0.17, look)
 
     def shape(self, x: float, y: float, radius: float, look: Look) -> None:
@@ -191,11 +200,12 @@ class Sheet:
         self._drawn(x, baseline, " " * run.boxes, style)    # readers hang the words on signs, not on lines
         self._put("EMC")
 
-    def _open_edge(self, x: float, y: float, width: float, height: float, edge: str, ends: Corners) -> None:
+    def _open_edge(self, area: tuple[float, float, float, float], pen: Pen, ends: Corners) -> None:
+        x, y, width, height = area
         right, bottom = x + width, y + height
         sides = [(x, y, x, bottom), (right, y, right, bottom)]
         sides += [(x, level, right, level) for shut, level in zip(ends, (y, bottom), strict=True) if shut]
-        self._put(stroke(edge), *(f"{at(x1, y1)} m {at(x2, y2)} l S" for x1, y1, x2, y2 in sides))
+        self._put(stroke(*pen), *(f"{at(x1, y1)} m {at(x2, y2)} l S" for x1, y1, x2, y2 in sides))
 
 
 def runs_of(row: Sequence[bool]) -> Iterator[tuple[int, int]]:

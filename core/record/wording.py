@@ -6,7 +6,7 @@ from core.base.days import month_names
 from core.base.language import _, ngettext
 from core.domain.board import Balance
 from core.domain.terms import Mode, Reason
-from core.record.model import FEWEST_SHOWN, Card, Cover, Headcount, PledgePart, QuestionPart, Record, VoteLine, Way
+from core.record.model import FEWEST_SHOWN, Card, Cover, Headcount, QuestionPart, Record, ThemePart, VoteLine, Way
 
 FIXED = "\u00a0"
 
@@ -41,7 +41,7 @@ def way(mode: Mode) -> str:
 def people(count: Headcount) -> str:
     """A number of people: "about 25", "fewer than 8", "0"."""
     if count.about is None:
-        return fixed(_("fewer than {n}").format(n=FEWEST_SHOWN))
+        return fixed(_("fewer than {n}").format(n=count.below))
     return fixed(_("about {n}").format(n=count.about)) if count.about else "0"
 
 
@@ -53,7 +53,7 @@ def people_of(joined: Way) -> str:
 def people_tile(count: Headcount) -> tuple[str, str]:
     """The same number for a tile: the words before it, and the number."""
     if count.about is None:
-        return _("fewer than"), str(FEWEST_SHOWN)
+        return _("fewer than"), str(count.below)
     return (_("about") if count.about else ""), f"{count.about:,}"
 
 
@@ -117,6 +117,31 @@ def thank_you(record: Record) -> str:
     return came.format(notes=notes(record.balance.received)) + " " + _("Each one was kept and counted.")
 
 
+def tiles(record: Record) -> list[tuple[str, str, str]]:
+    """The three numbers that stand large: a word before each, the number, and what it counts."""
+    before, people = people_tile(record.people)
+    received, made = record.balance.received, record.themes
+    third = (
+        (record.votes, ngettext("vote was given", "votes were given", record.votes)) if record.votes
+        else (made, ngettext("theme was made", "themes were made", made))
+    )  # fmt: skip
+    return [
+        (before, people, _("people took part")),
+        ("", f"{received:,}", ngettext("note came in", "notes came in", received)),
+        ("", f"{third[0]:,}", third[1]),
+    ]
+
+
+def bar_length(theme: ThemePart) -> int:
+    """What the bar of a theme shows: its votes, or its notes where nobody was asked to vote."""
+    return theme.notes if theme.votes is None else theme.votes
+
+
+def longest_bar(part: QuestionPart) -> int:
+    """What the longest bar stands for; at least 1."""
+    return max((bar_length(theme) for theme in part.themes), default=1) or 1
+
+
 def balance_parts(balance: Balance) -> list[tuple[int, str]]:
     """Where the notes that came in are now. The parts always add up; only the first stands there at 0."""
     parts = [
@@ -135,33 +160,24 @@ def balance_sentence(balance: Balance) -> str:
     return f"{balance.received:,} {_('came in')} = {parts}"
 
 
-def came_up(part: QuestionPart) -> str:
-    """The sentence above the ranked themes."""
-    if not part.themes:
-        return _("The notes were not put into themes.") if part.notes else _("No notes are on the board.")
-    return _("{notes} made {themes}. The longer the bar, the more notes said it.").format(
-        notes=notes(part.grouped), themes=themes(len(part.themes))
-    )
-
-
 def under_the_board(part: QuestionPart) -> str:
     """The sentence under the picture of the board."""
     each = _("Each square is one note.")
-    if not part.alone:
+    if not part.lone:
         return each
     alone = ngettext(
         "One note did not fit a theme, so it stands alone. We read it too.",
         "{n} notes did not fit a theme, so they stand alone. We read them too.",
-        len(part.alone),
+        part.lone,
     )
-    return f"{each} {alone.format(n=len(part.alone))}"
+    return f"{each} {alone.format(n=part.lone)}"
 
 
 def board_in_words(part: QuestionPart) -> str:
     """What the picture of the board shows, for those who do not see it."""
-    frames = [_("{theme}: {notes}.").format(theme=t.name, notes=notes(len(t.cards))) for t in part.themes]
-    if part.alone:
-        frames.append(_("{theme}: {notes}.").format(theme=_("Notes that stand alone"), notes=notes(len(part.alone))))
+    frames = [_("{theme}: {notes}.").format(theme=t.name, notes=notes(t.notes)) for t in part.themes]
+    if part.lone:
+        frames.append(_("{theme}: {notes}.").format(theme=_("Notes that stand alone"), notes=notes(part.lone)))
     return " ".join([_("The board at the end."), *frames])
 
 
@@ -179,11 +195,10 @@ def under_the_squares(record: Record, per_square: int) -> str:
     """The sentence under the picture on the cover."""
     many = _("Each square is about {n} notes.").format(n=per_square)
     square = many if per_square > 1 else _("Each square is one note.")
-    if not record.themes:
-        return square
     one = len(record.questions) == 1
     shape = _("Each colour and shape is one theme.") if one else _("In each question, a colour and shape is one theme.")
-    return f"{square} {shape}"
+    mine = _("A thick line means the note is yours.") if per_square == 1 and record.edition else ""
+    return " ".join(part for part in (square, shape if record.themes else "", mine) if part)
 
 
 def reason(why: Reason) -> str:
@@ -215,13 +230,6 @@ def find_your_notes() -> str:
         "Every note on the board is in this record. Look for yours under its question. "
         "If a note of yours is in the wrong place, or is not here, please tell us."
     )
-
-
-def tell_us(cover: Cover) -> str:
-    """The way back, as far as it is built."""
-    if cover.host:
-        return _("Did we get you right? If not, tell {host}.").format(host=cover.host)
-    return _("Did we get you right? If not, tell the people who ran the workshop.")
 
 
 def not_shown(record: Record) -> list[str]:
@@ -257,16 +265,12 @@ def vote_ways(line: VoteLine) -> str:
     return " + ".join(fixed(words.format(n=f"{number:,}")) for number, words in parts if number)
 
 
-def pledge_by(pledge: PledgePart) -> str:
-    """By when somebody will do it; empty where nobody said."""
-    return day(pledge.by) if pledge.by else ""
-
-
 def your_words(record: Record) -> list[str]:
     """How the words of the notes are used: only what is so."""
     said = [
         _("Your notes stand here just as they were written."),
-        _("There is no name on a note, unless someone wrote one in it."),
+        _("There is a name only where somebody chose to be named.") if record.has_names
+        else _("There is no name on a note, unless someone wrote one in it."),
         _("Numbers of people are rounded. That way nobody can be picked out."),
         _("You can ask the team to take a note of yours out. The next copy will not have it."),
         _("Some people may have saved or printed this copy. We cannot take those copies back."),

@@ -8,7 +8,7 @@ from core.record import styles
 from core.record.flow import BETWEEN_CARDS, COLUMN, FOOT, HEADING_ROOM, LEFT, MM, TOP, Block, Columns, Page, paginate
 from core.record.palette import look_of
 from core.record.pdf import Layout, lay_out
-from core.record.pictures import grid_for, squares_of
+from core.record.pictures import Group, grid_for, squares_of
 from core.record.plan import plan
 from core.record.styles import CARD, TEXT
 from core.record.typeset import Style, Typesetter
@@ -141,10 +141,10 @@ def test_numbers_stay_with_their_unit() -> None:
 @pytest.mark.parametrize(("notes", "each"), [(1, 1), (24, 1), (240, 1), (900, 1), (5000, 10), (50_000, 100)])
 def test_the_squares_on_the_cover_always_fit(notes: int, each: int) -> None:
     width, height = 168 * MM, 100 * MM
-    squares = squares_of([(look_of(0), notes)], width, height)
+    squares = squares_of([Group(look_of(0), notes, 0)], width, height)
     assert squares is not None
     size, gap, across = squares.grid
-    rows = -(-len(squares.looks) // across)
+    rows = -(-len(squares.squares) // across)
     assert squares.notes_each == each
     assert 3 * MM - SLACK <= size <= 17.2 * MM + SLACK
     assert across * (size + gap) - gap <= width + SLACK

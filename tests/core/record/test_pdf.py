@@ -83,7 +83,7 @@ def test_it_says_what_it_is_and_where_things_are() -> None:
     assert str(reader.root_object["/Lang"]) == "en"
     names = [each.title for each in reader.outline if isinstance(each, Destination)]
     assert names[1:3] == ["You spoke. Here is what came of it.", "Who took part"]
-    assert names[-2:] == ["What happens next", "How your words are used"]
+    assert names[-3:] == ["What happens next", "How to reply", "How your words are used"]
     assert all(page.mediabox.width == pytest.approx(595.28, abs=0.1) for page in reader.pages)
 
 
@@ -105,7 +105,7 @@ def test_a_title_cannot_turn_what_a_program_shows_round() -> None:
 
 
 def test_a_file_in_which_no_workshop_was_made_yet_has_a_record_too() -> None:
-    assert len(read(make_pdf(lay_out(plan(EMPTY)))).pages) == 3
+    assert len(read(make_pdf(lay_out(plan(EMPTY)))).pages) == 4
 
 
 def test_every_font_is_in_the_file(tmp_path: Path) -> None:

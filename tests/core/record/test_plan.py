@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.domain.commands import ErasePerson, HideNotes, HoldNotes, RemoveTheme, WithdrawNote
 from core.domain.terms import Mode, Reason
-from core.record import wording
+from core.record import telling, wording
 from core.record.model import Headcount
 from core.record.plan import plan
 from tests.core.record.boards import Hall, crowd, every_text, london
@@ -141,4 +141,4 @@ def test_a_workshop_without_notes_has_a_record_too() -> None:
     record = plan(Hall().board)
     assert record.balance.received == 0
     assert record.cover.first_day == date(2026, 3, 14)
-    assert wording.came_up(record.questions[0]) == "No notes are on the board."
+    assert telling.came_up(record.questions[0]) == "No notes are on the board."

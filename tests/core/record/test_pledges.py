@@ -39,7 +39,7 @@ def test_pledges_stand_on_the_page_as_text_and_in_the_pdf() -> None:
     assert "What people will do" in page
     pdf = PdfReader(io.BytesIO(make_pdf(lay_out(record))))
     said = " ".join(" ".join(each.extract_text() for each in pdf.pages).split())
-    assert "Open <b>the shop</b> again Ada 12 May 2026" in said.replace("\u00a0", " ")
+    assert "Open <b>the shop</b> again Ada by 12 May 2026" in said.replace("\u00a0", " ")
     assert "Count the buses" in said
 
 

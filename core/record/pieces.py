@@ -1,0 +1,166 @@
+"""More pieces of a page: tables of words, boxes that ask something, quotes, questions with answers, pledges."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.record.blocks import CARD_PAD, MEASURE, STEP_1, STEP_2, STEP_3, paragraph
+from core.record.flow import COLUMN, MM, WIDTH, Block
+from core.record.palette import LIGHT, Look
+from core.record.sheet import Sheet
+from core.record.styles import QUOTE, SMALL_HEADING, STRONG, TEXT
+from core.record.typeset import Style, Typesetter
+
+CHIP, CHIP_ROOM = 5.6 * MM, 9.5 * MM
+BETWEEN = 4 * MM
+"""How far the columns of a table stand apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place of a table: a strong line, plain text under it, and a theme's chip beside both."""
+
+    text: str = ""
+    strong: str = ""
+    look: Look | None = None
+
+
+Line = tuple[str, Style]
+
+
+def word_table(
+    setter: Typesetter, head: Sequence[str], rows: Sequence[Sequence[Cell]], shares: Sequence[float]
+) -> list[Block]:
+    """Rows under a heading row. Where a word would have to be split, each row is a stack instead: label above value."""
+    inner = WIDTH - BETWEEN * (len(shares) - 1)
+    widths = [share * inner for share in shares]
+    if any(not _fits(setter, cell, wide) for row in rows for cell, wide in zip(row, widths, strict=True)):
+        return [block for row in rows for block in stacked(setter, head, row)]
+    titles = [_lines(setter, Cell(strong=word), wide) for word, wide in zip(head, widths, strict=True)]
+    blocks = [replace(_row(titles, [None] * len(head), widths, heads=True), keep=True, above=STEP_2)]
+    for row in rows:
+        lines = [_lines(setter, cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        says = " ".join(f"{cell.strong} {cell.text}" for cell in row)
+        blocks.append(replace(_row(lines, [cell.look for cell in row], widths), says=says))
+    return blocks
+
+
+def stacked(
+    setter: Typesetter, head: Sequence[str], row: Sequence[Cell], label: Style = STRONG, style: Style = TEXT
+) -> list[Block]:
+    """One row as label and value, again and again; what has no value is left out."""
+    blocks: list[Block] = []
+    for title, cell in zip(head, row, strict=True):
+        words = " ".join(part for part in (cell.strong, cell.text) if part)
+        if words:
+            blocks += paragraph(setter, title, label, above=STEP_2 if blocks else STEP_3, keep=True)
+            blocks += paragraph(setter, words, style, above=0.0)
+    return blocks
+
+
+def _fits(setter: Typesetter, cell: Cell, wide: float) -> bool:
+    room = wide - (CHIP_ROOM if cell.look else 0.0)
+    longest = max((setter.width(word, STRONG) for word in f"{cell.strong} {cell.text}".split()), default=0.0)
+    return longest <= room or longest > COLUMN    # what is longer than a column of cards may be split anywhere
+
+
+def _lines(setter: Typesetter, cell: Cell, wide: float) -> list[Line]:
+    room = wide - (CHIP_ROOM if cell.look else 0.0)
+    strong = [(line, STRONG) for line in setter.lines(cell.strong, STRONG, room)] if cell.strong else []
+    return strong + ([(line, TEXT) for line in setter.lines(cell.text, TEXT, room)] if cell.text else [])
+
+
+def _row(
+    cells: Sequence[Sequence[Line]], looks: Sequence[Look | None], widths: Sequence[float], *, heads: bool = False
+) -> Block:
+    tallest = max(len(lines) for lines in cells) * TEXT.leading
+    height = max(tallest, CHIP if any(looks) else 0.0) + 2 * STEP_2
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.rule(x, y + height, WIDTH, LIGHT["ink" if heads else "line"], 1.5 if heads else 0.75)
+        for lines, look, wide in zip(cells, looks, widths, strict=True):
+            if look:
+                sheet.chip(x, y + STEP_2, CHIP, look)
+            put(sheet, x + (CHIP_ROOM if look else 0.0), y + STEP_2, lines)
+            x += wide + BETWEEN
+
+    return Block(height=height, draw=draw)
+
+
+def put(sheet: Sheet, x: float, top: float, lines: Sequence[Line]) -> float:
+    """Lines of several styles under each other; where the next one would begin."""
+    for line, style in lines:
+        top = sheet.lines(x, top, (line,), style)
+    return top
+
+
+def box(setter: Typesetter, title: str, text: str, *, above: float = STEP_3) -> Block:
+    """A tinted box that asks or tells something beside the text."""
+    inner = WIDTH - 2 * STEP_3
+    heads = setter.lines(title, SMALL_HEADING, inner)
+    lines = setter.lines(text, TEXT, min(inner, MEASURE))
+    height = 2 * STEP_3 + len(heads) * SMALL_HEADING.leading + STEP_1 + len(lines) * TEXT.leading
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y, WIDTH, height, LIGHT["accent-soft"], radius=6)
+        y = sheet.lines(x + STEP_3, y + STEP_3, heads, SMALL_HEADING)
+        sheet.lines(x + STEP_3, y + STEP_1, lines, TEXT)
+
+    return Block(height=height, draw=draw, above=above, says=f"{title} {text}")
+
+
+def said(setter: Typesetter, text: str, meta: str, look: Look) -> list[Block]:
+    """Somebody's words as a quote, a bar beside them, and under them where they stand."""
+    indent = 6 * MM
+    quoted = paragraph(setter, text, QUOTE, above=0.0, keep=True, indent=indent)
+    under = setter.lines(meta, TEXT, MEASURE - indent - CHIP_ROOM)
+    height = max(CHIP, len(under) * TEXT.leading) + STEP_1
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.chip(x + indent, y + STEP_1, CHIP, look)
+        sheet.lines(x + indent + CHIP_ROOM, y + STEP_1 + max(0.0, (CHIP - TEXT.leading) / 2), under, TEXT)
+
+    last = Block(height=height + STEP_1, draw=draw, says=meta)
+    pieces = [_barred(block) for block in (*quoted, last)]
+    return [replace(pieces[0], above=STEP_3), *pieces[1:]]
+
+
+def _barred(block: Block) -> Block:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y, STEP_1 * 0.8, block.height, LIGHT["accent"], radius=0)
+        block.draw(sheet, x, y)
+
+    return replace(block, draw=draw)
+
+
+def asked(setter: Typesetter, number: int, question: str, meta: str, answer: str) -> list[Block]:
+    """A live question: its number, its words, how it stands, and the answer."""
+    indent = 9 * MM
+    words = [replace(block, keep=True) for block in paragraph(setter, question, STRONG, above=STEP_3, indent=indent)]
+    first = words[0]
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.lines(x, y, (str(number),), SMALL_HEADING)
+        first.draw(sheet, x, y)
+
+    told = paragraph(setter, meta, above=0.0, keep=bool(answer), indent=indent)
+    return [
+        replace(first, draw=draw), *words[1:], *told,
+        *(paragraph(setter, answer, above=STEP_1, indent=indent) if answer else []),
+    ]  # fmt: skip
+
+
+def small_card(setter: Typesetter, text: str, meta: Sequence[str]) -> Block:
+    """A white card of one column: what was promised, and under it by whom and by when."""
+    inner = COLUMN - 2 * CARD_PAD
+    lines = setter.lines(text, TEXT, inner)
+    under = [line for words in meta if words for line in setter.lines(words, TEXT, inner)]
+    height = 2 * CARD_PAD + len(lines) * TEXT.leading + (STEP_2 + len(under) * TEXT.leading if under else 0.0)
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y, COLUMN, height, LIGHT["surface"], LIGHT["line"])
+        y = sheet.lines(x + CARD_PAD, y + CARD_PAD, lines, TEXT)
+        if under:
+            sheet.rule(x + CARD_PAD, y + STEP_1, inner, LIGHT["line"])
+            sheet.lines(x + CARD_PAD, y + STEP_2, tuple(under), TEXT)
+
+    return Block(height=height, draw=draw, says=" ".join((text, *meta)))

@@ -1,0 +1,109 @@
+"""Everybody's editions as files: whole or not there, made once, and anew when the workshop went on."""
+
+import itertools
+import stat
+from pathlib import Path
+
+import pytest
+
+from core.base.errors import NotSaved
+from core.base.ids import ContributorId
+from core.domain.commands import ErasePerson
+from core.record import editions
+from core.record.options import PLAIN
+from core.record.source import read_source
+from core.record.writing import write
+from tests.core.table import person
+from tests.core.workshops import made, opened, say
+
+PEOPLE = ("Ada", "Ben", "Cy")
+
+
+@pytest.fixture
+def park(tmp_path: Path) -> Path:
+    with made(tmp_path / "park.sayback") as session:
+        for number, who in enumerate(PEOPLE * 2):
+            say(session, f"Note {number} of {who}", by=who)
+        say(session, "From nobody", by=None)
+    return tmp_path / "park.sayback"
+
+
+def names(folder: Path) -> set[str]:
+    return {file.name for file in (folder / "editions").iterdir()}
+
+
+def expected(*people: str) -> set[str]:
+    return {f"{person(who)}.{kind}" for who in people for kind in ("pdf", "html")} | {editions.MARK}
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_ino for file in (folder / "editions").iterdir()}
+
+
+def test_there_is_a_pdf_and_a_page_for_each_contributor_and_for_nobody_else(park: Path, tmp_path: Path) -> None:
+    written = write(park, tmp_path / "out", ["html"], with_editions=True)
+    assert names(tmp_path / "out") == expected(*PEOPLE)
+    assert len(written.files) == 1 + 2 * len(PEOPLE)
+    assert written.remarks == (
+        "Notes without a name or a code: 1. So we cannot make their writers their own copy. "
+        "Their words count like all others.",
+    )
+    page = (tmp_path / "out" / "editions" / f"{person('Ada')}.html").read_text("utf-8")
+    assert page.index("Note 0 of Ada") < page.index("Note 1 of Ben")
+    assert page.count('<li class="own">') == 2
+    assert stat.S_IMODE((tmp_path / "out" / "editions" / f"{person('Ada')}.pdf").stat().st_mode) == 0o600
+
+
+def test_progress_counts_every_edition_to_the_end(park: Path, tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    write(park, tmp_path, [], lambda *each: told.append(each), with_editions=True)
+    assert [each[0] for each in told] == sorted(each[0] for each in told)
+    assert told[-1][:2] == (600, 600)
+    assert "6 of 6" in told[-1][2]
+
+
+def test_what_is_whole_is_not_made_again(park: Path, tmp_path: Path) -> None:
+    source = read_source(park, PLAIN)
+    list(itertools.islice(editions.write_editions(source, tmp_path), 2))    # stopped after the first person
+    before = inodes(tmp_path)
+    assert len(before) == 3
+    (tmp_path / "editions" / f".{person('Ben')}.pdf.77.part").write_bytes(b"%PDF half")
+    files = list(editions.write_editions(read_source(park, PLAIN), tmp_path))
+    assert {file.name for file in files} | {editions.MARK} == names(tmp_path) == expected(*PEOPLE)
+    assert {name: at for name, at in inodes(tmp_path).items() if name in before} == before
+
+
+def test_after_another_note_all_are_made_anew(park: Path, tmp_path: Path) -> None:
+    write(park, tmp_path, [], with_editions=True)
+    before = inodes(tmp_path)
+    with opened(park) as session:
+        say(session, "One more", by="Dee")
+    write(park, tmp_path, [], with_editions=True)
+    assert names(tmp_path) == expected(*PEOPLE, "Dee")
+    assert "One more" in (tmp_path / "editions" / f"{person('Ada')}.html").read_text("utf-8")
+    assert before.keys() < inodes(tmp_path).keys()
+
+
+def test_the_copy_of_somebody_who_was_erased_is_taken_away(park: Path, tmp_path: Path) -> None:
+    write(park, tmp_path, [], with_editions=True)
+    (tmp_path / "editions" / "a-letter-of-mine.txt").write_text("not ours", "utf-8")
+    with opened(park) as session:
+        session.do(ErasePerson(ContributorId(person("Ben")))).result()
+    write(park, tmp_path, [], with_editions=True)
+    assert names(tmp_path) == expected("Ada", "Cy") | {"a-letter-of-mine.txt"}
+
+
+def test_where_nothing_can_be_written_a_person_is_told(park: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "editions").write_text("a file", "utf-8")
+    with pytest.raises(NotSaved) as refused:
+        write(park, tmp_path / "out", [], with_editions=True)
+    assert refused.value.advice
+
+
+def test_two_times_give_the_same_bytes(park: Path, tmp_path: Path) -> None:
+    for out in ("one", "two"):
+        write(park, tmp_path / out, [], with_editions=True)
+    one, two = (tmp_path / out / "editions" for out in ("one", "two"))
+    for name in expected(*PEOPLE):
+        assert (one / name).read_bytes() == (two / name).read_bytes()
