@@ -97,6 +97,15 @@ class Session:
         return cls._new(path, desk, clock, memory, home_elsewhere=workshop, keeps_copies=keeps_copies)
 
     @classmethod
+    def receive(
+        cls, path: Path, desk: DeskId, *, clock: Clock = utc_now, memory: Memory | None = None,
+        keeps_copies: bool = False,
+    ) -> "Session":  # fmt: skip
+        """A new, still empty file that becomes the home of a workshop: `take` brings it, under the numbers it has.
+        Raises AlreadyThere, NotSaved."""
+        return cls._new(path, desk, clock, memory, keeps_copies=keeps_copies)
+
+    @classmethod
     def _new(
         cls, path: Path, desk: DeskId, clock: Clock, memory: Memory | None, *,
         home_elsewhere: WorkshopId | None = None, keeps_copies: bool = False,
@@ -324,6 +333,11 @@ class Session:
     def begin_epoch(self) -> Future[None]:
         """As the home: number what comes in an epoch of its own. A desk holds numbers that are not known here."""
         return self._writer.alone(self._book.begin_epoch)
+
+    def move_home(self) -> Future[None]:
+        """From the next opening on another place gives the order; what has a number keeps it."""
+        workshop = self.workshop_id
+        return self._writer.alone(lambda: self._book.log.set_local(HOME_ELSEWHERE, workshop))
 
     def end_home_elsewhere(self) -> Future[None]:
         """From the next opening on the order is given here: the desk that gave it is lost."""

@@ -17,6 +17,7 @@ import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the first QApplication is made
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # nobody's own keyring is touched
 
 USUAL = hypothesis.settings(deadline=None, print_blob=True)
 hypothesis.settings.register_profile("usual", USUAL)

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from core.sync.known import Home
 
 HEARTBEAT_MS = 500
-KNOWN = "desks"
-"""The folder beside the settings for what is known of other desks."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -77,8 +75,8 @@ def sessions_of(settings: SettingsFile) -> Sessions:
     return Sessions(
         open=lambda path: open_or_view(path, desk, memory),
         create=lambda path, command: Session.create(path, command, desk, memory=memory, keeps_copies=True),
-        join=lambda home, folder: joined(home, folder, settings.path.parent / KNOWN, desk, memory),
-        known=settings.path.parent / KNOWN,
+        join=lambda home, folder: joined(home, folder, settings.known, desk, memory),
+        known=settings.known,
     )
 
 

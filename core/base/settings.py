@@ -13,6 +13,7 @@ from core.base.ids import DeskId, is_id, new_id
 RECENT_LIMIT = 12
 SCALES = (100, 125, 150, 175, 200)
 USUAL_SCALE = SCALES[0]
+KNOWN = "desks"
 TEXTS = ("geometry", "folder", "scheme", "projector", "language", "workshops")
 
 
@@ -62,6 +63,11 @@ class SettingsFile:
         self.path = path or settings_path()
         self.aside: Path | None = None
         self.settings = self._read()
+
+    @property
+    def known(self) -> Path:
+        """The folder beside the settings for what is known of other desks and homes."""
+        return self.path.parent / KNOWN
 
     def update(self, change: Callable[[Settings], Settings]) -> Settings:
         """Change the settings, in memory and then on disk. Raises OSError; the change holds all the same."""

@@ -1,5 +1,6 @@
 """Who acts when a command writes: this person's desk, as the settings know it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.base.ids import DeskId
@@ -13,6 +14,13 @@ def this_desk() -> DeskId:
     from core.base.settings import SettingsFile
 
     return SettingsFile().settings.desk
+
+
+def known() -> Path:
+    """Where this desk remembers other desks and homes."""
+    from core.base.settings import SettingsFile
+
+    return SettingsFile().known
 
 
 def memory() -> "Memory":

@@ -1,5 +1,6 @@
 """`serve`: take part without a desk; and what the desk's own command does where there is no screen."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ import click
 
 from core.base.language import _
 from core.cli.desk import memory, this_desk
+from core.cli.share import home_of, in_step
 
 if TYPE_CHECKING:
     from core.web.server import Join
@@ -29,7 +31,7 @@ def serve(file: Path, host: str | None, port: int | None, public: str | None, re
     """Let people take part in the workshop in FILE, without a desk.
 
     The first line is one JSON object: {"join": URL, "code": "ABC234", "port": N}. Ctrl+C or SIGTERM ends it;
-    what is under way is saved first.
+    what is under way is saved first. A workshop that is shared through an online home stays in step with it.
     """
     from core.session import Session
     from core.web.limits import Limits
@@ -40,7 +42,11 @@ def serve(file: Path, host: str | None, port: int | None, public: str | None, re
     session = Session.open(file, this_desk(), memory=memory(), keeps_copies=True)
     if session.is_behind:
         click.echo(_("This file is older than what this computer last wrote in this workshop."), err=True)
-    return serve_workshop(session, host, port, public, limits=Limits.raised() if rehearsal else None)
+    limits, home = Limits.raised() if rehearsal else None, home_of(session)
+    return serve_workshop(
+        session, host, port, public, limits=limits, elsewhere=home.public if home else "",
+        beside=partial(in_step, session, home),
+    )
 
 
 def serve_instead_of_desk(file: Path | None) -> int:
@@ -52,7 +58,11 @@ def serve_instead_of_desk(file: Path | None) -> int:
     file = practice_file() if file is None else file
     click.echo(_("The workshop is in {file}.").format(file=file))
     session = Session.open(file, this_desk(), memory=memory(), keeps_copies=True)
-    code = serve_workshop(session, announce=tell_how_to_join)
+    home = home_of(session)
+    code = serve_workshop(
+        session, announce=tell_how_to_join, elsewhere=home.public if home else "",
+        beside=partial(in_step, session, home),
+    )
     click.echo(_("Stopped. Everything that was sent is saved."))
     return code
 

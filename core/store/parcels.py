@@ -20,6 +20,7 @@ from core.store.rows import COLUMNS, IN_ORDER, Row, to_event
 
 NUMBERED = f"SELECT {COLUMNS} FROM event WHERE seq > ? {IN_ORDER} LIMIT ?"  # noqa: S608
 WAITING = f"SELECT {COLUMNS} FROM event WHERE state = 'pending' ORDER BY rowid LIMIT ?"  # noqa: S608
+COUNT_WAITING = "SELECT count(*) FROM event WHERE state = 'pending' AND (? IS NULL OR kind = ?)"
 SELECT_WORDS = "SELECT hash, salt, text FROM words WHERE hash IN (SELECT value FROM json_each(?)) ORDER BY hash"
 
 
@@ -56,10 +57,10 @@ class Parcels:
         with reading(self._path) as connection:
             return _parcel(connection, connection.execute(WAITING, (most,)))
 
-    def count_waiting(self) -> int:
-        """How many events wait for a number."""
+    def count_waiting(self, kind: str | None = None) -> int:
+        """How many events (of this kind) wait for a number."""
         with reading(self._path) as connection:
-            return int(connection.execute("SELECT count(*) FROM event WHERE state = 'pending'").fetchone()[0])
+            return int(connection.execute(COUNT_WAITING, (kind, kind)).fetchone()[0])
 
     def numbers(self) -> list[int]:
         """Every number that is given."""

@@ -73,6 +73,13 @@ def client_context(certificate: str) -> ssl.SSLContext:
     return context
 
 
+def public_context() -> ssl.SSLContext:
+    """For a desk that speaks with an online home: whoever the system trusts vouches for its name."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2    # also where the network's own proxy reads along
+    return context
+
+
 def certificate_of(path: Path) -> str:
     """The certificate alone, as PEM."""
     text = path.read_text("ascii")

@@ -36,6 +36,8 @@ class DoorProtocol(HttpToolsProtocol):
     """One connection. A request has half a minute from its first byte to its last; before the first, and after an
     answer, uvicorn's own limit for idle ones holds."""
 
+    connections_at_most = CONNECTIONS_AT_MOST
+
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._deadline: asyncio.TimerHandle | None = None
@@ -43,7 +45,7 @@ class DoorProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:    # type: ignore[override]    # as uvicorn does
         super().connection_made(transport)
-        if len(self.connections) > CONNECTIONS_AT_MOST:
+        if len(self.connections) > self.connections_at_most:
             transport.abort()
         self._hurry(HANDSHAKE_SECONDS)
 

@@ -1,5 +1,7 @@
 """What can go wrong between two desks, and what to do."""
 
+from collections.abc import Callable, Mapping
+
 from core.base.errors import WorkshopError
 from core.base.language import _
 
@@ -74,3 +76,73 @@ class NotTaken(WorkshopError):
 
     def __init__(self, what: str) -> None:
         super().__init__(what, _("What was done here is safe here. Save a copy, and tell us."))
+
+
+class HomeNotReached(NotReached):
+    """The online home does not answer."""
+
+    def __init__(self) -> None:
+        WorkshopError.__init__(
+            self, _("The online home cannot be reached."),
+            _("Check the address, and that this laptop is on the internet. Everything is safe here meanwhile."),
+        )  # fmt: skip
+
+
+class HomeNotTrusted(ForeignDesk):
+    """Nobody this laptop trusts vouches for who answers."""
+
+    def __init__(self) -> None:
+        WorkshopError.__init__(
+            self, _("This laptop cannot tell whether that is the online home, so nothing was sent to it."),
+            _("Check the address. If it is right, ask whoever runs the home to look at its certificate."),
+        )  # fmt: skip
+
+
+class UnknownToHome(NoLongerPaired):
+    """The online home knows this desk no more, or this desk has lost its token."""
+
+    def __init__(self) -> None:
+        WorkshopError.__init__(
+            self, _("The online home does not know this desk any more."),
+            _("What was done here is safe here. To go on together, ask for a new invitation code."),
+        )  # fmt: skip
+
+
+class WrongHome(WorkshopError):
+    """What was typed is no address of an online home."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("That is no address of an online home."),
+            _("It begins with https://, such as https://say.example.org. Whoever runs the home knows it."),
+        )
+
+
+class WrongInvitation(WorkshopError):
+    """The code is none of the home's, or no more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("That code does not let this desk in."),
+            _("An invitation code has ten signs, works once, and for a day. Ask for a new one."),
+        )
+
+
+class HomeRefused(WorkshopError):
+    """The home does not take this workshop in, and says why."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, _("Everything is safe here. Ask whoever runs the home."))
+
+
+class TooManyTries(WorkshopError):
+    """Codes are not to be tried out."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That was a lot of tries"), _("Please wait a minute. Then type the code once more."))
+
+
+AT_A_HOME: Mapping[type[WorkshopError], Callable[[], WorkshopError]] = {
+    NotReached: HomeNotReached, ForeignDesk: HomeNotTrusted, NoLongerPaired: UnknownToHome,
+}  # fmt: skip
+"""What the same thing is called where it happens with an online home."""

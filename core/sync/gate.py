@@ -26,7 +26,7 @@ from starlette.routing import Route
 
 from core.base.errors import Refused, WorkshopError
 from core.base.faults import described
-from core.base.ids import DeskId, PictureHash, is_id
+from core.base.ids import DeskId, PictureHash, WorkshopId, is_id
 from core.base.rates import Gate as Bucket
 from core.base.rates import Rate
 from core.session import Mark, Parcel, Session
@@ -34,7 +34,7 @@ from core.sync import wire
 from core.sync.hints import Hints
 from core.sync.known import Guest, Guests
 from core.sync.pairing import Asking, Pairing, Stage
-from core.sync.roles import Role, may_of
+from core.sync.roles import DO_EVERYTHING, Role, may_of
 from core.sync.wire import Garbled, Json
 
 logger = logging.getLogger("sayback.sync")
@@ -53,6 +53,7 @@ STRANGER_RATE = Rate(60, 10)
 """Pairings of everybody together."""
 HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
+MAY_BEGIN_EPOCHS = (*DO_EVERYTHING, Role.VENUE)
 Handler = Callable[[Request], Awaitable[Response]]
 ForGuest = Callable[[Request, Guest], Awaitable[Response]]
 
@@ -69,8 +70,10 @@ class Gate:
 
     def __init__(
         self, session: Session, guests: Guests, hints: Hints, pairing: Callable[[], Pairing | None],
-        rate: Rate = GUEST_RATE,
+        rate: Rate = GUEST_RATE, workshop: WorkshopId | None = None,
     ) -> None:  # fmt: skip
+        """`workshop`: which one is to come in, where the session is still empty."""
+        self._workshop = workshop or session.workshop_id
         self._session, self._guests, self._hints, self._pairing = session, guests, hints, pairing
         self._strangers, self._rates = Bucket(STRANGER_RATE), Bucket(rate)
 
@@ -97,7 +100,7 @@ class Gate:
                 return _busy(wait)
             return await handler(request)
 
-        return _told_plainly(handled)
+        return told_plainly(handled)
 
     def _for_guests(self, handler: ForGuest) -> Handler:
         async def handled(request: Request) -> Response:
@@ -108,13 +111,13 @@ class Gate:
                 return _busy(wait)
             return await handler(request, guest)
 
-        return _told_plainly(handled)
+        return told_plainly(handled)
 
     # pairing
 
     async def _pair(self, request: Request) -> Response:
-        told = await _json(request, ASK_AT_MOST)
-        asking = Asking(DeskId(_word(told, "desk")), _word(told, "name"), _word(told, "nonce"), _word(told, "proof"))
+        told = await json_of(request, ASK_AT_MOST)
+        asking = Asking(DeskId(word(told, "desk")), word(told, "name"), word(told, "nonce"), word(told, "proof"))
         if not is_id(asking.desk) or not asking.called or len(asking.name) > NAME_AT_MOST:
             raise Garbled("desk")
         pairing = self._pairing()
@@ -124,7 +127,7 @@ class Gate:
         return _answer({"ticket": welcome.ticket, "proof": welcome.proof, "protocol": wire.PROTOCOL})
 
     async def _ticket(self, request: Request) -> Response:
-        ticket = _word(await _json(request, ASK_AT_MOST), "ticket")
+        ticket = word(await json_of(request, ASK_AT_MOST), "ticket")
         pairing = self._pairing()
         stage, token, role = pairing.outcome(ticket) if pairing else (Stage.OVER, "", Role.READER)
         if stage is Stage.ASKED:
@@ -132,7 +135,7 @@ class Gate:
         if stage is not Stage.LET_IN:
             raise No(403, "not let in")
         return _answer({
-            "token": token, "role": role.value, "workshop": self._session.workshop_id,
+            "token": token, "role": role.value, "workshop": self._workshop,
             "title": self._session.board.title(),
         })  # fmt: skip
 
@@ -141,19 +144,19 @@ class Gate:
     async def _hello(self, request: Request, guest: Guest) -> Response:
         mark = await asyncio.to_thread(self._session.parcels.mark)
         return _answer({
-            "protocol": wire.PROTOCOL, "workshop": self._session.workshop_id, "role": guest.role.value, **_mark(mark)
+            "protocol": wire.PROTOCOL, "workshop": self._workshop, "role": guest.role.value, **_mark(mark)
         })  # fmt: skip
 
     async def _mark(self, request: Request, guest: Guest) -> Response:
         return _answer(_mark(await asyncio.to_thread(self._session.parcels.mark, _number(request, "at"))))
 
     async def _push(self, request: Request, guest: Guest) -> Response:
-        parcel = wire.parcel_of(await _json(request, PUSH_AT_MOST))
+        parcel = wire.parcel_of(await json_of(request, PUSH_AT_MOST))
         if len(parcel.events) > wire.EVENTS_AT_MOST:
             raise No(413, "too many events")
-        if any(event.workshop != self._session.workshop_id for event in parcel.events):
+        if any(event.workshop != self._workshop for event in parcel.events):
             raise Garbled("another workshop")
-        if guest.role is not Role.FACILITATOR:
+        if guest.role not in DO_EVERYTHING:
             parcel = _without_numbers(parcel)
         taken = self._session.take(parcel.events, parcel.words, may_of(guest.role, guest.desk))
         answers = await asyncio.wrap_future(taken)
@@ -163,14 +166,14 @@ class Gate:
         after = Mark(_number(request, "after"), request.query_params.get("hash", ""))
         parcels = self._session.parcels
         if await asyncio.to_thread(parcels.mark, after.seq) != after:
-            if guest.role is Role.FACILITATOR:
+            if guest.role in MAY_BEGIN_EPOCHS:
                 await asyncio.wrap_future(self._session.begin_epoch())
             raise No(409, "the logs differ")
         parcel = await asyncio.to_thread(parcels.after, after.seq, PULL_EVENTS)
         return _answer({**wire.parcel_told(parcel), "more": len(parcel.events) == PULL_EVENTS})
 
     async def _lacks(self, request: Request, guest: Guest) -> Response:
-        asked = wire.digests_of(await _json(request, ASK_PICTURES_AT_MOST))
+        asked = wire.digests_of(await json_of(request, ASK_PICTURES_AT_MOST))
         return _answer({"pictures": await asyncio.to_thread(self._session.parcels.lacking, asked)})
 
     async def _picture(self, request: Request, guest: Guest) -> Response:
@@ -204,7 +207,7 @@ def _without_numbers(parcel: Parcel) -> Parcel:
     return replace(parcel, events=tuple(replace(event, seq=None) for event in parcel.events))
 
 
-def _told_plainly(handler: Handler) -> Handler:
+def told_plainly(handler: Handler) -> Handler:
     """Refusals as answers; a fault of ours is logged without anybody's words."""
 
     async def handled(request: Request) -> Response:
@@ -232,7 +235,7 @@ def _bearer(request: Request) -> str:
     return token if scheme.lower() == "bearer" else ""
 
 
-async def _json(request: Request, most: int) -> Json:
+async def json_of(request: Request, most: int) -> Json:
     """The body. Raises No where it is too large, Garbled where it is none of ours."""
     if not request.headers.get("content-type", "").startswith("application/json"):
         raise Garbled("content type")
@@ -252,7 +255,7 @@ async def _body(request: Request, most: int) -> bytes:
     raise No(413, "too large")
 
 
-def _word(told: Json, name: str) -> str:
+def word(told: Json, name: str) -> str:
     value = told.get(name)
     if not isinstance(value, str) or len(value) > 2 * wire.SHA256_SIGNS:
         raise Garbled(name)

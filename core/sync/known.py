@@ -1,23 +1,24 @@
 """What a desk remembers of other desks: whom it let in, and which homes it joined. Small files, mode 0600."""
 
-import hashlib
 import hmac
 import json
-import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from core.base.errors import NotSaved
 from core.base.files import set_aside, write_atomically
 from core.base.ids import DeskId, WorkshopId
+from core.base.join import host_with_port
 from core.base.language import _
 from core.sync.roles import Role
+from core.sync.vault import Vault, new_token, the_vault, token_hash
 
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
-TOKEN_BYTES = 32
+DESKS = "/desks"
+"""Under which path an online home has its gate."""
 Known = TypeVar("Known")
 
 
@@ -33,8 +34,9 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The desk (or, later, the online home) that gives a workshop its order, and what opens its gate to us.
-    `certificate` is empty for a home on the internet, whose name is vouched for by others."""
+    """The desk or the online home that gives a workshop its order, and what opens its gate to us. A desk has a
+    `certificate` of its own; an online home has an `address`, whose name is vouched for by others, and `public`, where
+    people find its pages."""
 
     workshop: WorkshopId
     host: str
@@ -44,6 +46,20 @@ class Home:
     role: Role
     title: str = ""
     file: str = ""    # where this desk's copy lies
+    address: str = ""
+    public: str = ""
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it is an online home."""
+        return bool(self.address)
+
+    @property
+    def base(self) -> str:
+        """Where its gate is for this workshop."""
+        if self.is_online:
+            return f"{self.address}{DESKS}/{self.workshop}"
+        return "https://" + host_with_port(self.host, self.port)
 
 
 class Guests:
@@ -60,9 +76,13 @@ class Guests:
 
     def let_in(self, desk: DeskId, name: str, role: Role) -> str:
         """The token that opens the gate to this desk; an earlier one of it opens nothing any more. Raises NotSaved."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-        self._change({**self._guests, desk: Guest(desk, name, role, _hash(token))})
+        token = new_token()
+        self.admit(Guest(desk, name, role, token_hash(token)))
         return token
+
+    def admit(self, guest: Guest) -> None:
+        """Let a desk in that made its token itself. Raises NotSaved."""
+        self._change({**self._guests, guest.desk: guest})
 
     def send_away(self, desk: DeskId) -> None:
         """From now on its token opens nothing. Raises NotSaved."""
@@ -70,7 +90,7 @@ class Guests:
 
     def who(self, token: str) -> Guest | None:
         """Whose token this is."""
-        digest = _hash(token)
+        digest = token_hash(token)
         return next((guest for guest in self.all() if hmac.compare_digest(guest.token_hash, digest)), None)
 
     def _change(self, guests: dict[DeskId, Guest]) -> None:
@@ -80,19 +100,25 @@ class Guests:
 
 
 class Homes:
-    """The homes that this desk has joined, one for each workshop."""
+    """The homes that this desk has joined, one for each workshop. The tokens of online homes are kept apart."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, vault: Vault | None = None) -> None:
+        self._folder, self._vault = folder, vault or the_vault()
 
     def of(self, workshop: WorkshopId) -> Home | None:
         """The home of a workshop; None where this desk joined none, or what it kept cannot be read."""
         found = [home for home in self._of(workshop).read(_home) if home.workshop == workshop]
-        return found[0] if found else None
+        if not found or not found[0].is_online:
+            return found[0] if found else None
+        return replace(found[0], token=self._vault.read(workshop) or "")
 
-    def keep(self, home: Home) -> None:
-        """Remember it. Raises NotSaved."""
-        self._of(home.workshop).write([asdict(home)])
+    def keep(self, home: Home) -> bool:
+        """Remember it; whether its token will be there after the next start, too. Raises NotSaved."""
+        if not home.is_online:
+            self._of(home.workshop).write([asdict(home)])
+            return True
+        self._of(home.workshop).write([asdict(replace(home, token=""))])
+        return self._vault.keep(home.workshop, home.token)
 
     def _of(self, workshop: WorkshopId) -> "_File":
         return _File(self._folder / f"{workshop}.home.json")
@@ -132,8 +158,5 @@ def _home(raw: Mapping[str, Any]) -> Home:
     return Home(
         WorkshopId(str(raw["workshop"])), str(raw["host"]), int(raw["port"]), str(raw["certificate"]),
         str(raw["token"]), Role(raw["role"]), str(raw.get("title", "")), str(raw.get("file", "")),
+        str(raw.get("address", "")), str(raw.get("public", "")),
     )  # fmt: skip
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

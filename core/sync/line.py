@@ -1,4 +1,5 @@
-"""The way from a desk to a home: each call one request, over TLS with the one certificate that was paired."""
+"""The way from a desk to a home: each call one request, over TLS with the one certificate that was paired, or with one
+that the system trusts."""
 
 import ssl
 from collections.abc import AsyncIterator, Collection, Iterator
@@ -9,12 +10,11 @@ import httpx2
 
 from core.base.errors import WorkshopError
 from core.base.ids import PictureHash, WorkshopId
-from core.base.join import host_with_port
 from core.base.pictures import Picture
 from core.session import Answer, Mark, Parcel
 from core.sync import wire
-from core.sync.certificate import client_context
-from core.sync.errors import ForeignDesk, NewerDesk, NoLongerPaired, NotReached, NotTaken
+from core.sync.certificate import client_context, public_context
+from core.sync.errors import AT_A_HOME, ForeignDesk, NewerDesk, NoLongerPaired, NotReached, NotTaken
 from core.sync.known import Home
 from core.sync.roles import Role
 from core.sync.wire import PROTOCOL, Garbled, Json
@@ -41,12 +41,12 @@ class Line:
     """Used on one loop. Any call may raise NotReached, ForeignDesk, NoLongerPaired, NotTaken or Busy."""
 
     def __init__(self, home: Home) -> None:
-        is_public = not home.certificate
+        self._is_online = home.is_online
         self._client = httpx2.AsyncClient(
-            base_url="https://" + host_with_port(home.host, home.port),
+            base_url=home.base,
             headers={"authorization": f"Bearer {home.token}"},
-            verify=True if is_public else client_context(home.certificate),
-            trust_env=is_public,    # no proxy stands between two desks in one room
+            verify=public_context() if home.is_online else client_context(home.certificate),
+            trust_env=home.is_online,    # no proxy stands between two desks in one room
             timeout=httpx2.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
         )
 
@@ -85,7 +85,7 @@ class Line:
 
     async def fetch_picture(self, digest: PictureHash) -> Picture | None:
         """A picture of the home; None where it does not have it either."""
-        with _translated():
+        with translated(is_online=self._is_online):
             answer = await self._client.get(f"/picture/{digest}")
             if answer.status_code == 404:
                 return None
@@ -96,7 +96,7 @@ class Line:
     async def hints(self) -> AsyncIterator[AsyncIterator[str]]:
         """The stream of hints, line by line."""
         patience = httpx2.Timeout(STREAM_SECONDS, connect=CONNECT_SECONDS)
-        with _translated():
+        with translated(is_online=self._is_online):
             async with self._client.stream("GET", "/hints", timeout=patience) as answer:
                 _look_at(answer.status_code, "")
                 yield answer.aiter_lines()
@@ -106,22 +106,30 @@ class Line:
         await self._client.aclose()
 
     async def _asked(self, method: str, path: str, **named: Any) -> Json:
-        with _translated():
+        with translated(is_online=self._is_online):
             answer = await self._client.request(method, path, **named)
+            if self._is_online and not answer.headers.get("content-type", "").startswith("application/json"):
+                raise NotReached    # a proxy answers in its place: it is just being started again
             told = wire.parsed(answer.content)
             _look_at(answer.status_code, str(told.get("why", "")))
             return told
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated(*, is_online: bool) -> Iterator[None]:
     """What the network and the other side do, in our words."""
     try:
         yield
     except httpx2.TransportError as error:
-        raise _why(error) from error
+        raise _called(_why(error), is_online=is_online) from error
+    except (NotReached, NoLongerPaired) as error:
+        raise _called(error, is_online=is_online) from error
     except Garbled as error:
         raise NewerDesk from error
+
+
+def _called(error: WorkshopError, *, is_online: bool) -> WorkshopError:
+    return AT_A_HOME[type(error)]() if is_online and type(error) in AT_A_HOME else error
 
 
 def _why(error: BaseException) -> WorkshopError:

@@ -14,6 +14,7 @@ from core.base.errors import NotSaved, WorkshopError
 from core.base.faults import described
 from core.base.ids import PictureHash
 from core.base.language import _, ngettext
+from core.domain.bodies import NoteSaid
 from core.session import Answer, Change, Mark, Parcel, Session
 from core.sync.errors import NotReached, NotTaken
 from core.sync.known import Home
@@ -48,11 +49,17 @@ class LinkState:
     waiting: int = 0
     problem: WorkshopError | None = None
 
+    notes: int = 0
+    is_online: bool = False
+
     @property
     def words(self) -> str:
         """The same in plain words."""
         if self.way is Way.ENDED and self.problem is not None:
             return str(self.problem)
+        return self._at_a_home() if self.is_online else self._at_a_desk()
+
+    def _at_a_desk(self) -> str:
         if self.way is Way.BEGINS:
             return _("Looking for the first desk…")
         if self.waiting == 0:
@@ -69,6 +76,25 @@ class LinkState:
             )
         return told.format(n=self.waiting)
 
+    def _at_a_home(self) -> str:
+        if self.waiting == 0:
+            return {
+                Way.BEGINS: _("Looking for the online home…"), Way.ON: _("Online home: everything is there"),
+            }.get(self.way, _("Online home: not reached. Nothing waits."))  # fmt: skip
+        if self.notes:
+            told = ngettext(
+                "{n} note not yet sent to the online home; it is safe here",
+                "{n} notes not yet sent to the online home; they are safe here",
+                self.notes,
+            )
+            return told.format(n=self.notes)
+        told = ngettext(
+            "{n} change not yet sent to the online home; it is safe here",
+            "{n} changes not yet sent to the online home; they are safe here",
+            self.waiting,
+        )
+        return told.format(n=self.waiting)
+
 
 class Link:
     """Keeps a session and its home in step from `start` to `stop`. `changed` is called on the link's thread whenever
@@ -78,17 +104,23 @@ class Link:
         self, session: Session, home: Home, changed: Callable[[], None] = lambda: None,
         chance: Chance = at_random,
     ) -> None:  # fmt: skip
-        self.state = LinkState()
+        self.state = LinkState(is_online=home.is_online)
         self._session, self._home, self._changed, self._chance = session, home, changed, chance
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._keeping: Keeping | None = None
         self._stopped = False
+        self._told = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="sayback-link", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+
+    def wait_until(self, is_so: Callable[[LinkState], bool], seconds: float) -> bool:
+        """Wait for the link to stand so; whether it did in time."""
+        with self._told:
+            return self._told.wait_for(lambda: is_so(self.state), seconds)
 
     def stop(self, timeout: float = STOP_SECONDS) -> None:
         """End, after what is under way where that is soon; what waits is sent at the next start."""
@@ -125,7 +157,9 @@ class Link:
 
     def _tell(self, state: LinkState) -> None:
         if state != self.state:
-            self.state = state
+            with self._told:
+                self.state = state
+                self._told.notify_all()
             self._changed()
 
 
@@ -134,7 +168,7 @@ class Keeping:
 
     def __init__(self, session: Session, home: Home, tell: Callable[[LinkState], None], chance: Chance) -> None:
         self._session, self._tell, self._chance = session, tell, chance
-        self._line, self._workshop = Line(home), home.workshop
+        self._line, self._workshop, self._is_online = Line(home), home.workshop, home.is_online
         self._is_known = False
         self._differed = False
         self._loop = asyncio.get_running_loop()
@@ -299,7 +333,8 @@ class Keeping:
 
     async def _say(self, way: Way, problem: WorkshopError | None = None) -> None:
         waiting = await asyncio.to_thread(self._session.parcels.count_waiting)
-        self._tell(LinkState(way, waiting, problem))
+        notes = await asyncio.to_thread(self._session.parcels.count_waiting, NoteSaid.KIND) if waiting else 0
+        self._tell(LinkState(way, waiting, problem, notes, self._is_online))
 
     def _listen(self) -> None:
         if self._hints is None or self._hints.done():

@@ -18,22 +18,41 @@ from core.domain.bodies import (
     NoteShown,
     NoteSupported,
     NoteWithdrawn,
+    QuestionAsked,
     ThemeMade,
     ThemePlaced,
     ThemeRekeyed,
     ThemeRemoved,
     ThemeRenamed,
     ThemeRestored,
+    Unknown,
     VoteCast,
+    WorkshopMade,
 )
 from core.domain.events import Event
-from core.domain.registers import NoteMarked, NoteMerged, PersonShown
+from core.domain.registers import (
+    NoteMarked,
+    NoteMerged,
+    PersonShown,
+    QuestionDropped,
+    QuestionPlaced,
+    QuestionSet,
+    QuestionWorded,
+    WorkshopDescribed,
+    WorkshopEnded,
+    WorkshopFrozen,
+)
 from core.session import May
 
 OF_NOTES_AND_THEMES = (
     NoteSaid | NoteMoved | NoteHeld | NoteHidden | NoteShown | NoteMarked | NoteMerged | ThemeMade | ThemeRenamed
     | ThemePlaced | ThemeRekeyed | ThemeRemoved | ThemeRestored | ActUndone | ActRedone
 )  # fmt: skip
+OF_THE_WORKSHOP = (
+    WorkshopMade | WorkshopDescribed | WorkshopFrozen | WorkshopEnded | QuestionAsked | QuestionSet | QuestionWorded
+    | QuestionPlaced | QuestionDropped | Unknown
+)  # fmt: skip
+"""What holds for all venues at once, or is of a kind that is not known here."""
 OF_PEOPLE = (
     NoteSaid | NoteReworded | NoteWithdrawn | NotePutBack | VoteCast | NoteSupported | PersonShown | AnsweredBack
 )  # fmt: skip
@@ -42,19 +61,28 @@ OF_PEOPLE = (
 class Role(StrEnum):
     """What somebody at another desk was let in for."""
 
-    FACILITATOR = "facilitator"    # everything
+    FACILITATOR = "facilitator"    # everything; a desk in the same room
+    ORGANISER = "organiser"    # everything at an online home, and the addresses that people left there
+    VENUE = "venue"    # runs its own room of a workshop that others share
     MODERATOR = "moderator"    # notes and themes
     READER = "reader"    # looks on
 
+
+IN_THE_ROOM = (Role.FACILITATOR, Role.MODERATOR, Role.READER)
+AT_A_HOME = (Role.VENUE, Role.MODERATOR, Role.ORGANISER, Role.READER)
+DO_EVERYTHING = (Role.FACILITATOR, Role.ORGANISER)
 
 def may_of(role: Role, desk: DeskId) -> May:
     """What the home asks of each event that this desk pushes."""
 
     def may(event: Event, board: Board) -> str | None:
-        if role is Role.FACILITATOR:
+        if role in DO_EVERYTHING:
             return None
         if role is Role.READER:
             return _("This desk was let in to look on.")
+        if role is Role.VENUE:
+            is_for_all = isinstance(event.body, OF_THE_WORKSHOP)
+            return _("This is for the organiser of all venues to do.") if is_for_all else None
         if event.desk != desk:
             return _("This desk may send what was done at it, nothing else.")
         allowed = OF_PEOPLE if event.is_by_contributor else OF_NOTES_AND_THEMES

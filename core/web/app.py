@@ -22,9 +22,9 @@ from core.web.naming import ShowingPeople
 from core.web.pages import Pages
 from core.web.people import Standing, Visitor
 from core.web.photos import Photos
-from core.web.problem import Problem, busy
+from core.web.problem import Problem
 from core.web.reading import Reading
-from core.web.room import Handler, Room
+from core.web.room import Handler, Lodge, Room
 from core.web.saying import Saying
 from core.web.static import Asset
 from core.web.voting import Voting
@@ -52,6 +52,25 @@ def route(path: str, endpoint: Endpoint, methods: Sequence[str] = ("GET",)) -> R
     return Route(path, Answering(endpoint), methods=list(methods))
 
 
+def opened(
+    room: Lodge, handler: Handler, *, has_code: bool = False, welcome: Collection[Standing] = frozenset(Standing)
+) -> Endpoint:
+    """A page that needs no code, or whose code has been looked at."""
+
+    async def answered(request: Request) -> Response | LiveAnswer:
+        visitor = room.people.visitor(request, room.board, has_code=has_code)
+        if visitor.contributor is not None:
+            room.presence.saw(visitor.contributor)
+        if visitor.standing not in welcome:
+            return room.turn_away(request, visitor)
+        try:
+            return await handler(request, visitor)
+        except Problem as problem:
+            return room.not_taken(request, visitor, problem)
+
+    return answered
+
+
 class Door:
     """Everything a participant can ask for, behind the guard."""
 
@@ -71,7 +90,7 @@ class Door:
 
     def _doors(self) -> list[Route]:
         """What is there without the code, and the way in."""
-        joining, choosing = Joining(self._room), Choosing(self._room)
+        joining, choosing = Joining(self._room, lambda: (self._room,)), Choosing(self._room)
         return [
             route("/", self._open(joining.join)),
             route("/", self._open(joining.typed_code), methods=["POST"]),
@@ -144,47 +163,23 @@ class Door:
             route("/{code}/picture/{handle}", self._inside(photos.picture, for_blocked=True)),
         ]
 
-    def _open(
-        self, handler: Handler, *, has_code: bool = False, welcome: Collection[Standing] = frozenset(Standing)
-    ) -> Endpoint:
-        """A page that needs no code, or whose code has been looked at."""
-        room = self._room
-
-        async def answered(request: Request) -> Response | LiveAnswer:
-            visitor = room.people.visitor(request, room.board, has_code=has_code)
-            if visitor.contributor is not None:
-                room.presence.saw(visitor.contributor)
-            if visitor.standing not in welcome:
-                return room.turn_away(request, visitor)
-            try:
-                return await handler(request, visitor)
-            except Problem as problem:
-                return room.not_taken(request, visitor, problem)
-
-        return answered
+    def _open(self, handler: Handler) -> Endpoint:
+        """A page that needs no code."""
+        return opened(self._room, handler)
 
     def _inside(self, handler: Handler, *, for_blocked: bool = False) -> Endpoint:
         """A page of the workshop: only under its code, which cannot be found by trying. Who is blocked still reads
         what is theirs."""
         welcome = {Standing.WELCOME, Standing.BLOCKED} if for_blocked else {Standing.WELCOME}
-        opened = self._open(handler, has_code=True, welcome=welcome)
+        answer = opened(self._room, handler, has_code=True, welcome=welcome)
 
         async def answered(request: Request) -> Response | LiveAnswer:
             code = request.path_params["code"]
             if self._room.is_code(code.upper()):
-                return await opened(request)
-            return self._wrong_code(request) if LIKE_A_CODE.fullmatch(code) else self._room.no_page()
+                return await answer(request)
+            return self._room.wrong_code(request) if LIKE_A_CODE.fullmatch(code) else self._room.no_page()
 
         return answered
-
-    def _wrong_code(self, request: Request) -> Response:
-        address = request.client.host if request.client else ""
-        gates = self._room.gates
-        wait = gates.wrong_codes.wait(gates.name_of(address))
-        if not wait:
-            return self._room.no_page()
-        visitor = self._room.people.visitor(request, self._room.board, has_code=False)
-        return self._room.not_taken(request, visitor, busy(wait))
 
     async def _static(self, request: Request) -> Response:
         asset = self._assets.get(request.url.path)

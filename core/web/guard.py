@@ -75,7 +75,7 @@ class Hosts:
 
     def headers(self) -> Headers:
         """What is on every answer, as of now."""
-        return headers_of(self.origins(), self.is_public)
+        return headers_of(self.origins(), is_public=self.is_public)
 
     def origin(self, named: str, server: tuple[str, int]) -> str | None:
         """The origin of a request that names this host; None where it is not ours."""
@@ -152,7 +152,7 @@ class Guard:
 
 
 @lru_cache(maxsize=8)
-def headers_of(origins: tuple[str, ...], is_public: bool) -> Headers:
+def headers_of(origins: tuple[str, ...], *, is_public: bool) -> Headers:
     """With a page that may ask these for us. Browsers know no way to allow an IPv6 address."""
     asked = " ".join(["'self'", *(each for each in origins if "[" not in each)])
     policy = CONTENT_POLICY.replace("connect-src 'self'", f"connect-src {asked}")

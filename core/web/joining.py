@@ -1,17 +1,18 @@
 """How people come in: the code of the workshop, or the receipt of somebody who has been here before or holds a slip."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core.base.identity import Secret, contributor_of, read_secret
+from core.base.ids import ContributorId
 from core.base.join import read_code
 from core.base.language import _
 from core.web.forms import read_form
 from core.web.people import Standing, Visitor, standing_of, turned_away
 from core.web.problem import Kind, Problem
-from core.web.room import SEE_OTHER, Room
+from core.web.room import SEE_OTHER, Lodge, Room
 
 CODE = ("code",)
 
@@ -19,8 +20,9 @@ CODE = ("code",)
 class Joining:
     """The pages where something is typed that opens something."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self, room: Lodge, rooms: Callable[[], Iterable[Room]]) -> None:
+        """`room`: where these pages are shown; `rooms`: which of them a code or a receipt may open."""
+        self._room, self._rooms = room, rooms
 
     async def join(self, request: Request, visitor: Visitor) -> Response:
         """The page where the code is typed."""
@@ -29,8 +31,10 @@ class Joining:
     async def typed_code(self, request: Request, visitor: Visitor) -> Response:
         """A code that was typed: the workshop's, or somebody's receipt."""
         typed = await self._typed(request)
-        if self._room.is_code(read_code(typed)):
-            return RedirectResponse(self._room.home, SEE_OTHER)
+        code = read_code(typed)
+        for room in self._rooms():
+            if room.is_code(code):
+                return RedirectResponse(room.home, SEE_OTHER)
         return self._let_in(request, visitor, typed, self._join_page)
 
     async def claim(self, request: Request, visitor: Visitor) -> Response:
@@ -55,18 +59,22 @@ class Joining:
                 retry=wait, kind=Kind.GONE,
             )  # fmt: skip
         secret = read_secret(typed)
-        if secret is None or not self._room.board.is_known(contributor_of(secret)):
+        room = self._room_that_knows(contributor_of(secret)) if secret is not None else None
+        if secret is None or room is None:
             wrong_codes.wait(name)
             return again(request, visitor, wrong=True)
-        return self._known(secret, visitor)
+        return self._known(room, secret, visitor)
 
-    def _known(self, secret: Secret, visitor: Visitor) -> Response:
-        board, contributor = self._room.board, contributor_of(secret)
+    def _room_that_knows(self, contributor: ContributorId) -> Room | None:
+        return next((room for room in self._rooms() if room.board.is_known(contributor)), None)
+
+    def _known(self, room: Room, secret: Secret, visitor: Visitor) -> Response:
+        board, contributor = room.board, contributor_of(secret)
         if standing_of(board, contributor) is Standing.ERASED:
             raise turned_away(Standing.ERASED)
         page = "/mine" if board.notes_by(contributor) else ""    # a fresh slip has none yet
-        response = RedirectResponse(self._room.home + page, SEE_OTHER)
-        self._room.people.remember_claimed(response, secret, visitor.origin, board)
+        response = RedirectResponse(room.home + page, SEE_OTHER)
+        room.people.remember_claimed(response, secret, visitor.origin, board)
         return response
 
     def _join_page(self, request: Request, visitor: Visitor, *, wrong: bool = False) -> Response:

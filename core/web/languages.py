@@ -12,7 +12,7 @@ from core.base.language import LANGUAGES, SOURCE, use
 from core.web.forms import read_form
 from core.web.guard import header
 from core.web.people import Visitor
-from core.web.room import SEE_OTHER, Room
+from core.web.room import SEE_OTHER, Lodge
 
 COOKIE = "sb_language"
 COOKIE_SECONDS = 180 * 24 * 3600
@@ -28,7 +28,7 @@ PLACES_TO_GO_BACK_TO = re.compile(
 class Speaking:
     """Wraps the app: every request, which is a task of its own, is answered in its visitor's language."""
 
-    def __init__(self, app: ASGIApp, room: Room) -> None:
+    def __init__(self, app: ASGIApp, room: Lodge) -> None:
         self._app = app
         self._room = room
 
@@ -45,7 +45,7 @@ class Speaking:
 class Choosing:
     """The page where a visitor chooses."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Lodge) -> None:
         self._room = room
 
     async def choose(self, request: Request, visitor: Visitor) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.language import _
-from core.domain.board import Board
+from core.domain.board import EMPTY, Board
 from core.session import Session
 from core.web.landing import Landing
 from core.web.limits import Gates, Limits
@@ -19,7 +19,7 @@ from core.web.now import Now, now_of
 from core.web.pages import HTML, Pages
 from core.web.people import People, Standing, Visitor, turned_away
 from core.web.presence import Presence
-from core.web.problem import Kind, Problem
+from core.web.problem import Kind, Problem, busy
 from core.web.seen import handle_of
 
 SEE_OTHER = 303
@@ -30,27 +30,24 @@ Handler = Callable[[Request, Visitor], Awaitable[Response | LiveAnswer]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """One run of the participants' server. Used on its loop only."""
+class Lodge:
+    """What pages share that are of no workshop, or not yet: where a code is typed. Used on the server's loop only."""
 
-    session: Session
     limits: Limits
     presence: Presence
     gates: Gates
     people: People
     pages: Pages
-    landing: Landing
-    hub: Hub
-    origins: Callable[[], tuple[str, ...]]
-    """Where a page may look for this workshop when it has lost it, given to it as it joins; such as http://10.0.0.4."""
+    origins: Callable[[], tuple[str, ...]] = tuple
+    """Where a page may look for its workshop when it has lost it, given to it as it joins; such as http://10.0.0.4."""
     wifi: Callable[[], str] = str
     """What the room's Wi-Fi is called; empty where nobody said."""
     clock: Clock = utc_now
 
     @property
     def board(self) -> Board:
-        """The board as it is on disk now."""
-        return self.session.board
+        """Nobody's."""
+        return EMPTY
 
     @property
     def home(self) -> str:
@@ -62,10 +59,6 @@ class Room:
         """Whether this opens the workshop; takes as long for a code that is nearly right."""
         workshop = self.board.workshop
         return workshop is not None and compare_digest(typed.encode(), workshop.code.upper().encode())
-
-    def handle(self, id: str) -> str:
-        """What pages call a note."""
-        return handle_of(self.session.workshop_id, id)
 
     def now(self) -> Now:
         """Where the workshop is now."""
@@ -84,6 +77,15 @@ class Room:
         body = self.pages.plain(_("We cannot find that page"), _("Go back to the start."))
         return Response(body, 404, media_type=HTML)
 
+    def wrong_code(self, request: Request) -> Response:
+        """Nothing is there under this code; many of them look like guessing."""
+        address = request.client.host if request.client else ""
+        wait = self.gates.wrong_codes.wait(self.gates.name_of(address))
+        if not wait:
+            return self.no_page()
+        visitor = self.people.visitor(request, self.board, has_code=False)
+        return self.not_taken(request, visitor, busy(wait))
+
     def not_taken(self, request: Request, visitor: Visitor, problem: Problem) -> Response:
         """Say why, kindly, where there is nothing to be put right in a form."""
         if visitor.is_script:
@@ -98,6 +100,24 @@ class Room:
         if visitor.standing is Standing.ERASED:
             self.people.forget(response, visitor.origin)
         return response
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room(Lodge):
+    """One workshop, for one run of the server that shows it."""
+
+    session: Session
+    landing: Landing
+    hub: Hub
+
+    @property
+    def board(self) -> Board:
+        """The board as it is on disk now."""
+        return self.session.board
+
+    def handle(self, id: str) -> str:
+        """What pages call a note."""
+        return handle_of(self.session.workshop_id, id)
 
 
 def script_answer(values: Mapping[str, object], status: int = 200) -> Response:

@@ -68,15 +68,15 @@ class ParticipantServer:
 
     def __init__(
         self, session: Session, *, host: str | None = None, port: int | None = None, public: str | None = None,
-        limits: Limits | None = None, addresses: Addresses = addresses,
+        limits: Limits | None = None, addresses: Addresses = addresses, elsewhere: str = "",
     ) -> None:  # fmt: skip
         """`host`: this one and loopback only; None follows the machine's addresses. `port`: 0 is any free one, None
-        the one of last time; a busy one gives way to the next."""
+        the one of last time; a busy one gives way to the next. `elsewhere`: where the workshop's online home is."""
         self._session = session
         self._port = port
         self._public = public
         self._limits = limits or (Limits.public() if Hosts(public).is_public else Limits())
-        self._whereabouts = Whereabouts(host, addresses, is_public=public is not None)
+        self._whereabouts = Whereabouts(host, addresses, is_public=public is not None, elsewhere=elsewhere)
         self._assets: Mapping[str, Asset] = {}
         self._wifi = ""
         self._stopping = threading.Event()

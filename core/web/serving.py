@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from core.session import Session
 from core.web.limits import Limits
@@ -22,24 +23,29 @@ GARBAGE = (50_000, 20, 50)
 is never there cost a tenth to a quarter of the work of a note (300 phones, 900 notes a second)."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 Announce = Callable[[Join], None]
+Beside = Callable[[], AbstractContextManager[object]]
+"""What goes on beside it, and ends before the session does."""
 
 
 def serve(
     session: Session, host: str | None = None, port: int | None = None, public: str | None = None, *,
-    limits: Limits | None = None, announce: Announce | None = None,
+    limits: Limits | None = None, announce: Announce | None = None, elsewhere: str = "", beside: Beside = nullcontext,
 ) -> int:  # fmt: skip
     """Serve this workshop, once `announce` has told how to join; else the first line on stdout does, as JSON.
 
     Returns 0 after SIGTERM or SIGINT: what is under way is answered and the session closed, at most 3 seconds later.
-    Raises a WorkshopError where it cannot begin; the session is closed then too.
+    Raises a WorkshopError where it cannot begin; the session is closed then too. `elsewhere`: the online home, where
+    pages look for the workshop when they have lost this server.
     """
     tune()
     told = threading.Event()
     before = {number: signal.signal(number, lambda *_: told.set()) for number in SIGNALS}
     try:
-        server = ParticipantServer(session, host=host, port=port, public=public, limits=limits)
-        serve_until(told, session, server, announce or print_json)
+        server = ParticipantServer(session, host=host, port=port, public=public, limits=limits, elsewhere=elsewhere)
+        with beside():
+            serve_until(told, server, announce or print_json)
     finally:
+        session.close(CLOSE_SECONDS)
         for number, handler in before.items():
             signal.signal(number, handler)
     return 0
@@ -58,7 +64,7 @@ def tune() -> None:
     gc.set_threshold(*GARBAGE)
 
 
-def serve_until(told: threading.Event, session: Session, server: ParticipantServer, announce: Announce) -> None:
+def serve_until(told: threading.Event, server: ParticipantServer, announce: Announce) -> None:
     """Serve until told to stop."""
     try:
         server.start()
@@ -69,4 +75,3 @@ def serve_until(told: threading.Event, session: Session, server: ParticipantServ
                 announce(join := now)
     finally:
         server.stop(STOP_SECONDS)
-        session.close(CLOSE_SECONDS)

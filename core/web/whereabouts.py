@@ -18,9 +18,13 @@ class Whereabouts:
     """We listen on loopback, at the address that is shown, and at those shown before that this machine still has:
     people may have scanned any of these. Any thread may ask."""
 
-    def __init__(self, host: str | None, addresses: Addresses, *, is_public: bool = False) -> None:
-        """`host`: stay with this one, whatever happens; None follows the machine's addresses."""
+    def __init__(
+        self, host: str | None, addresses: Addresses, *, is_public: bool = False, elsewhere: str = ""
+    ) -> None:
+        """`host`: stay with this one, whatever happens; None follows the machine's addresses. `elsewhere`: the origin
+        of the online home."""
         self._host, self._addresses, self._is_public = host, addresses, is_public
+        self._elsewhere = elsewhere
         self._looking = threading.Lock()
         self._closed = False
         self._chosen = ""
@@ -83,7 +87,8 @@ class Whereabouts:
         found = () if self._is_public else self.found
         ports = [(each.host, self.listeners.port_of(each.host)) for each in found]
         near = [(host, port + more) for more in range(NEXT_PORTS + 1) for host, port in ports]
-        self._origins = tuple(address(host, port) for host, port in near if port <= LAST_PORT)
+        here = tuple(address(host, port) for host, port in near if port <= LAST_PORT)
+        self._origins = (*here, self._elsewhere) if self._elsewhere else here
 
     def _is_ours(self, client: str) -> bool:
         return client in {LOOPBACK, "::1", *self._shown, *(each.host for each in self.found)}

@@ -11,7 +11,7 @@ from core.base.language import _
 from core.sync.code import as_shown
 from core.sync.known import Guest
 from core.sync.pairing import Pairing, Stage
-from core.sync.roles import Role
+from core.sync.roles import IN_THE_ROOM, Role
 from ui.dialogs.form import OneOf
 from ui.dialogs.panel import Panel
 from ui.parts import Button, Icon, Kind, Label, Tone
@@ -44,7 +44,7 @@ class SecondDeskPanel(Panel):
         self._address, self._code = Label("", 22.0, bold=True), Label("", 34.0, bold=True)
         self._time = Label("", Text.SMALL, tone=Tone.SECOND)
         self._role = OneOf(
-            _("What may they do?"), [(role, role_name(role)) for role in Role], Role.FACILITATOR, across=True
+            _("What may they do?"), [(role, role_name(role)) for role in IN_THE_ROOM], Role.FACILITATOR, across=True
         )
         self._yes = Button(_("Let them in"), icon="check", kind=Kind.MAIN)
         self._yes.clicked.connect(self._say_yes)

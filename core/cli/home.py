@@ -1,0 +1,112 @@
+"""`home` and `invite`: an online home for many workshops, and the codes with which desks come in."""
+
+import json
+import signal
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from core.base.language import _
+
+if TYPE_CHECKING:
+    from core.base.ids import WorkshopId
+    from core.home.running import OnlineHome
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+ROLES = ("venue", "moderator", "organiser", "reader")
+LOOK_SECONDS = 1.0
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  python main.py home --data home-data --public https://say.example.org
+  python main.py home --data home-data
+"""
+)
+@click.option("--data", type=FOLDER, required=True, help="The folder for everything it keeps.")
+@click.option("--public", default="", metavar="URL", help="The https address under which the world reaches it.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65533), default=8000, show_default=True,
+    help="People come here; desks at the next one, figures for operators at the one after. 0 takes any free ones.",
+)  # fmt: skip
+@click.option(
+    "--proxy", default="127.0.0.1", show_default=True, metavar="ADDRESS",
+    help="Where the proxy that does the TLS connects from: an address, or a network such as 10.0.0.0/24.",
+)
+def home(data: Path, public: str, host: str, port: int, proxy: str) -> int:
+    """Serve many workshops to people at home and to desks, without a screen, behind a proxy that does the TLS.
+
+    Without --public it is one to try things out, on this computer alone. The first line is one JSON object:
+    {"people": URL, "desks": URL, "figures": URL}. SIGTERM ends it; what is under way is answered and saved first.
+    """
+    from core.home.logs import log_as_json
+    from core.home.running import OnlineHome, Place
+    from core.home.shelf import Shelf
+    from core.web.serving import tune
+
+    log_as_json()
+    tune()
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    online = OnlineHome(Shelf(data), Place(host=host, port=port, public=public.rstrip("/"), proxy=proxy))
+    try:
+        online.start()
+        click.echo(json.dumps(addresses(online)))
+        while not told.wait(LOOK_SECONDS):    # in short steps, or Windows would not hear Ctrl+C
+            if not online.is_alive:
+                return 1
+    finally:
+        online.stop()
+    return 0
+
+
+def addresses(online: "OnlineHome") -> dict[str, str]:
+    """Where it is found."""
+    from core.base.join import LOOPBACK, address
+
+    desks = address(LOOPBACK, online.ports.desks) if online.public.startswith("http:") else online.public
+    return {"people": online.public, "desks": desks, "figures": address(LOOPBACK, online.ports.figures) + "/metrics"}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  python main.py invite --data home-data
+  python main.py invite --data home-data --to ABC234 --role venue
+"""
+)
+@click.option("--data", type=FOLDER, required=True, help="The folder of the home.")
+@click.option("--to", "code", metavar="CODE", help="The workshop they come in to, by its join code.")
+@click.option("--role", type=click.Choice(ROLES), default="venue", show_default=True, help="What they may do there.")
+def invite(data: Path, code: str | None, role: str) -> None:
+    """Make an invitation code for a desk: it works once, for 24 hours.
+
+    Without --to the desk brings a workshop of its own to the home, and runs it there.
+    """
+    from core.home.shelf import invitations_of
+    from core.sync.invitations import NO_WORKSHOP, as_shown
+    from core.sync.roles import Role
+
+    if not data.is_dir():
+        raise click.UsageError(_("There is no home in {folder}.").format(folder=data))
+    workshop = workshop_with(data, code) if code else NO_WORKSHOP
+    made = invitations_of(data).make(Role(role) if code else Role.ORGANISER, workshop)
+    click.echo(as_shown(made))
+
+
+def workshop_with(data: Path, code: str) -> "WorkshopId":
+    """The workshop that people find under this code."""
+    from core.base.ids import WorkshopId
+    from core.home.shelf import workshop_files
+    from core.store.reader import read_board
+
+    for file in workshop_files(data):
+        workshop = read_board(file).workshop
+        if workshop is not None and workshop.code.upper() == code.upper():
+            return WorkshopId(file.stem)
+    raise click.UsageError(_("No workshop of this home has the code {code}.").format(code=code.upper()))

@@ -1,0 +1,104 @@
+"""The workshops of a home and where they lie: opened at the start, made when a desk brings one."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.base.errors import WorkshopError
+from core.base.ids import WorkshopId, is_id
+from core.base.language import _
+from core.base.settings import SettingsFile
+from core.session import Session
+from core.store.memory import FolderMemory
+from core.sync.invitations import Invitations
+from core.sync.known import Guests
+
+logger = logging.getLogger("sayback.home")
+
+SUFFIX, WORKSHOPS = ".sayback", "workshops"
+WORKSHOPS_AT_MOST = 200
+"""Each is open with its board in memory and a thread of its own."""
+CLOSE_SECONDS = 5.0
+
+
+class HomeFull(WorkshopError):
+    """No more workshops are taken in."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The online home is full."), _("Ask whoever runs it."))
+
+
+class Shelf:
+    """`folder` is the home's data. From any thread."""
+
+    def __init__(self, folder: Path, most: int = WORKSHOPS_AT_MOST) -> None:
+        self.invitations = invitations_of(folder)
+        self._folder, self._most = folder, most
+        self._memory = FolderMemory(folder / "memory")
+        self._sessions: dict[WorkshopId, Session] = {}
+        self._lock = threading.Lock()
+
+    def open(self) -> None:
+        """Open every workshop. One that cannot be opened keeps nobody from the others. Raises OSError."""
+        self._workshops.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._desk = SettingsFile(self._folder / "settings.json").settings.desk
+        for path in workshop_files(self._folder):
+            self._open(WorkshopId(path.stem), path)
+
+    def session_of(self, workshop: WorkshopId) -> Session | None:
+        """The open workshop of this id."""
+        return self._sessions.get(workshop)
+
+    def all(self) -> Iterator[tuple[WorkshopId, Session]]:
+        """Every open workshop."""
+        yield from list(self._sessions.items())
+
+    def with_code(self, code: str) -> WorkshopId | None:
+        """Which workshop people find under this code."""
+        held = ((each, session.board.workshop) for each, session in self.all())
+        return next((each for each, made in held if made is not None and made.code.upper() == code.upper()), None)
+
+    def make(self, workshop: WorkshopId) -> Session:
+        """Room for a workshop that a desk brings; the same again where it is here already. Raises HomeFull,
+        NotSaved."""
+        with self._lock:
+            if (found := self._sessions.get(workshop)) is not None:
+                return found
+            if len(self._sessions) >= self._most:
+                raise HomeFull
+            path = self._workshops / (workshop + SUFFIX)
+            session = Session.receive(path, self._desk, memory=self._memory, keeps_copies=True)
+            self._sessions[workshop] = session
+            return session
+
+    def guests_of(self, workshop: WorkshopId) -> Guests:
+        """The desks that were let in to this workshop."""
+        return Guests(self._folder / "guests", workshop)
+
+    def close(self) -> None:
+        """Save what is queued, and let go of the files."""
+        for _workshop, session in self.all():
+            session.close(CLOSE_SECONDS)
+
+    @property
+    def _workshops(self) -> Path:
+        return self._folder / WORKSHOPS
+
+    def _open(self, workshop: WorkshopId, path: Path) -> None:
+        try:
+            self._sessions[workshop] = Session.open(
+                path, self._desk, memory=self._memory, is_home=True, keeps_copies=True
+            )
+        except WorkshopError as error:
+            logger.error("A workshop could not be opened: %s %s", workshop, type(error).__name__)
+
+
+def workshop_files(folder: Path) -> list[Path]:
+    """The workshops of the home with this data, each named by its id."""
+    return sorted(path for path in (folder / WORKSHOPS).glob("*" + SUFFIX) if is_id(path.stem))
+
+
+def invitations_of(folder: Path) -> Invitations:
+    """The invitations of the home with this data."""
+    return Invitations(folder / "invitations")

@@ -1,0 +1,101 @@
+"""Coming in to an online home: from an address and an invitation to a home that this desk knows."""
+
+import re
+from urllib.parse import urlsplit
+
+import httpx2
+
+from core.base.ids import DeskId, WorkshopId, is_id
+from core.base.language import _
+from core.session import Session
+from core.sync import wire
+from core.sync.certificate import public_context
+from core.sync.errors import HomeNotReached, HomeRefused, NewerDesk, TooManyTries, WrongHome, WrongInvitation
+from core.sync.invitations import NO_WORKSHOP, read_code
+from core.sync.known import DESKS, Home, Homes
+from core.sync.line import translated
+from core.sync.roles import Role
+from core.sync.vault import new_token, token_hash
+from core.sync.wire import Garbled, Json
+
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 30.0
+HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
+THIS_COMPUTER = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def read_home(typed: str) -> str:
+    """The address of an online home as people type it, with https:// in front. Without TLS only a home on this very
+    computer is spoken with, to try things out: nothing of that goes over a wire. Raises WrongHome."""
+    typed = typed.strip().rstrip("/")
+    parts = urlsplit(typed if "://" in typed else "https://" + typed)
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise WrongHome from None
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in THIS_COMPUTER)
+    if not is_safe or not HOST.fullmatch(parts.netloc.rpartition("@")[2].removesuffix(f":{port}")):
+        raise WrongHome
+    if parts.path or parts.query or parts.fragment or parts.username is not None:
+        raise WrongHome
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def come_in(address: str, code: str, desk: DeskId, name: str, brings: WorkshopId = NO_WORKSHOP) -> Home:
+    """Come in to a workshop that is at a home, or bring one of one's own. The token is made here, and only its hash is
+    told before the gate knows us. Blocks. Raises WrongHome, WrongInvitation, HomeNotReached, HomeNotTrusted,
+    HomeRefused, TooManyTries, NewerDesk."""
+    address, signs, token = read_home(address), read_code(code), new_token()
+    if signs is None:
+        raise WrongInvitation
+    asked = {"code": signs, "desk": desk, "name": name, "token_hash": token_hash(token), "workshop": brings}
+    with httpx2.Client(
+        base_url=address, verify=public_context(), timeout=httpx2.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
+    ) as client:
+        told = _posted(client, asked)
+    return _home(told, address, token, brings)
+
+
+def share(session: Session, address: str, code: str, name: str, homes: Homes) -> bool:
+    """Give the order of an open workshop to an online home: from its next opening on this desk sends there and follows.
+    One that is there already is only joined again. Whether this desk will know the home after its next start, too.
+    Blocks. Raises as `come_in` does, and NotSaved."""
+    home = come_in(address, code, session.desk, name, session.workshop_id)
+    lasts = homes.keep(home)
+    if session.is_home:
+        session.move_home().result()
+    return lasts
+
+
+def _posted(client: httpx2.Client, asked: Json) -> Json:
+    with translated(is_online=True):
+        answer = client.post(f"{DESKS}/join", json=dict(asked))
+        if not answer.headers.get("content-type", "").startswith("application/json"):
+            raise HomeNotReached    # a proxy answers in its place, or it is no home
+        told = wire.parsed(answer.content)
+    match answer.status_code:
+        case 200:
+            return told
+        case 403:
+            raise WrongInvitation
+        case 409:
+            raise HomeRefused(_("Somebody has shared this workshop with this home before."))
+        case 429:
+            raise TooManyTries
+        case 507:
+            raise HomeRefused(_("The online home is full."))
+        case 400 | 404 | 405:
+            raise NewerDesk
+    raise HomeNotReached
+
+
+def _home(told: Json, address: str, token: str, brings: WorkshopId) -> Home:
+    workshop, role, public = told.get("workshop"), told.get("role"), told.get("public")
+    if told.get("protocol") != wire.PROTOCOL or not is_id(workshop) or role not in set(Role):
+        raise NewerDesk
+    if brings and workshop != brings:
+        raise Garbled("another workshop")
+    return Home(
+        WorkshopId(str(workshop)), "", 0, "", token, Role(role), str(told.get("title", "")), address=address,
+        public=str(public),
+    )  # fmt: skip
