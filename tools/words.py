@@ -35,7 +35,10 @@ TRANSLATED = tuple(language.code for language in LANGUAGES if language.code != S
 DRAFT = "machine draft"
 """The comment of a message that a machine translated and nobody has checked."""
 ON_PHONES = ("core/web/", "core/domain/", "core/base/", "resources/web/")
-IN_RECORD = ("blocks", "chapters", "editions", "html", "pdf", "pictures", "pieces", "telling", "wording")
+IN_RECORD = (
+    "blocks", "chapters", "editions", "html", "markdown", "pdf", "pictures", "pieces", "story", "telling",
+    "wording", "workbook",
+)  # fmt: skip
 IN_RECORDS = tuple(f"core/record/{name}.py" for name in IN_RECORD)
 FOR_PARTICIPANTS = (*ON_PHONES, *IN_RECORDS, "resources/record/")
 """Where the words come from that people read on their phones and in the record; the rest is the desk's."""

@@ -62,7 +62,7 @@ Examples:
 @click.argument("file", type=FILE)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write into.")
 @click.option(
-    "--formats", metavar="pdf,html,csv,json", help="What to write. Default: everything that can be written."
+    "--formats", metavar="pdf,html,…", help="Of: pdf, html, csv, json, xlsx, docx, md. Default: the first four."
 )
 @click.option("--editions", is_flag=True, help="Also a copy for each contributor, their own notes first.")
 @click.option("--names", is_flag=True, help="A name by each note whose writer chose one.")
@@ -76,9 +76,9 @@ def record(file: Path, out: Path, formats: str | None, editions: bool, progress:
     Works while a desk has the file open.
     """
     from core.record.options import Options
-    from core.record.writing import FILES, write
+    from core.record.writing import FILES, USUAL, write
 
-    wanted = read_formats(formats, FILES)
+    wanted = USUAL if formats is None else read_formats(formats, FILES)
     told = as_json if progress else on_terminal()
     written = write(file, out, wanted, told, Options(**chosen), with_editions=editions)
     for path in written.files:
@@ -87,9 +87,9 @@ def record(file: Path, out: Path, formats: str | None, editions: bool, progress:
         click.echo(remark, err=True)
 
 
-def read_formats(text: str | None, known: Collection[str]) -> tuple[str, ...]:
-    """`pdf,html` as names; all of them where nothing is asked for."""
-    wanted = tuple(known) if text is None else tuple(dict.fromkeys(text.replace(" ", "").lower().split(",")))
+def read_formats(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """`pdf,html` as names, each once."""
+    wanted = tuple(dict.fromkeys(text.replace(" ", "").lower().split(",")))
     if unknown := [name for name in wanted if name not in known]:
         raise click.UsageError(
             _("There is no format {name}. There are: {all}.").format(name=unknown[0], all=", ".join(known))

@@ -8,13 +8,14 @@ from core.base.language import _
 from core.record import blocks, pictures, pieces, telling, wording
 from core.record.blocks import STEP_2, STEP_3
 from core.record.flow import MM, Block, Columns, Item
-from core.record.model import Card, OwnNote, PledgePart, QuestionPart, Record, ThemePart
+from core.record.model import Answered, Card, LiveItem, OwnNote, PledgePart, QuestionPart, Record, ThemePart
 from core.record.palette import ALONE, Look, look_of
 from core.record.pieces import Cell
 from core.record.styles import HEADING, LEAD
 from core.record.typeset import Typesetter
 
-OWN_SHARES = (0.44, 0.3, 0.26)
+OWN_SHARES = (0.4, 0.28, 0.32)
+SAID_SHARES = (0.28, 0.36, 0.18, 0.18)
 SHORT_PART = 80 * MM
 """A part that is short begins where this much is left, not on a page of its own."""
 
@@ -79,7 +80,7 @@ def _own_row(record: Record, note: OwnNote) -> list[Cell]:
     place, told = telling.own_place(note)
     words = telling.own_words(note) or wording.picture_of_note()
     look = look_of(note.colour) if note.colour is not None else None
-    return [Cell(words), Cell(told, place, look), Cell(telling.own_next(note, record.cover))]
+    return [Cell(words), Cell(told, place, look), Cell(telling.own_next(note, record.cover), telling.own_status(note))]
 
 
 def parts(setter: Typesetter, record: Record) -> Iterator[Item]:
@@ -92,6 +93,7 @@ def parts(setter: Typesetter, record: Record) -> Iterator[Item]:
     for question in record.questions:
         if question.live:
             yield from _live(setter, question, record.of)
+    yield from _you_said(setter, record)
     yield from _what_happens_next(setter, record)
     yield from _pledges(setter, record)
     yield from _not_shown(setter, record)
@@ -158,6 +160,8 @@ def _theme(setter: Typesetter, theme: ThemePart) -> Iterator[Item]:
     yield from blocks.paragraph(setter, telling.under_a_theme(theme), keep=bool(theme.cards))
     if theme.cards:
         yield _cards(setter, theme.cards, look)
+    if theme.answer is not None:
+        yield pieces.box(setter, _("Our answer:"), telling.in_one_line(theme.answer))
 
 
 def _alone(setter: Typesetter, question: QuestionPart) -> Iterator[Item]:
@@ -194,7 +198,30 @@ def _live(setter: Typesetter, question: QuestionPart, of: int) -> Iterator[Item]
     yield from blocks.paragraph(setter, question.words, LEAD, above=STEP_3)
     yield from blocks.paragraph(setter, telling.about_live(question), keep=True)
     for number, item in enumerate(question.live, 1):
-        yield from pieces.asked(setter, number, item.text, telling.state_of_live(item), item.answer)
+        yield from pieces.asked(setter, number, item.text, telling.state_of_live(item), _answer(item))
+
+
+def _answer(item: LiveItem) -> str:
+    return telling.told_whole(item.answer) if item.answer else ""
+
+
+def _you_said(setter: Typesetter, record: Record) -> Iterator[Item]:
+    rows = [each for question in record.questions for each in question.answered]
+    if not rows:
+        return
+    yield blocks.part_heading(setter, _("You said, we will do"))
+    head = (_("You said"), _("We will do"), _("Who"), _("By when"))
+    yield from pieces.word_table(setter, head, [_answered(each) for each in rows], SAID_SHARES)
+    if again := telling.write_again(record.cover):
+        yield from blocks.paragraph(setter, again, above=STEP_3)
+
+
+def _answered(line: Answered) -> list[Cell]:
+    answer, look = line.answer, look_of(line.colour) if line.colour is not None else None
+    return [
+        Cell(line.said, look=look), Cell(telling.told(answer), telling.status_word(answer)), Cell(answer.who),
+        Cell(telling.until(answer)),
+    ]  # fmt: skip
 
 
 def _what_happens_next(setter: Typesetter, record: Record) -> Iterator[Item]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from core.base.pictures import Picture
 from core.domain.board import Balance, NoteState
-from core.domain.terms import Mark, Mode, Reason
+from core.domain.terms import Mark, Mode, Reason, Status
 
 FEWEST_SHOWN = 8
 """People are counted exactly nowhere: fewer than this many is all that is said of a smaller number (privacy.md P9)."""
@@ -66,6 +66,17 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What people were told came of something, as it stands now; `because` is the reason of a "cannot"."""
+
+    status: Status
+    text: str = ""
+    because: str = ""
+    who: str = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One note as it is shown to everyone. An empty text is the mark of words that are not at hand, but beside a
     picture it may be all that was said. `own` where the edition is its writer's; `name` where the record has names
@@ -84,7 +95,8 @@ class Card:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemePart:
     """One theme. `rank` counts from 1: the most votes first, then the most notes. `notes` counts them, also where
-    their words are not in the record; `votes` is None where nobody was asked to vote."""
+    their words are not in the record; `votes` is None where nobody was asked to vote; `heard` counts the workshops in
+    which it came up."""
 
     rank: int
     name: str
@@ -92,6 +104,8 @@ class ThemePart:
     notes: int
     cards: tuple[Card, ...]
     votes: int | None = None
+    answer: Answer | None = None
+    heard: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +139,17 @@ class LiveItem:
     text: str
     mark: Mark
     support: Headcount
-    answer: str
+    answer: Answer | None
     own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A line of "you said, we will do": a theme, or a note on the board that was answered by itself (no `colour`)."""
+
+    said: str
+    colour: int | None
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +168,7 @@ class QuestionPart:
     votes: tuple[tuple[VoteLine, ...], ...] = ()    # of each round that is closed, the most votes first
     quotes: tuple[Quote, ...] = ()
     live: tuple[LiveItem, ...] = ()
+    answered: tuple[Answered, ...] = ()
     for_team: bool = False
 
     @property
@@ -174,7 +198,7 @@ class NotShown:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnNote:
     """A note in its writer's own edition: what they said, and where it is. `question` where there is more than one;
-    `reason` and `why` (as the team typed it) where it was not shown; `answer` where a live question was answered."""
+    `reason` and `why` (as the team typed it) where it was not shown; `answers` are to the note, then to its theme."""
 
     text: str
     state: NoteState
@@ -185,7 +209,7 @@ class OwnNote:
     reason: Reason | None = None
     why: str = ""
     late: bool = False
-    answer: str = ""
+    answers: tuple[Answer, ...] = ()
     picture: Picture | None = None
 
 
@@ -207,6 +231,7 @@ class PledgePart:
     by: date | None
     theme: str = ""
     colour: int | None = None
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

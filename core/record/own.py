@@ -6,11 +6,12 @@ from datetime import UTC, tzinfo
 from core.base.ids import ContributorId
 from core.domain.board import Board, Note, NoteState
 from core.domain.bodies import NoteHidden
+from core.domain.replies import answers
 from core.domain.terms import VoteOn
 from core.record import voted
-from core.record.model import Edition, OwnNote, Record
+from core.record.model import Answer, Edition, OwnNote, Record
 from core.record.options import PLAIN, Options
-from core.record.plan import NAMED, NO_PICTURES, Drawn, plan
+from core.record.plan import NAMED, NO_PICTURES, Drawn, answer_to, plan
 
 WORDLESS = (NoteState.WITHDRAWN, NoteState.ERASED)
 
@@ -53,9 +54,15 @@ def _own(board: Board, note: Note, pictures: Drawn) -> OwnNote:
         reason=note.standing.reason if note.state is NoteState.HIDDEN else None,
         why=_why_hidden(board, note),
         late=note.late,
-        answer=board.answer(note.id) if has_words else "",
+        answers=_answers(board, note) if has_words else (),
         picture=pictures.get(note.picture) if note.picture and has_words else None,
     )
+
+
+def _answers(board: Board, note: Note) -> tuple[Answer, ...]:
+    """The nearest first: to the note itself, to the one it is shown with, to its theme."""
+    found = (answer_to(board, subject) for subject in answers(board, note))
+    return tuple(answer for answer in found if answer is not None)
 
 
 def _theme_name(board: Board, note: Note) -> str:

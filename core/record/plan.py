@@ -13,6 +13,8 @@ from core.domain.live_questions import Asked, all_asked
 from core.domain.terms import Mode, Naming, Pledge, Reason, Reveal, VoteOn
 from core.record import voted
 from core.record.model import (
+    Answer,
+    Answered,
     Card,
     Cover,
     Headcount,
@@ -42,6 +44,17 @@ def plan(
     """The record of a board. `zone` decides which day it was; None is the zone of this machine. `pictures` are those
     of the notes, as far as they are at hand. Where it is somebody's own, `whose` marks their notes as theirs."""
     return _Plan(board, zone, pictures, options, whose).record()
+
+
+def answer_to(board: Board, subject: str) -> Answer | None:
+    """What people are told about it now; None for nothing."""
+    reply = board.reply(subject)
+    if reply is None:
+        return None
+    return Answer(
+        status=reply.status, text=board.text(reply.text), because=board.text(reply.because),
+        who=board.text(reply.who), by=date.fromordinal(reply.by) if reply.by else None,
+    )  # fmt: skip
 
 
 def day_of(note: Note, made_at: datetime, zone: tzinfo | None) -> date:
@@ -140,14 +153,29 @@ class _Plan:
             votes=tuple(voted.ranked(lines) for _on, lines in rounds),
             quotes=() if is_quiet else self._quotes(found, alone, votes, quotes),
             live=self._live(question) if asking.live and not (for_team or self.options.themes_only) else (),
+            answered=self._answered(found, alone, for_team=for_team or self.options.themes_only or asking.live),
             for_team=for_team,
+        )
+
+    def _answered(
+        self, found: list[tuple[Theme, list[Note]]], alone: list[Note], *, for_team: bool
+    ) -> tuple[Answered, ...]:
+        """What was said and what came of it: the themes in their order, then notes that were answered by themselves."""
+        text = self.board.text
+        themes = [(text(theme.name), theme.colour, answer_to(self.board, theme.id)) for theme, _notes in found]
+        notes = [] if for_team else [*(note for _theme, notes in found for note in notes), *alone]
+        notes = list(dict.fromkeys(notes))
+        said = [(self.board.text_of(note), None, answer_to(self.board, note.id)) for note in notes]
+        return tuple(
+            Answered(said=words, colour=colour, answer=answer) for words, colour, answer in (*themes, *said) if answer
         )
 
     def _theme(self, rank: int, theme: Theme, notes: list[Note], votes: "_Votes", *, is_quiet: bool) -> ThemePart:
         return ThemePart(
             rank=rank, name=self.board.text(theme.name), colour=theme.colour, notes=len(notes),
             cards=() if is_quiet else self._cards(sorted(notes, key=lambda note: -votes.of_note(note.id)), votes),
-            votes=votes.of_theme(theme, notes),
+            votes=votes.of_theme(theme, notes), answer=answer_to(self.board, theme.id),
+            heard=theme.carried.times + 1 if theme.carried else 1,
         )  # fmt: skip
 
     def _cards(self, notes: Iterable[Note], votes: "_Votes") -> tuple[Card, ...]:
@@ -204,25 +232,25 @@ class _Plan:
             text=self.board.text_of(asked.note),
             mark=asked.mark,
             support=Headcount.of(asked.support),
-            answer=self.board.answer(asked.note.id),
+            answer=answer_to(self.board, asked.note.id),
             own=self.whose is not None and any(note.contributor == self.whose for note in asked.group),
         )
 
     def _pledges(self, questions: list[Question]) -> tuple[PledgePart, ...]:
         """In their order; without those whose words are not at hand, or which belong to a question that is not here."""
         ids = {each.id for each in questions}
-        listed = (pledge for _id, pledge in self.board.pledge_list() if self.board.text(pledge.what))
+        listed = ((id, pledge) for id, pledge in self.board.pledge_list() if self.board.text(pledge.what))
         return tuple(
-            self._pledge(pledge, theme)
-            for pledge in listed
+            self._pledge(pledge, theme, answer_to(self.board, id))
+            for id, pledge in listed
             if (theme := self._standing(pledge.theme)) is None or theme.question in ids
         )
 
-    def _pledge(self, pledge: Pledge, theme: Theme | None) -> PledgePart:
+    def _pledge(self, pledge: Pledge, theme: Theme | None, answer: Answer | None) -> PledgePart:
         text = self.board.text
         return PledgePart(
             what=text(pledge.what), who=text(pledge.who), by=date.fromordinal(pledge.by) if pledge.by else None,
-            theme=text(theme.name) if theme else "", colour=theme.colour if theme else None,
+            theme=text(theme.name) if theme else "", colour=theme.colour if theme else None, answer=answer,
         )  # fmt: skip
 
     def _standing(self, theme: ThemeId | None) -> Theme | None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from core.base.language import _, ngettext
 from core.domain.board import NoteState
-from core.domain.terms import Mark
-from core.record.model import Card, Cover, LiveItem, OwnNote, PledgePart, QuestionPart, Quote, Record, ThemePart
+from core.domain.terms import Mark, Status
+from core.record.model import Answer, Card, Cover, LiveItem, OwnNote, PledgePart, QuestionPart, Quote, Record, ThemePart
 from core.record.wording import day, fixed, mode_of_card, notes, people, reason, themes
 
 
@@ -25,7 +25,9 @@ def under_a_card(card: Card) -> str:
 def under_a_theme(theme: ThemePart) -> str:
     """How many notes and votes a theme has."""
     said = notes(theme.notes) if theme.notes else _("No notes are in this theme.")
-    return said if theme.votes is None else f"{said}, {votes(theme.votes)}"
+    counted = said if theme.votes is None else f"{said}, {votes(theme.votes)}"
+    heard = _("Heard in {n} workshops.").format(n=theme.heard) if theme.heard > 1 else ""
+    return f"{counted}. {heard}" if heard else counted
 
 
 def beside_a_bar(theme: ThemePart) -> tuple[str, str]:
@@ -111,7 +113,8 @@ def under_a_pledge(pledge: PledgePart) -> list[str]:
     """Who will do it, by when, and for which theme; what nobody said is left out."""
     until = _("by {day}").format(day=day(pledge.by)) if pledge.by else ""
     theme = _("Theme: {name}").format(name=pledge.theme) if pledge.theme else ""
-    return [part for part in (pledge.who, until, theme) if part]
+    came = in_one_line(pledge.answer) if pledge.answer else ""
+    return [part for part in (pledge.who, until, theme, came) if part]
 
 
 def nobodys(record: Record) -> str:
@@ -156,10 +159,55 @@ def own_place(note: OwnNote) -> tuple[str, str]:
     return note.theme or _("Notes that stand alone"), ", ".join(part for part in told if part)
 
 
+def status_word(answer: Answer) -> str:
+    """What came of something, in a word or two."""
+    return {
+        Status.HEARD: _("Heard"),
+        Status.IN_PROGRESS: _("In progress"),
+        Status.DONE: _("Done"),
+        Status.CANNOT: _("We cannot"),
+    }[answer.status]
+
+
+def told(answer: Answer) -> str:
+    """What was answered: the reason of a "cannot" first."""
+    because = f"{_('Because:')} {answer.because}" if answer.because else ""
+    return "\n".join(part for part in (because, answer.text) if part)
+
+
+def told_whole(answer: Answer) -> str:
+    """The same with who does it and by when, line by line."""
+    who = _("Who: {name}").format(name=answer.who) if answer.who else ""
+    by = _("By when: {day}").format(day=day(answer.by)) if answer.by else ""
+    return "\n".join(part for part in (told(answer), who, by) if part)
+
+
+def in_one_line(answer: Answer) -> str:
+    """All of an answer where there is room for one line."""
+    return " ".join((f"{status_word(answer)}.", *told_whole(answer).split("\n"))).strip()
+
+
+def until(answer: Answer) -> str:
+    """By when; empty where nobody said."""
+    return day(answer.by) if answer.by else ""
+
+
+def write_again(cover: Cover) -> str:
+    """When people hear more; empty where no day was promised."""
+    again = _("We will write to you again by {day} to say what has been done.")
+    return again.format(day=day(cover.reply_by)) if cover.reply_by else ""
+
+
+def own_status(note: OwnNote) -> str:
+    """What came of it, in a word or two; empty where there is no answer."""
+    return status_word(note.answers[0]) if note.answers else ""
+
+
 def own_next(note: OwnNote, cover: Cover) -> str:
-    """What happens now: the answer, why it was not shown, or when there will be one."""
-    if note.answer:
-        return note.answer
+    """What happens now: the answers, why it was not shown, or when there will be one."""
+    if note.answers:
+        nearest, *others = note.answers
+        return "\n".join((told_whole(nearest), *map(in_one_line, others)))
     if note.reason is not None:
         return _("Why: {reason}").format(reason=note.why or reason(note.reason))
     if note.state not in (NoteState.BOARD, NoteState.HELD):

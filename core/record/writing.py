@@ -9,17 +9,25 @@ from pathlib import Path
 from core.base.language import _
 from core.record import editions, wording
 from core.record.bundle import bundle_json
+from core.record.document import make_document
 from core.record.files import save
 from core.record.html import make_html
+from core.record.markdown import make_markdown
 from core.record.options import PLAIN, Options
 from core.record.pdf import pdf_of
 from core.record.source import Source, read_source
 from core.record.spreadsheet import notes_csv
+from core.record.workbook import make_workbook
 
 Progress = Callable[[int, int, str], None]
 Told = Callable[[int, int], None]
-FILES = {"pdf": "record.pdf", "html": "record.html", "csv": "notes.csv", "json": "workshop.json"}
+FILES = {
+    "pdf": "record.pdf", "html": "record.html", "csv": "notes.csv", "json": "workshop.json", "xlsx": "notes.xlsx",
+    "docx": "record.docx", "md": "record.md",
+}  # fmt: skip
 """The forms there are, and what each is called."""
+USUAL = ("pdf", "html", "csv", "json")
+"""What is written where nobody says what is wanted."""
 PARTS = 100
 """In how many parts progress is told for each form."""
 
@@ -33,7 +41,7 @@ class Written:
 
 
 def write(
-    path: Path, out: Path, formats: Sequence[str] = tuple(FILES), progress: Progress | None = None,
+    path: Path, out: Path, formats: Sequence[str] = USUAL, progress: Progress | None = None,
     options: Options = PLAIN, *, with_editions: bool = False,
 ) -> Written:  # fmt: skip
     """Write these forms (`FILES`) of the record of a workshop file into a folder, and the editions of everybody who
@@ -89,4 +97,10 @@ def _made(name: str, source: Source, told: Told) -> tuple[bytes, list[str]]:
             return make_html(source.record), []
         case "csv":
             return notes_csv(source.record), []
+        case "xlsx":
+            return make_workbook(source.record), []
+        case "docx":
+            return make_document(source.record), []
+        case "md":
+            return make_markdown(source.record), []
     return bundle_json(source.record, source.rows, source.words, source.pictures.values()), []

@@ -68,13 +68,15 @@ EXPORT: Mapping[type, str] = {
     model.Cover: "title purpose promise host venue first_day last_day telephone reply_by",
     model.Headcount: "about below",
     model.Way: "mode people notes",
-    model.QuestionPart: "number words plain themes lone alone late votes quotes live for_team",
+    model.QuestionPart: "number words plain themes lone alone late votes quotes live answered for_team",
     model.VoteLine: "words phones hands dots",
-    model.PledgePart: "what who by theme colour",
-    model.ThemePart: "rank name colour notes cards votes",
+    model.PledgePart: "what who by theme colour answer",
+    model.ThemePart: "rank name colour notes cards votes answer heard",
     model.Card: "text mode day picture votes name own late",
     model.NotShown: "reason notes",
     model.Quote: "card theme colour",
+    model.Answer: "status text because who by",
+    model.Answered: "said colour answer",
     model.LiveItem: "text mark support answer own",
     Balance: "board held hidden withdrawn erased",
 }
@@ -82,7 +84,7 @@ EXPORT: Mapping[type, str] = {
 
 OWN_COPY: Mapping[type, str] = {
     model.Edition: "name notes themes",
-    model.OwnNote: "text state question theme colour votes reason why late answer picture",
+    model.OwnNote: "text state question theme colour votes reason why late answers picture",
 }
 """One contributor alone, in their own copy of the record."""
 

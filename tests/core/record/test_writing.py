@@ -24,7 +24,7 @@ def park(tmp_path: Path) -> Path:
 
 
 def test_all_forms_are_written(park: Path, tmp_path: Path) -> None:
-    written = write(park, tmp_path / "new folder" / "out")
+    written = write(park, tmp_path / "new folder" / "out", tuple(FILES))
     assert {file.name for file in written.files} == set(FILES.values())
     assert sorted(file.name for file in (tmp_path / "new folder" / "out").iterdir()) == sorted(FILES.values())
     assert written.remarks == ()
@@ -37,7 +37,7 @@ def test_only_what_is_wanted_is_written(park: Path, tmp_path: Path) -> None:
 
 def test_two_times_give_the_same_bytes(park: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        write(park, tmp_path / name)
+        write(park, tmp_path / name, tuple(FILES))
     for file in FILES.values():
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
@@ -54,7 +54,7 @@ def test_it_works_while_a_desk_has_the_file_open_and_changes_nothing(tmp_path: P
 
 def test_progress_rises_to_the_whole_and_names_each_file(park: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int, str]] = []
-    write(park, tmp_path, progress=lambda *each: told.append(each))
+    write(park, tmp_path, tuple(FILES), progress=lambda *each: told.append(each))
     done = [each[0] for each in told]
     assert done == sorted(done)
     assert told[-1][0] == told[-1][1]
