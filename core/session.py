@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from core.store import backup, copying, exchange, files, layout, lock, pictures,
 from core.store.backup import Copy
 from core.store.book import HOME_ELSEWHERE, Book
 from core.store.contacts import Contacts
+from core.store.deliveries import Deliveries
 from core.store.exchange import Answer, May, anyone_may
 from core.store.keeper import Keeper
 from core.store.log import Log
@@ -32,6 +33,8 @@ from core.store.pictures import Pictures, named_on
 from core.writer import Change, Health, Listener, Saved, Writer, closed, failed
 
 CLOSE_SECONDS = 3.0
+COPY = "copy"
+"""What a copy is called in the list of exported files."""
 Value = TypeVar("Value")
 
 __all__ = ["Answer", "Change", "Health", "Listener", "Mark", "May", "Parcel", "Parcels", "Saved", "Session"]
@@ -52,6 +55,7 @@ class Session:
         self._pictures = Pictures(self.path)
         self._keeping = ThreadPoolExecutor(1, "sayback-pictures")
         self._contacts = Contacts(self.path)
+        self._deliveries = Deliveries(self.path)
         self.parcels = Parcels(self.path, lambda: book.generation)
         if keeper:
             self.subscribe(lambda change: keeper.note_change())
@@ -316,6 +320,7 @@ class Session:
             self._book.cleaned()
         if erased := self._book.board.erased:
             self._contacts.forget(erased)
+            self._deliveries.forget(erased)
 
     def _erase_pictures(self, gone: set[WordsHash]) -> None:
         """Take out the pictures among what erased people said, where nobody else sent the same."""
@@ -370,6 +375,10 @@ class Session:
         """Do something with the addresses people left; they are in a file of their own, and in no event."""
         return self._writer.alone(lambda: act(self._contacts))
 
+    def with_deliveries(self, act: Callable[[Deliveries], Value]) -> Future[Value]:
+        """Do something with what became of the letters; it is in a file of its own, and in no event."""
+        return self._writer.alone(lambda: act(self._deliveries))
+
     def forget_old_contacts(self) -> Future[int]:
         """Erase the addresses whose time is over (privacy.md P4). Returns how many there were."""
         return self.with_contacts(lambda contacts: contacts.forget_old(self._clock))
@@ -389,6 +398,9 @@ class Session:
 
         def saved() -> Path:
             copying.save_copy(self._book.log, target)
+            if not self.is_view_only:
+                with suppress(NotSaved):    # the copy may be all that is left of a lost disk
+                    self._deliveries.note_exported([target], COPY, self._clock())
             return target
 
         return self._writer.alone(saved)

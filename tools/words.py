@@ -30,6 +30,8 @@ HOUSE = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOUSE))
 
 from core.base.language import DOMAIN, LANGUAGES, LOCALE, SOURCE  # noqa: E402 - found by the line above
+from core.domain.delivery import Kind  # noqa: E402
+from core.post import templates  # noqa: E402
 
 TRANSLATED = tuple(language.code for language in LANGUAGES if language.code != SOURCE)
 DRAFT = "machine draft"
@@ -40,8 +42,9 @@ IN_RECORD = (
     "wording", "workbook",
 )  # fmt: skip
 IN_RECORDS = tuple(f"core/record/{name}.py" for name in IN_RECORD)
-FOR_PARTICIPANTS = (*ON_PHONES, *IN_RECORDS, "resources/record/")
-"""Where the words come from that people read on their phones and in the record; the rest is the desk's."""
+IN_LETTERS = ("core/post/letters.py", "core/post/news.py", "resources/letters/")
+FOR_PARTICIPANTS = (*ON_PHONES, *IN_RECORDS, *IN_LETTERS, "resources/record/")
+"""Where the words come from that people read on their phones, in the record and in letters; the rest is the desk's."""
 SOURCES = (
     ("core", "*.py", "python"), ("ui", "*.py", "python"), ("resources/web/templates", "*.html", "jinja2"),
     ("resources/record", "*.html", "jinja2"),
@@ -64,6 +67,9 @@ def extracted() -> Catalog:
             method, HOUSE / name, KEYWORDS, options=OPTIONS if method == "jinja2" else None
         ):
             template.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    for kind in Kind:
+        for message in templates.messages(templates.source_lines(kind)):
+            template.add(message, locations=[(f"resources/letters/{kind.value}.txt", 0)])
     for path in sorted((HOUSE / "resources" / "templates").glob("*.json")):
         plan = json.loads(path.read_text(encoding="utf-8"))
         for message in (plan["name"], plan["says"]):

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import platformdirs
 
+from core.base import mail
 from core.base.files import set_aside, write_atomically
 from core.base.ids import DeskId, is_id, new_id
+from core.base.mail import MailServer
 
 RECENT_LIMIT = 12
 SCALES = (100, 125, 150, 175, 200)
@@ -45,6 +47,7 @@ class Settings:
     language: str = ""    # of the desk; empty is English
     still: bool = False    # whether nothing moves on its own
     workshops: str = ""    # where new workshops go; empty is the usual folder
+    mail: MailServer = field(default_factory=MailServer)    # where letters are handed in; the password is in no file
 
     def with_recent(self, recent: Recent) -> "Settings":
         """This workshop first in the list, once."""
@@ -109,6 +112,7 @@ def parse(text: str) -> Settings:
         sound=bool(raw.get("sound", False)),
         still=bool(raw.get("still", False)),
         scale=scale_of(raw.get("scale", USUAL_SCALE)),
+        mail=mail.parse(raw.get("mail", {})),
         **{name: str(raw.get(name, "")) for name in TEXTS},
     )
 

@@ -14,6 +14,7 @@ from core.cli.home import home, invite
 from core.cli.new import new
 from core.cli.printing import print_
 from core.cli.rehearse import rehearse
+from core.cli.send import send
 from core.cli.serve import serve, serve_instead_of_desk
 from core.cli.share import share
 from core.cli.slips import slips
@@ -32,6 +33,7 @@ HELP = """Sayback runs a co-design workshop: what people say, on one board, and 
   python main.py slips town.sayback --count 30 --out slips.csv
   python main.py print town.sayback --what poster --out prints
   python main.py record town.sayback --out record
+  python main.py send town.sayback --record record
   python main.py home --data home-data --public https://say.example.org
   python main.py share town.sayback --home https://say.example.org --code CODE
 
@@ -74,7 +76,7 @@ def desk(open_desk: OpenDesk, file: Path | None) -> int:
 
 @click.group(
     cls=FileOrCommand, help=HELP, invoke_without_command=True, subcommand_metavar="[FILE] | COMMAND …",
-    commands=[new, serve, slips, print_, record, import_, rehearse, check, home, invite, share],
+    commands=[new, serve, slips, print_, record, send, import_, rehearse, check, home, invite, share],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )  # fmt: skip
 @click.pass_context

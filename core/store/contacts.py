@@ -1,38 +1,23 @@
 """The contacts of a workshop: NAME.contacts, an SQLite file of its own that only its owner may read.
 
 It is made with the first address, and no copy is made of it: backups, exports, the record and "Save a copy" leave it
-out (privacy.md P2). It is opened for each act and closed again, so that nothing of it stays beside it.
+out (privacy.md P2).
 """
 
 import json
-import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.base.clock import Clock, from_milliseconds, to_milliseconds
-from core.base.errors import NotSaved
-from core.base.files import sync_folder
 from core.base.ids import ContributorId
 from core.base.language import _
 from core.domain.contact import KEPT_AFTER_WRITING, KEPT_AT_MOST, Consent, Contact, Letter, Way
-from core.store.disk import not_saved
+from core.store.aside import Aside, leave_no_trace
 from core.store.files import contacts_file
 
-APPLICATION_ID = 0x53415943
-"""'SAYC': marks an SQLite file as contacts of ours."""
-VERSION = 1
-OWNER_ONLY = 0o600
-PRAGMAS = (
-    "journal_mode = DELETE",    # no WAL beside it that could outlive an erasure
-    "synchronous = FULL",
-    "fullfsync = ON",
-    "secure_delete = ON",
-    "trusted_schema = OFF",
-    "temp_store = MEMORY",
-)
 TABLE = """
     CREATE TABLE IF NOT EXISTS contact (
         contributor TEXT PRIMARY KEY, way TEXT NOT NULL, address TEXT NOT NULL,
@@ -40,6 +25,8 @@ TABLE = """
         record_sent INTEGER, next_event_sent INTEGER
     ) WITHOUT ROWID
 """
+FILE = Aside(0x53415943, 1, (TABLE,))
+"""'SAYC' marks an SQLite file as contacts of ours."""
 KEEP = """
     INSERT INTO contact (contributor, way, address, consent, language, at, next_event) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (contributor) DO UPDATE SET way = excluded.way, address = excluded.address,
@@ -74,7 +61,7 @@ class Contacts:
             is_other = connection.execute("SELECT 1 FROM contact WHERE contributor = ?", row[:1]).fetchone()
             connection.execute(KEEP, row)
             if is_other:
-                _leave_no_trace(connection)
+                leave_no_trace(connection)
 
     def of(self, contributor: ContributorId) -> Contact | None:
         """The address of this person; None where they left none."""
@@ -110,7 +97,7 @@ class Contacts:
         with self._open() as connection:
             gone = connection.execute(statement, values).rowcount
             if gone:
-                _leave_no_trace(connection)
+                leave_no_trace(connection)
             return gone
 
     def _read(self, query: str, *values: str) -> list[Contact]:
@@ -119,38 +106,8 @@ class Contacts:
         with self._open() as connection:
             return [_contact(*row) for row in connection.execute(query, values)]
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """The file, made at the first use; nobody else may ever read it, not even for a moment."""
-        try:
-            if not self.path.exists():
-                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
-                sync_folder(self.path.parent)
-            with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
-                for pragma in PRAGMAS:
-                    connection.execute(f"PRAGMA {pragma}")
-                _make_once(connection)
-                yield connection
-        except sqlite3.Error as error:
-            raise not_saved(error) from error
-        except OSError as error:
-            raise NotSaved(
-                _("No address can be kept here: {why}").format(why=error.strerror),
-                _("Look whether the disk is still there, then try again."),
-            ) from error
-
-
-def _make_once(connection: sqlite3.Connection) -> None:
-    if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
-        return
-    connection.execute(TABLE)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _leave_no_trace(connection: sqlite3.Connection) -> None:
-    """What was deleted or written over is in no free page and no slack of the file."""
-    connection.execute("VACUUM")
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return FILE.opened(self.path, _("No address can be kept here: {why}"))
 
 
 def _contact(

@@ -46,6 +46,11 @@ def contacts_file(path: Path) -> Path:
     return path.with_suffix(".contacts")
 
 
+def post_file(path: Path) -> Path:
+    """What became of each letter: NAME.post beside NAME.sayback."""
+    return path.with_suffix(".post")
+
+
 def backup_folder(path: Path) -> Path:
     """Where the copies of this workshop lie."""
     return path.with_name(path.name + ".backups")
