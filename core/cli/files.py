@@ -62,7 +62,8 @@ Examples:
 @click.argument("file", type=FILE)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write into.")
 @click.option(
-    "--formats", metavar="pdf,html,…", help="Of: pdf, html, csv, json, xlsx, docx, md. Default: the first four."
+    "--formats", metavar="pdf,html,…",
+    help="Of: pdf, html, csv, json, xlsx, docx, md, png, svg. Default: the first four.",
 )
 @click.option("--editions", is_flag=True, help="Also a copy for each contributor, their own notes first.")
 @click.option("--names", is_flag=True, help="A name by each note whose writer chose one.")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.base.language import _
 from core.record import editions, wording
+from core.record.board_picture import make_svg
 from core.record.bundle import bundle_json
 from core.record.document import make_document
 from core.record.files import save
@@ -15,6 +16,7 @@ from core.record.html import make_html
 from core.record.markdown import make_markdown
 from core.record.options import PLAIN, Options
 from core.record.pdf import pdf_of
+from core.record.raster import make_png
 from core.record.source import Source, read_source
 from core.record.spreadsheet import notes_csv
 from core.record.workbook import make_workbook
@@ -23,7 +25,7 @@ Progress = Callable[[int, int, str], None]
 Told = Callable[[int, int], None]
 FILES = {
     "pdf": "record.pdf", "html": "record.html", "csv": "notes.csv", "json": "workshop.json", "xlsx": "notes.xlsx",
-    "docx": "record.docx", "md": "record.md",
+    "docx": "record.docx", "md": "record.md", "png": "board.png", "svg": "board.svg",
 }  # fmt: skip
 """The forms there are, and what each is called."""
 USUAL = ("pdf", "html", "csv", "json")
@@ -103,4 +105,8 @@ def _made(name: str, source: Source, told: Told) -> tuple[bytes, list[str]]:
             return make_document(source.record), []
         case "md":
             return make_markdown(source.record), []
+        case "svg":
+            return make_svg(source.record), []
+        case "png":
+            return make_png(make_svg(source.record)), []
     return bundle_json(source.record, source.rows, source.words, source.pictures.values()), []
