@@ -267,6 +267,10 @@ class Session:
         except RuntimeError:    # no more is taken
             return closed()
 
+    def bring_words(self, words: Iterable[Words]) -> Future[None]:
+        """Keep words that an event here names and that were missing; not those of erased people."""
+        return self._writer.alone(lambda: exchange.bring_words(self._book, words))
+
     def pictures_named(self) -> set[PictureHash]:
         """The pictures that notes on the board name."""
         return named_on(self.board)

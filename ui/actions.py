@@ -93,6 +93,7 @@ def _workshop() -> tuple[Act, ...]:
         Act("second-desk", _("Let a second &desk join…"), menu, (), Needs.FIRST_DESK, line_before=True),
         Act("take-over", _("Go on &without the first desk…"), menu, (), Needs.SECOND_DESK),
         Act("join-desk", _("&Join another desk’s workshop…"), menu, (), nothing),
+        Act("online", _("Share through an online ho&me…"), menu, (), Needs.WRITING),
         Act(
             "freeze", _("&Freeze the notes"), menu, line_before=True,
             text_on=_("Let people change their notes &again"),

@@ -205,13 +205,19 @@ class Desk(QObject):
             return
         self._open_by(partial(self.sessions.open, path), partial(self._on_refused, path))
 
-    @Slot()
-    def reopen(self) -> None:
-        """Close the workshop and open it again as its file now says."""
+    @Slot(object)
+    def reopen(self, told: Notice | None) -> None:
+        """Close the workshop and open it again as its file now says; then say this."""
         if self.open_desk is not None:
             path = self.open_desk.running.session.path
             self._put_away()
-            self.open(path)
+            opened = partial(self._on_reopened, told)
+            self._open_by(partial(self.sessions.open, path), partial(self._on_refused, path), opened)
+
+    def _on_reopened(self, told: Notice | None, session: Session) -> None:
+        self._on_opened(session)
+        if told is not None:
+            self.window.notices.tell(told)
 
     @Slot()
     def leave(self) -> None:

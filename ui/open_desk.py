@@ -35,7 +35,7 @@ class OpenDesk(QObject):
     """`show` puts it into the window, `put_away` takes it out; `running.shut` then ends the slow parts."""
 
     left = Signal()
-    reopen_wanted = Signal()
+    reopen_wanted = Signal(object)    # what is said then: Notice | None
 
     def __init__(
         self, running: Running, window: MainWindow, settings: SettingsFile, laptop: Laptop, copies: SaveCopy

@@ -1,5 +1,7 @@
 """Everything at the desk about other desks: the status line's words, the notices, the panels that the menus name."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.base.language import _
@@ -12,12 +14,13 @@ from ui.sharing import Sharing
 CONFLICTS = "conflicts"
 LINK = "link"
 TAKE_OVER = "take over"
+SHARED = "shared"
 
 
 class OtherDesks(QObject):
     """For one open workshop."""
 
-    reopen_wanted = Signal()
+    reopen_wanted = Signal(object)    # what is said then: Notice | None
 
     def __init__(
         self, running: Running, sharing: Sharing, window: MainWindow, status: StatusLine, parent: QObject
@@ -30,6 +33,7 @@ class OtherDesks(QObject):
         running.bridge.changed.connect(self._count)
         running.bridge.was_reset.connect(self._count)
         window.actions_["second-desk"].triggered.connect(self.let_join)
+        window.actions_["online"].triggered.connect(self.share_online)
         window.actions_["take-over"].triggered.connect(self.ask_to_take_over)
         window.actions_["conflicts"].triggered.connect(self.choose)
         self._count()
@@ -42,6 +46,33 @@ class OtherDesks(QObject):
         SecondDeskPanel(self._running, self._sharing, self._window).open()
 
     @Slot()
+    def share_online(self) -> None:
+        """Give the workshop to an online home; or how the two stand."""
+        if self._sharing.home is not None:
+            from ui.dialogs.online_home import OnlineHomePanel  # after the first paint
+
+            OnlineHomePanel(self._running, self._sharing, self._window).open()
+        elif self._sharing.is_first:
+            from ui.dialogs.share_online import ShareOnlinePanel  # after the first paint
+
+            panel = ShareOnlinePanel(self._sharing, self._window)
+            panel.shared.connect(self._now_shared)
+            panel.open()
+        else:
+            self._window.notices.tell(
+                Notice(
+                    what=_("This workshop belongs to the first desk."),
+                    advice=_("It can be shared through an online home there."), topic=SHARED,
+                )
+            )
+
+    def _now_shared(self, lasts: bool) -> None:
+        """Open it again as a copy of the one at the home, and say what that means."""
+        later = "" if lasts else _("This laptop has no keyring: after its next start it needs a new code.")
+        what = _("This workshop is shared through the online home now. Everything stays here, too.")
+        self.reopen_wanted.emit(Notice(what=what, advice=later, urgency=Urgency.GOOD, topic=SHARED))
+
+    @Slot()
     def choose(self) -> None:
         """What two desks changed at once."""
         from ui.dialogs.conflicts import ConflictsPanel  # after the first paint
@@ -51,11 +82,12 @@ class OtherDesks(QObject):
     @Slot()
     def ask_to_take_over(self) -> None:
         """Asked once more: with two first desks the workshop falls apart."""
+        online = self._sharing.home is not None
         go_on = Choice(_("Go on without it"), self._take_over)
         stay = Choice(_("Cancel"), lambda: self._window.notices.settle(TAKE_OVER))
         self._window.notices.tell(
             Notice(
-                what=_("Is the first desk lost for good?"),
+                what=_("Is the online home lost for good?") if online else _("Is the first desk lost for good?"),
                 advice=_("This desk takes its place. Other desks and phones then join here."),
                 urgency=Urgency.WARN, choices=(go_on, stay), topic=TAKE_OVER,
             )
@@ -63,7 +95,7 @@ class OtherDesks(QObject):
 
     def _take_over(self) -> None:
         self._window.notices.settle(TAKE_OVER)
-        self._sharing.take_over(self.reopen_wanted.emit)
+        self._sharing.take_over(partial(self.reopen_wanted.emit, None))
 
     @Slot()
     def _show(self) -> None:

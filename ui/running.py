@@ -42,6 +42,7 @@ class Door:
     wifi: Wifi | None = None
     wifi_squares: Squares = ()
     busy: int = 0    # the port that was wanted, where another program has it
+    online: str = ""    # where people find the workshop's online home
 
     @property
     def is_open(self) -> bool:
@@ -59,8 +60,8 @@ class Door:
         return address(LOOPBACK, self.port)
 
     def link(self, way: Way) -> str:
-        """The link to pass on."""
-        return link(self.address, self.code, way)
+        """The link to pass on; people at home come by the online home where there is one."""
+        return link(self.online if self.online and way is Way.HOME else self.address, self.code, way)
 
     def with_wifi(self, wifi: Wifi | None) -> "Door":
         """The same with another Wi-Fi beside it."""
@@ -247,12 +248,13 @@ class Running(QObject):
         from core.web.server import PORT_AS_KEPT, USUAL_PORT, ParticipantServer
 
         wanted = int(self.session.local(PORT_AS_KEPT).result() or USUAL_PORT)
-        server = ParticipantServer(self.session, addresses=self._addresses)
+        online = self.sharing.elsewhere() if self.sharing is not None else ""
+        server = ParticipantServer(self.session, addresses=self._addresses, elsewhere=online)
         server.start()
         self._server = server
         wifi = from_file(self.session.local(WIFI_AS_KEPT).result())
         door = _door(server).with_wifi(wifi)
-        return replace(door, busy=wanted if door.port != wanted else 0)
+        return replace(door, busy=wanted if door.port != wanted else 0, online=online)
 
     def _tell_door(self, door: Door) -> None:
         self.door = door
@@ -285,7 +287,8 @@ class Running(QObject):
     def _move_door(self, door: Door) -> None:
         self._is_moving = False
         if self.door is not None:
-            self._change_door(replace(door, wifi=self.door.wifi, wifi_squares=self.door.wifi_squares))
+            kept = self.door
+            self._change_door(replace(door, wifi=kept.wifi, wifi_squares=kept.wifi_squares, online=kept.online))
 
 
 def _is_of(door: Door, server: Server) -> bool:

@@ -14,12 +14,13 @@ from ui.jobs import Jobs
 
 if TYPE_CHECKING:    # they load after the first paint
     from core.sync.gateway import Gateway
-    from core.sync.known import Guest
+    from core.sync.known import Guest, Home
     from core.sync.link import Link
     from core.sync.pairing import Pairing
     from core.sync.roles import Role
 
 LOOK_MS = 1000
+Refused = Callable[[WorkshopError], None]
 
 
 class Sharing(QObject):
@@ -36,11 +37,28 @@ class Sharing(QObject):
         self._session, self._jobs, self._known = session, jobs, known
         self._gateway: Gateway | None = None
         self._link: Link | None = None
+        self._home: Home | None = None
         self._told = ""
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._woken.connect(self._look, Qt.ConnectionType.QueuedConnection)
         self._asked.connect(self.pairing_changed, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def home(self) -> "Home | None":
+        """The online home through which this workshop is shared; None where there is none, or before `begin`."""
+        return self._home
+
+    def elsewhere(self) -> str:
+        """Where people find this workshop online; empty where they do not. Waits for the disk."""
+        from core.sync.known import Homes
+
+        return "" if self._session.is_home else Homes(self._known).public_of(self._session.workshop_id)
+
+    @property
+    def link_words(self) -> str:
+        """How the link to the home stands; empty where there is none."""
+        return self._link.state.words if self._link is not None else ""
 
     @property
     def is_first(self) -> bool:
@@ -116,6 +134,21 @@ class Sharing(QObject):
         if self._gateway is not None:
             self._jobs.run(partial(self._gateway.send_away, guest), lambda _nothing: self._look(), self.refused.emit)
 
+    def share_online(
+        self, address: str, code: str, name: str, then: Callable[[bool], None], refused: Refused
+    ) -> None:
+        """Give the order of this workshop to an online home; `then` with whether this desk will know it after its next
+        start. From its next opening on this desk follows."""
+        self._jobs.run(partial(self._share_online, address, code, name), then, refused)
+
+    def invite(self, role: "Role", then: Callable[[str], None], refused: Refused) -> None:
+        """A code for another desk; only an organiser gets one."""
+        self._jobs.run(partial(self._invite, role), then, refused)
+
+    def fetch_addresses(self, then: Callable[[int], None], refused: Refused) -> None:
+        """What people left at the home to be written to; it is erased there then."""
+        self._jobs.run(self._fetch_addresses, then, refused)
+
     def take_over(self, then: Callable[[], None]) -> None:
         """From the next opening on this desk gives the order; `then` once that is kept."""
         self._jobs.run(self._session.end_home_elsewhere().result, lambda _nothing: then(), self.refused.emit)
@@ -145,12 +178,39 @@ class Sharing(QObject):
             return
         home = Homes(self._known).of(self._session.workshop_id)
         if home is not None:
+            self._home = home if home.is_online else None
             self._link = Link(self._session, home, changed=self._woken.emit)
             self._link.start()
 
     def _begun(self, _nothing: None) -> None:
         self._timer.start()
         self._look()
+
+    def _share_online(self, address: str, code: str, name: str) -> bool:
+        from core.sync.invited import share
+        from core.sync.known import Homes
+
+        return share(self._session, address, code, name, Homes(self._known))
+
+    def _invite(self, role: "Role") -> str:
+        from core.sync.invitations import as_shown
+        from core.sync.line import ask_once
+
+        told = ask_once(self._at_home(), lambda line: line.asked("POST", "/invite", json={"role": role.value}))
+        return as_shown(str(told.get("code")))
+
+    def _fetch_addresses(self) -> int:
+        from core.sync.addresses import fetched
+        from core.sync.line import ask_once
+
+        return ask_once(self._at_home(), lambda line: fetched(self._session, line))
+
+    def _at_home(self) -> "Home":
+        from core.sync.errors import HomeNotReached
+
+        if self._home is None:
+            raise HomeNotReached
+        return self._home
 
     def _open_pairing(self) -> "Pairing":
         from core.sync.gateway import Gateway

@@ -27,6 +27,7 @@ from core.sync.gate import ASK_AT_MOST, HEADERS, NAME_AT_MOST, Gate, json_of, to
 from core.sync.hints import Hints
 from core.sync.invitations import NO_WORKSHOP, Claim, Invitation, read_code
 from core.sync.known import DESKS, Guest, Guests
+from core.sync.office import Office
 from core.sync.roles import Role
 from core.sync.wire import Garbled, Json
 from core.web.limits import Gates, Limits
@@ -75,7 +76,11 @@ class Desks:
     def open(self, workshop: WorkshopId, session: Session) -> None:
         """From now on desks may come to this workshop."""
         guests, hints = self._shelf.guests_of(workshop), Hints(session, self._loop)
-        app = Gate(session, guests, hints, lambda: None, DESK_RATE, workshop=workshop).app()
+        office = Office(session, guests, hints, lambda role: self._shelf.invitations.make(role, workshop))
+        gate = Gate(
+            session, guests, hints, lambda: None, DESK_RATE, workshop=workshop, errands=office.errands()
+        )
+        app = gate.app()
         self._counters[workshop] = Counter(guests, hints, app)
 
     def send_away(self, workshop: WorkshopId, desk: DeskId) -> None:

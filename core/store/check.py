@@ -17,7 +17,7 @@ from core.domain.fold import fold, with_words
 from core.domain.words import Words
 from core.store import backup, lock, pictures, seal, wal
 from core.store.files import no_such_file
-from core.store.log import WORDS_HASH
+from core.store.missing import WORDS_HASH
 from core.store.reader import not_ours_or_damaged, require_ours_through
 from core.store.reading import alone, to_read
 from core.store.rows import COLUMNS, DAMAGED, Row, chain_hash, to_event

@@ -173,6 +173,19 @@ def _take_in_order(book: Book, numbered: Sequence[Event], waiting: Sequence[Even
     _go_on(book, board, news)
 
 
+def bring_words(book: Book, words: Iterable[Words]) -> None:
+    """Keep words that an event here names, where nobody has erased them. Raises NotSaved."""
+    texts = true_texts(words)
+    wanted = set(texts) & book.log.words_missing() if texts else set()
+    if not wanted:
+        return
+    kept = [texts[each] for each in sorted(wanted)]
+    with book.log.transaction():
+        book.log.insert_words(kept)
+    book.confirmed = with_words(book.confirmed, kept)
+    book.board, book.news = with_words(book.board, kept), None
+
+
 def bring_back(book: Book, events: Sequence[Event], words: Iterable[Words]) -> None:
     """In a new file: the log of another, as it was. It goes on in an epoch of its own, because the numbers of the old
     one are another home's to give. Raises as `merge` does."""

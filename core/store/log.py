@@ -1,7 +1,5 @@
 """The log of one workshop, open for writing: the only place that changes the file. Used by one thread at a time."""
 
-import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +16,7 @@ from core.domain.events import Event, State
 from core.domain.words import Words
 from core.store import files, layout
 from core.store.disk import OF_THE_DISK, PRAGMAS, not_saved
+from core.store.missing import WORDS_HASH, missing_words, words_in, words_named_by
 from core.store.reading import steady
 from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row
 from core.store.whereabouts import Whereabouts, newest_hash
@@ -25,15 +24,8 @@ from core.store.whereabouts import Whereabouts, newest_hash
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 INSERT_EVENTS = f"INSERT INTO event ({COLUMNS}) VALUES"
 INSERT_WORDS = "INSERT OR IGNORE INTO words (hash, salt, text) VALUES"
+NAMED_IN = "SELECT body, was FROM event WHERE id IN (SELECT value FROM json_each(?))"
 ROWS = 32
-WORDS_HASH = re.compile(r"\b[0-9a-f]{64}\b")
-NAMED_BY = """
-    WITH who AS (SELECT value FROM json_each(?))
-    SELECT body, was FROM event WHERE actor IN who OR subject IN (
-        SELECT subject FROM event
-        WHERE kind = 'note.said' AND json_valid(body) AND json_extract(body, '$.contributor') IN who
-        OR kind = 'back.said' AND actor IN who)
-"""
 
 
 class Log:
@@ -183,11 +175,15 @@ class Log:
 
     def words_named_by(self, contributors: Iterable[ContributorId]) -> set[WordsHash]:
         """The words that events of these people, or about their notes, name; also in events that were refused."""
-        return self._words_in(NAMED_BY, contributors)
+        return words_named_by(self._connection, contributors)
 
     def words_named_in(self, events: Iterable[EventId]) -> set[WordsHash]:
         """The words that these events name."""
-        return self._words_in("SELECT body, was FROM event WHERE id IN (SELECT value FROM json_each(?))", events)
+        return words_in(self._connection, NAMED_IN, events)
+
+    def words_missing(self) -> set[WordsHash]:
+        """The words that events here name, that are not here, and that nobody has erased."""
+        return missing_words(self._connection)
 
     def erasures(self) -> list[Event]:
         """Who was erased."""
@@ -309,10 +305,6 @@ class Log:
         except DAMAGED as error:
             self._connection.close()
             raise files.damaged() from error
-
-    def _words_in(self, query: str, ids: Iterable[str]) -> set[WordsHash]:
-        found = self._connection.execute(query, (json.dumps(list(ids)),))
-        return {WordsHash(each) for body, was in found for each in WORDS_HASH.findall(f"{body} {was}")}
 
     def _is_named(self, words: WordsHash) -> bool:
         found = self._connection.execute("SELECT 1 FROM event WHERE instr(body || coalesce(was, ''), ?)", (words,))

@@ -12,8 +12,8 @@ from core.base.ids import PictureHash, WordsHash
 from core.domain.bodies import NoteSaid
 from core.domain.events import Event
 from core.domain.words import Words
-from core.store.log import WORDS_HASH
 from core.store.marks import TO_THE_END, Mark, Marks
+from core.store.missing import WORDS_HASH, missing_words
 from core.store.pictures import hashes
 from core.store.reader import reading
 from core.store.rows import COLUMNS, IN_ORDER, Row, to_event
@@ -62,6 +62,16 @@ class Parcels:
         with reading(self._path) as connection:
             return int(connection.execute(COUNT_WAITING, (kind, kind)).fetchone()[0])
 
+    def words(self, hashes: Iterable[WordsHash]) -> list[Words]:
+        """Those of these words that are here."""
+        with reading(self._path) as connection:
+            return _words(connection, set(hashes))
+
+    def missing_words(self, most: int) -> list[WordsHash]:
+        """At most so many words that events here name, that are not here, and that nobody has erased."""
+        with reading(self._path) as connection:
+            return sorted(missing_words(connection))[:most]
+
     def numbers(self) -> list[int]:
         """Every number that is given."""
         with reading(self._path) as connection:
@@ -79,6 +89,9 @@ class Parcels:
 def _parcel(connection: sqlite3.Connection, found: Iterable[Sequence[Any]]) -> Parcel:
     rows = [Row(*row) for row in found]
     named = {digest for row in rows for digest in WORDS_HASH.findall(f"{row.body} {row.was}")}
-    texts = connection.execute(SELECT_WORDS, (json.dumps(sorted(named)),))
-    words = tuple(Words(WordsHash(digest), bytes(salt), text) for digest, salt, text in texts)
-    return Parcel(tuple(map(to_event, rows)), words)
+    return Parcel(tuple(map(to_event, rows)), tuple(_words(connection, named)))
+
+
+def _words(connection: sqlite3.Connection, hashes: Iterable[str]) -> list[Words]:
+    found = connection.execute(SELECT_WORDS, (json.dumps(sorted(hashes)),))
+    return [Words(WordsHash(digest), bytes(salt), text) for digest, salt, text in found]

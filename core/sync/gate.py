@@ -8,6 +8,8 @@
     GET  /pull      events after a number, where the log up to there is the same
     POST /lacks     which of these pictures are not here
     GET, PUT /picture/HASH   one picture
+    GET  /missing   words that events here name and nobody here has
+    POST, PUT /words         some words; to bring some that were missing
     GET  /hints     a stream that tells of something new
 
 All but the first two need the desk's token. Every answer is JSON, but for the stream and pictures.
@@ -15,8 +17,8 @@ All but the first two need the desk's token. Every answer is JSON, but for the s
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.applications import Starlette
@@ -65,14 +67,24 @@ class No(Exception):
         self.status, self.why = status, why
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something more that desks may ask."""
+
+    path: str
+    method: str
+    does: ForGuest
+
+
 class Gate:
     """The app. Used on the loop of one run; `pairing` is set from any thread."""
 
     def __init__(
         self, session: Session, guests: Guests, hints: Hints, pairing: Callable[[], Pairing | None],
-        rate: Rate = GUEST_RATE, workshop: WorkshopId | None = None,
+        rate: Rate = GUEST_RATE, workshop: WorkshopId | None = None, errands: Sequence[Errand] = (),
     ) -> None:  # fmt: skip
-        """`workshop`: which one is to come in, where the session is still empty."""
+        """`workshop`: which one is to come in, where the session is still empty; `errands`: what else desks may ask."""
+        self._errands = errands
         self._workshop = workshop or session.workshop_id
         self._session, self._guests, self._hints, self._pairing = session, guests, hints, pairing
         self._strangers, self._rates = Bucket(STRANGER_RATE), Bucket(rate)
@@ -89,7 +101,11 @@ class Gate:
             Route("/lacks", self._for_guests(self._lacks), methods=["POST"]),
             Route("/picture/{digest}", self._for_guests(self._picture), methods=["GET"]),
             Route("/picture/{digest}", self._for_guests(self._keep_picture), methods=["PUT"]),
+            Route("/missing", self._for_guests(self._missing), methods=["GET"]),
+            Route("/words", self._for_guests(self._words), methods=["POST"]),
+            Route("/words", self._for_guests(self._keep_words), methods=["PUT"]),
             Route("/hints", self._for_guests(self._told), methods=["GET"]),
+            *(Route(each.path, self._for_guests(each.does), methods=[each.method]) for each in self._errands),
         ])  # fmt: skip
 
     # who may ask
@@ -124,17 +140,17 @@ class Gate:
         welcome = pairing.ask(asking) if pairing else None
         if welcome is None:
             raise No(403, "no such code")
-        return _answer({"ticket": welcome.ticket, "proof": welcome.proof, "protocol": wire.PROTOCOL})
+        return answer_of({"ticket": welcome.ticket, "proof": welcome.proof, "protocol": wire.PROTOCOL})
 
     async def _ticket(self, request: Request) -> Response:
         ticket = word(await json_of(request, ASK_AT_MOST), "ticket")
         pairing = self._pairing()
         stage, token, role = pairing.outcome(ticket) if pairing else (Stage.OVER, "", Role.READER)
         if stage is Stage.ASKED:
-            return _answer({"waits": True}, 202)
+            return answer_of({"waits": True}, 202)
         if stage is not Stage.LET_IN:
             raise No(403, "not let in")
-        return _answer({
+        return answer_of({
             "token": token, "role": role.value, "workshop": self._workshop,
             "title": self._session.board.title(),
         })  # fmt: skip
@@ -143,12 +159,12 @@ class Gate:
 
     async def _hello(self, request: Request, guest: Guest) -> Response:
         mark = await asyncio.to_thread(self._session.parcels.mark)
-        return _answer({
+        return answer_of({
             "protocol": wire.PROTOCOL, "workshop": self._workshop, "role": guest.role.value, **_mark(mark)
         })  # fmt: skip
 
     async def _mark(self, request: Request, guest: Guest) -> Response:
-        return _answer(_mark(await asyncio.to_thread(self._session.parcels.mark, _number(request, "at"))))
+        return answer_of(_mark(await asyncio.to_thread(self._session.parcels.mark, _number(request, "at"))))
 
     async def _push(self, request: Request, guest: Guest) -> Response:
         parcel = wire.parcel_of(await json_of(request, PUSH_AT_MOST))
@@ -160,7 +176,7 @@ class Gate:
             parcel = _without_numbers(parcel)
         taken = self._session.take(parcel.events, parcel.words, may_of(guest.role, guest.desk))
         answers = await asyncio.wrap_future(taken)
-        return _answer({"answers": [wire.answer_told(answer) for answer in answers]})
+        return answer_of({"answers": [wire.answer_told(answer) for answer in answers]})
 
     async def _pull(self, request: Request, guest: Guest) -> Response:
         after = Mark(_number(request, "after"), request.query_params.get("hash", ""))
@@ -170,11 +186,11 @@ class Gate:
                 await asyncio.wrap_future(self._session.begin_epoch())
             raise No(409, "the logs differ")
         parcel = await asyncio.to_thread(parcels.after, after.seq, PULL_EVENTS)
-        return _answer({**wire.parcel_told(parcel), "more": len(parcel.events) == PULL_EVENTS})
+        return answer_of({**wire.parcel_told(parcel), "more": len(parcel.events) == PULL_EVENTS})
 
     async def _lacks(self, request: Request, guest: Guest) -> Response:
         asked = wire.digests_of(await json_of(request, ASK_PICTURES_AT_MOST))
-        return _answer({"pictures": await asyncio.to_thread(self._session.parcels.lacking, asked)})
+        return answer_of({"pictures": await asyncio.to_thread(self._session.parcels.lacking, asked)})
 
     async def _picture(self, request: Request, guest: Guest) -> Response:
         digest = PictureHash(request.path_params["digest"])
@@ -191,7 +207,21 @@ class Gate:
         kind = request.headers.get("content-type", "")
         picture = wire.picture_of(request.path_params["digest"], kind, request.headers, data)
         await asyncio.wrap_future(self._session.bring_picture(picture))
-        return _answer({"kept": True})
+        return answer_of({"kept": True})
+
+    async def _missing(self, request: Request, guest: Guest) -> Response:
+        missing = await asyncio.to_thread(self._session.parcels.missing_words, wire.EVENTS_AT_MOST)
+        return answer_of({"words": missing})
+
+    async def _words(self, request: Request, guest: Guest) -> Response:
+        asked = wire.hashes_of(await json_of(request, ASK_PICTURES_AT_MOST))
+        return answer_of({"words": wire.words_told(await asyncio.to_thread(self._session.parcels.words, asked))})
+
+    async def _keep_words(self, request: Request, guest: Guest) -> Response:
+        """Whoever may send words that nobody has any more: they are true by their hashes, or nothing."""
+        words = wire.words_of(await json_of(request, PUSH_AT_MOST))
+        await asyncio.wrap_future(self._session.bring_words(words))
+        return answer_of({"kept": True})
 
     def _named(self) -> set[PictureHash]:
         return self._session.pictures_named()
@@ -214,18 +244,18 @@ def told_plainly(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except No as error:
-            return _answer({"why": error.why}, error.status)
+            return answer_of({"why": error.why}, error.status)
         except Garbled:
-            return _answer({"why": "not understood"}, 400)
+            return answer_of({"why": "not understood"}, 400)
         except Refused as error:
-            return _answer({"why": str(error)}, 422)
+            return answer_of({"why": str(error)}, 422)
         except WorkshopError as error:
-            return _answer({"why": str(error)}, 503)
+            return answer_of({"why": str(error)}, 503)
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as fault:    # noqa: BLE001 - whatever it was, the other desks need the gate; logged
             logger.error("The desks' gate could not answer: %s", described(fault))
-            return _answer({"why": "our fault"}, 500)
+            return answer_of({"why": "our fault"}, 500)
 
     return handled
 
@@ -273,7 +303,8 @@ def _mark(mark: Mark) -> dict[str, Any]:
     return {"seq": mark.seq, "hash": mark.hash}
 
 
-def _answer(told: Json, status: int = 200) -> Response:
+def answer_of(told: Json, status: int = 200) -> Response:
+    """JSON."""
     closing = {"connection": "close"} if status == 413 else {}
     return JSONResponse(dict(told), status, {**HEADERS, **closing})
 

@@ -1,6 +1,7 @@
 """Coming in to an online home: from an address and an invitation to a home that this desk knows."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import httpx2
@@ -12,6 +13,7 @@ from core.sync import wire
 from core.sync.certificate import public_context
 from core.sync.errors import HomeNotReached, HomeRefused, NewerDesk, TooManyTries, WrongHome, WrongInvitation
 from core.sync.invitations import NO_WORKSHOP, read_code
+from core.sync.joining import Wait, join
 from core.sync.known import DESKS, Home, Homes
 from core.sync.line import translated
 from core.sync.roles import Role
@@ -56,12 +58,20 @@ def come_in(address: str, code: str, desk: DeskId, name: str, brings: WorkshopId
     return _home(told, address, token, brings)
 
 
+def join_anywhere(address: str, code: str, desk: DeskId, name: str, wait: Wait) -> Home | None:
+    """Join by what somebody was given: ten signs invite to an online home, eight stand on a desk in the room. Blocks.
+    Raises what either way does."""
+    if read_code(code) is not None:
+        return come_in(address, code, desk, name)
+    return join(address, code, desk, name, wait)
+
+
 def share(session: Session, address: str, code: str, name: str, homes: Homes) -> bool:
     """Give the order of an open workshop to an online home: from its next opening on this desk sends there and follows.
     One that is there already is only joined again. Whether this desk will know the home after its next start, too.
     Blocks. Raises as `come_in` does, and NotSaved."""
     home = come_in(address, code, session.desk, name, session.workshop_id)
-    lasts = homes.keep(home)
+    lasts = homes.keep(replace(home, file=str(session.path)))
     if session.is_home:
         session.move_home().result()
     return lasts

@@ -112,6 +112,10 @@ class Homes:
             return found[0] if found else None
         return replace(found[0], token=self._vault.read(workshop) or "")
 
+    def public_of(self, workshop: WorkshopId) -> str:
+        """Where people find this workshop at its online home; empty where it has none."""
+        return next((home.public for home in self._of(workshop).read(_home) if home.workshop == workshop), "")
+
     def keep(self, home: Home) -> bool:
         """Remember it; whether its token will be there after the next start, too. Raises NotSaved."""
         if not home.is_online:

@@ -1,16 +1,18 @@
 """The way from a desk to a home: each call one request, over TLS with the one certificate that was paired, or with one
 that the system trusts."""
 
+import asyncio
 import ssl
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 
 from core.base.errors import WorkshopError
-from core.base.ids import PictureHash, WorkshopId
+from core.base.ids import PictureHash, WordsHash, WorkshopId
 from core.base.pictures import Picture
+from core.domain.words import Words
 from core.session import Answer, Mark, Parcel
 from core.sync import wire
 from core.sync.certificate import client_context, public_context
@@ -23,6 +25,9 @@ CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 20.0
 STREAM_SECONDS = 12.0
 """So long a stream may be silent; the home says something every five."""
+
+
+Value = TypeVar("Value")
 
 
 class Differs(Exception):
@@ -52,7 +57,7 @@ class Line:
 
     async def hello(self, workshop: WorkshopId) -> Role:
         """Whether we understand each other, and what we may do. Raises NewerDesk, ForeignDesk."""
-        told = await self._asked("GET", "/hello")
+        told = await self.asked("GET", "/hello")
         if told.get("protocol") != PROTOCOL or told.get("role") not in set(Role):
             raise NewerDesk
         if told.get("workshop") != workshop:
@@ -61,27 +66,27 @@ class Line:
 
     async def mark(self, at: int) -> Mark:
         """The home's mark at the highest number that is not above this one."""
-        return wire.mark_of(await self._asked("GET", "/mark", params={"at": at}))
+        return wire.mark_of(await self.asked("GET", "/mark", params={"at": at}))
 
     async def push(self, parcel: Parcel) -> list[Answer]:
         """Send events; what the home answers to each. Raises TooLarge."""
-        told = await self._asked("POST", "/push", json=dict(wire.parcel_told(parcel)))
+        told = await self.asked("POST", "/push", json=dict(wire.parcel_told(parcel)))
         return [wire.answer_of(each) for each in told.get("answers", ())]
 
     async def pull(self, after: Mark) -> tuple[Parcel, bool]:
         """What comes after this mark, and whether there is more. Raises Differs."""
-        told = await self._asked("GET", "/pull", params={"after": after.seq, "hash": after.hash})
+        told = await self.asked("GET", "/pull", params={"after": after.seq, "hash": after.hash})
         return wire.parcel_of(told), bool(told.get("more"))
 
     async def lacking(self, pictures: Collection[PictureHash]) -> list[PictureHash]:
         """Which of these pictures the home does not have; of very many, the first thousand are asked about."""
         asked = sorted(pictures)[: wire.EVENTS_AT_MOST]
-        return wire.digests_of(await self._asked("POST", "/lacks", json={"pictures": asked})) if asked else []
+        return wire.digests_of(await self.asked("POST", "/lacks", json={"pictures": asked})) if asked else []
 
     async def send_picture(self, picture: Picture) -> None:
         """Bring a picture to the home."""
         headers = {"content-type": picture.kind.value, "width": str(picture.width), "height": str(picture.height)}
-        await self._asked("PUT", f"/picture/{picture.hash}", content=picture.data, headers=headers)
+        await self.asked("PUT", f"/picture/{picture.hash}", content=picture.data, headers=headers)
 
     async def fetch_picture(self, digest: PictureHash) -> Picture | None:
         """A picture of the home; None where it does not have it either."""
@@ -105,7 +110,21 @@ class Line:
         """Hang up."""
         await self._client.aclose()
 
-    async def _asked(self, method: str, path: str, **named: Any) -> Json:
+    async def missing_words(self) -> list[WordsHash]:
+        """Words that the home's events name and the home does not have."""
+        return wire.hashes_of(await self.asked("GET", "/missing"))
+
+    async def words(self, asked: Sequence[WordsHash]) -> list[Words]:
+        """Those of these words that the home has."""
+        return wire.words_of(await self.asked("POST", "/words", json={"words": asked})) if asked else []
+
+    async def bring_words(self, words: Sequence[Words]) -> None:
+        """Give the home words that it lacks."""
+        if words:
+            await self.asked("PUT", "/words", json={"words": [dict(each) for each in wire.words_told(words)]})
+
+    async def asked(self, method: str, path: str, **named: Any) -> Json:
+        """The home's answer to anything else."""
         with translated(is_online=self._is_online):
             answer = await self._client.request(method, path, **named)
             if self._is_online and not answer.headers.get("content-type", "").startswith("application/json"):
@@ -113,6 +132,21 @@ class Line:
             told = wire.parsed(answer.content)
             _look_at(answer.status_code, str(told.get("why", "")))
             return told
+
+
+def ask_once(home: Home, ask: Callable[[Line], Awaitable[Value]]) -> Value:
+    """One thing asked of a home, on a loop of its own. Blocks. Raises what the line does."""
+
+    async def asked() -> Value:
+        line = Line(home)
+        try:
+            return await ask(line)
+        except Busy:
+            raise _called(NotReached(), is_online=home.is_online) from None
+        finally:
+            await line.close()
+
+    return asyncio.run(asked())
 
 
 @contextmanager

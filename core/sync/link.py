@@ -19,6 +19,7 @@ from core.session import Answer, Change, Mark, Parcel, Session
 from core.sync.errors import NotReached, NotTaken
 from core.sync.known import Home
 from core.sync.line import Busy, Differs, Line, TooLarge
+from core.sync.wire import EVENTS_AT_MOST
 
 logger = logging.getLogger("sayback.sync")
 
@@ -226,6 +227,7 @@ class Keeping:
             await self._line.hello(self._workshop)
             await self._bring_pictures(self._session.pictures_named())
             await self._get_pictures(self._session.pictures_named())
+            await self._ask_for_words()
             self._is_known = True
         try:
             await self._send()
@@ -284,6 +286,14 @@ class Keeping:
             picture = await self._line.fetch_picture(digest)
             if picture is not None:
                 await asyncio.wrap_future(self._session.bring_picture(picture))
+
+    async def _ask_for_words(self) -> None:
+        """Words that got lost on their way, and that nobody has erased: whichever side has them gives them."""
+        parcels = self._session.parcels
+        missing = await asyncio.to_thread(parcels.missing_words, EVENTS_AT_MOST)
+        if found := await self._line.words(missing):
+            await asyncio.wrap_future(self._session.bring_words(found))
+        await self._line.bring_words(await asyncio.to_thread(parcels.words, await self._line.missing_words()))
 
     async def _mark(self) -> Mark:
         return await asyncio.to_thread(self._session.parcels.mark)

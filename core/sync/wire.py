@@ -1,7 +1,7 @@
 """Events and words as JSON between desks, and back. What comes in is believed only where every field has its form."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.base.clock import from_milliseconds, to_milliseconds
@@ -45,8 +45,7 @@ def event_told(event: Event) -> Json:
 
 def parcel_told(parcel: Parcel) -> Json:
     """Events and words for the way."""
-    words = [{"hash": each.hash, "salt": each.salt.hex(), "text": each.text} for each in parcel.words]
-    return {"events": [event_told(event) for event in parcel.events], "words": words}
+    return {"events": [event_told(event) for event in parcel.events], "words": words_told(parcel.words)}
 
 
 def picture_of(digest: str, kind: str, size: Mapping[str, str], data: bytes) -> Picture:
@@ -70,6 +69,24 @@ def digests_of(told: Json) -> list[PictureHash]:
     return [PictureHash(each) for each in found]
 
 
+def hashes_of(told: Json) -> list[WordsHash]:
+    """Names of words. Raises Garbled."""
+    found = _list(told.get("words"))
+    if len(found) > EVENTS_AT_MOST or not all(map(_is_digest, found)):
+        raise Garbled("words")
+    return [WordsHash(each) for each in found]
+
+
+def words_told(words: Iterable[Words]) -> list[Json]:
+    """Words for the way."""
+    return [{"hash": each.hash, "salt": each.salt.hex(), "text": each.text} for each in words]
+
+
+def words_of(told: Json) -> list[Words]:
+    """Words that came. Raises Garbled."""
+    return [_words(_object(each)) for each in _list(told.get("words"))]
+
+
 def answer_told(answer: Answer) -> Json:
     """What became of one pushed event."""
     return {"id": answer.id, "seq": answer.seq, "refused": answer.refused, "already": answer.already}
@@ -86,8 +103,7 @@ def parsed(raw: bytes) -> Json:
 
 def parcel_of(told: Json) -> Parcel:
     """Events and words that came. Raises Garbled."""
-    events, words = _list(told.get("events")), _list(told.get("words"))
-    return Parcel(tuple(_event(_object(each)) for each in events), tuple(_words(_object(each)) for each in words))
+    return Parcel(tuple(_event(_object(each)) for each in _list(told.get("events"))), tuple(words_of(told)))
 
 
 def answer_of(told: Json) -> Answer:
@@ -96,8 +112,8 @@ def answer_of(told: Json) -> Answer:
     refused = told.get("refused")
     seq = told.get("seq")
     return Answer(
-        EventId(_id(told, "id")), None if seq is None else _number(seq, 1),
-        None if refused is None else _text(refused, SHORT * 16), bool(told.get("already")),
+        EventId(_id(told, "id")), None if seq is None else number_of(seq, 1),
+        None if refused is None else text_of(refused, SHORT * 16), bool(told.get("already")),
     )  # fmt: skip
 
 
@@ -106,26 +122,26 @@ def mark_of(told: Json) -> Mark:
     digest = told.get("hash")
     if digest != "" and not _is_digest(digest):
         raise Garbled("hash")
-    return Mark(_number(told.get("seq"), 0), str(digest))
+    return Mark(number_of(told.get("seq"), 0), str(digest))
 
 
 def _event(told: Json) -> Event:
     ids = {name: _id(told, name) for name in IDS}
     seq, was, digest = told.get("seq"), told.get("was"), told.get("hash")
-    schema, kind = _number(told.get("schema"), 1, 1_000_000), _text(told.get("kind"), SHORT)
+    schema, kind = number_of(told.get("schema"), 1, 1_000_000), text_of(told.get("kind"), SHORT)
     if not _is_digest(digest):
         raise Garbled("hash")
     body = codec.read_body(
-        kind, schema, _text(told.get("body"), TEXT_AT_MOST), None if was is None else _text(was, TEXT_AT_MOST)
+        kind, schema, text_of(told.get("body"), TEXT_AT_MOST), None if was is None else text_of(was, TEXT_AT_MOST)
     )
     return Event(
         id=EventId(ids["id"]), workshop=WorkshopId(ids["workshop"]), origin=OriginId(ids["origin"]),
-        origin_seq=_number(told.get("origin_seq"), 1), desk=DeskId(ids["desk"]), act=ActId(ids["act"]),
-        actor=_text(told.get("actor"), SHORT), subject=_text(told.get("subject"), SHORT), body=body,
-        base=codec.read_base(_text(told.get("base"), TEXT_AT_MOST)), schema=schema, hash=str(digest),
-        said_at=from_milliseconds(_number(told.get("said_at"), 0, LATEST)),
-        received_at=from_milliseconds(_number(told.get("received_at"), 0, LATEST)),
-        seq=None if seq is None else _number(seq, 1), state=State.PENDING if seq is None else State.CONFIRMED,
+        origin_seq=number_of(told.get("origin_seq"), 1), desk=DeskId(ids["desk"]), act=ActId(ids["act"]),
+        actor=text_of(told.get("actor"), SHORT), subject=text_of(told.get("subject"), SHORT), body=body,
+        base=codec.read_base(text_of(told.get("base"), TEXT_AT_MOST)), schema=schema, hash=str(digest),
+        said_at=from_milliseconds(number_of(told.get("said_at"), 0, LATEST)),
+        received_at=from_milliseconds(number_of(told.get("received_at"), 0, LATEST)),
+        seq=None if seq is None else number_of(seq, 1), state=State.PENDING if seq is None else State.CONFIRMED,
     )  # fmt: skip
 
 
@@ -134,7 +150,7 @@ def _words(told: Json) -> Words:
     if not _is_digest(digest) or not isinstance(salt, str) or len(salt) > SHORT or not HEX.issuperset(salt):
         raise Garbled("words")
     try:
-        return Words(WordsHash(str(digest)), bytes.fromhex(salt), _text(told.get("text"), TEXT_AT_MOST))
+        return Words(WordsHash(str(digest)), bytes.fromhex(salt), text_of(told.get("text"), TEXT_AT_MOST))
     except ValueError as error:
         raise Garbled("salt") from error
 
@@ -158,7 +174,8 @@ def _id(told: Json, name: str) -> str:
     return str(value)
 
 
-def _text(value: object, most: int) -> str:
+def text_of(value: object, most: int) -> str:
+    """A text of at most so many signs. Raises Garbled."""
     if not isinstance(value, str) or len(value) > most:
         raise Garbled("text")
     try:
@@ -168,7 +185,8 @@ def _text(value: object, most: int) -> str:
     return value
 
 
-def _number(value: object, least: int, most: int = LARGEST) -> int:
+def number_of(value: object, least: int, most: int = LARGEST) -> int:
+    """A whole number. Raises Garbled."""
     if type(value) is not int or not least <= value <= most:
         raise Garbled("number")
     return value

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from core.base.language import _
 from ui.icons import paint_icon
@@ -56,7 +57,10 @@ class EmptyBoard(QWidget):
         column.addLayout(buttons)
 
     def place(self) -> None:
-        """In the middle of what it lies over, a little above."""
+        """In the middle of what it lies over, a little above. A board that is being put away is given a size once more,
+        when what it lies over is gone already."""
+        if not isValid(self._over):
+            return
         room = self._over.size()
         self.setFixedWidth(min(WIDTH, room.width() - 32))
         self.adjustSize()

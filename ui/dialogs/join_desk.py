@@ -12,7 +12,7 @@ from core.base.errors import WorkshopError
 from core.base.ids import DeskId
 from core.base.language import _
 from core.sync.gate import NAME_AT_MOST
-from core.sync.joining import join
+from core.sync.invited import join_anywhere
 from core.sync.known import Home
 from ui.dialogs.form import labelled
 from ui.dialogs.panel import Panel
@@ -38,7 +38,9 @@ class JoinDeskPanel(Panel):
         self._name.setText(platform.node()[:NAME_AT_MOST])
         self._name.setMaxLength(NAME_AT_MOST)
         how = _("On the first desk choose “Let a second desk join…”. It shows an address and a code.")
+        online = _("For a workshop at an online home, type its address and the invitation code that you were given.")
         self.column.addWidget(Label(how, tone=Tone.SECOND, wrap=True))
+        self.column.addWidget(Label(online, tone=Tone.SECOND, wrap=True))
         for each in (self._address, self._code, self._name):
             self.column.addLayout(labelled(each.accessibleName(), each))
             each.returnPressed.connect(self.ask)
@@ -74,7 +76,7 @@ class JoinDeskPanel(Panel):
         self._tell(_("Waiting for a yes at the first desk…"), Tone.INK)
         self._ask.setEnabled(False)
         name = self._name.text().strip() or _("Second desk")
-        asked = partial(join, self._address.text(), self._code.text(), self._desk, name, self._left.wait)
+        asked = partial(join_anywhere, self._address.text(), self._code.text(), self._desk, name, self._left.wait)
         self._jobs.run(asked, self._on_answer, self._on_refused)
 
     def _on_answer(self, home: Home | None) -> None:

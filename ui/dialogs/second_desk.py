@@ -27,6 +27,8 @@ def role_name(role: Role) -> str:
     """What somebody at another desk may do."""
     return {
         Role.FACILITATOR: _("Everything"),
+        Role.ORGANISER: _("Everything, and the addresses"),
+        Role.VENUE: _("Run a venue"),
         Role.MODERATOR: _("Notes and themes"),
         Role.READER: _("Only look"),
     }[role]

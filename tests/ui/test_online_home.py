@@ -1,0 +1,139 @@
+"""A workshop is shared through an online home, by what somebody at the desk sees and presses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from core.sync.roles import Role
+from tests.core.home.online import Online, a_home, browser, sharing
+from tests.core.sync.desks import until
+from tests.core.workshops import say
+from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.hall import hall
+
+
+@pytest.fixture
+def online(tmp_path: Path) -> Iterator[Online]:
+    with a_home(tmp_path / "home") as online:
+        yield online
+
+
+def shown(desk: DeskUnderTest) -> list[str]:
+    """All words on the screen that are labels."""
+    return [label.text() for label in desk.visible(QLabel) if label.text()]
+
+
+def share(desk: DeskUnderTest, online: Online, code: str) -> None:
+    desk.do("online")
+    desk.write("Address of the online home", online.desks)
+    desk.write("Invitation code", code)
+    desk.press("Share")
+
+
+@pytest.fixture
+def shared(desk: DeskUnderTest, online: Online, tmp_path: Path) -> DeskUnderTest:
+    """A desk whose workshop is at the home."""
+    desk.desk.open(hall(tmp_path / "town.sayback", desk.settings.settings.desk))
+    assert desk.door.code
+    before = desk.desk.open_desk
+    share(desk, online, online.invites())
+    desk.wait(lambda: desk.desk.open_desk not in (None, before))
+    desk.wait(lambda: "Online home: everything is there" in shown(desk))
+    return desk
+
+
+def test_a_workshop_is_shared_and_a_note_from_home_is_on_the_board(shared: DeskUnderTest, online: Online) -> None:
+    desk = shared
+    assert "This workshop is shared through the online home now." in desk.notice
+    code = desk.door.code
+    with browser(online.people, code) as phone:
+        phone.say("said at home")
+        desk.wait(lambda: "said at home" in {desk.board.text_of(note) for note in desk.board.notes.values()})
+
+
+def test_a_wrong_code_is_said_in_the_panel_and_nothing_has_changed(
+    desk: DeskUnderTest, online: Online, tmp_path: Path
+) -> None:
+    desk.desk.open(hall(tmp_path / "town.sayback", desk.settings.settings.desk))
+    assert desk.door.code
+    share(desk, online, "0000-0000-00")
+    desk.wait(lambda: any("does not let this desk in" in words for words in shown(desk)))
+    assert desk.open.running.session.is_home
+    desk.press("Cancel")
+
+
+def test_the_link_for_people_at_home_leads_to_the_home(shared: DeskUnderTest, online: Online) -> None:
+    desk = shared
+    code = desk.door.code
+    desk.do("online")
+    desk.press("Copy the link for people at home")
+    assert QGuiApplication.clipboard().text() == f"{online.people}/{code}?m=home"
+    desk.press("Close")
+    if desk.door.is_open:
+        desk.do("copy-link-home")
+        assert QGuiApplication.clipboard().text() == f"{online.people}/{code}?m=home"
+
+
+def test_while_the_home_is_away_the_status_line_says_how_many_notes_wait_and_that_they_are_safe(
+    shared: DeskUnderTest, online: Online, tmp_path: Path
+) -> None:
+    desk = shared
+    online.home.stop()
+    for number in range(3):
+        say(desk.open.running.session, f"note {number}")
+    waiting = "3 notes not yet sent to the online home; they are safe here"
+    desk.wait(lambda: waiting in shown(desk))
+
+
+def test_an_organiser_invites_another_desk_which_joins_by_address_and_code(
+    shared: DeskUnderTest, online: Online
+) -> None:
+    desk = shared
+    desk.do("online")
+    desk.press("Make an invitation code")
+    desk.wait(lambda: any(name.startswith("Code: ") for name in desk.names(QLabel)))
+    (code,) = (name.removeprefix("Code: ").replace(" ", "") for name in desk.names(QLabel) if name.startswith("Code: "))
+    invitation = online.shelf.invitations.look(code)
+    assert invitation is not None
+    assert invitation.role is Role.VENUE
+    desk.press("Fetch the addresses")
+    desk.wait(lambda: "Nobody has left an address there since." in shown(desk))
+
+
+def test_another_desk_joins_a_workshop_of_the_home(desk: DeskUnderTest, online: Online, tmp_path: Path) -> None:
+    with sharing(online, tmp_path / "ann") as ann:
+        say(ann.session, "said at Ann’s")
+        ann.waits()
+        desk.do("join-desk")
+        desk.write("Address", online.desks)
+        desk.write("Code", online.invites(Role.VENUE, ann.session.workshop_id))
+        desk.press("Ask to join")
+        desk.wait(lambda: desk.desk.open_desk is not None)
+        desk.wait(lambda: "said at Ann’s" in {desk.board.text_of(note) for note in desk.board.notes.values()})
+        note = say(desk.open.running.session, "said here").note_id
+        until(lambda: note in ann.session.board.notes)
+        desk.do("online")    # a venue may neither invite nor fetch
+        assert desk.names(QLabel)
+        desk.press("Close")
+
+
+def test_a_desk_that_the_home_knows_no_more_says_so_and_joins_again(shared: DeskUnderTest, online: Online) -> None:
+    desk = shared
+    session = desk.open.running.session
+    online.home.send_away(session.workshop_id, session.desk)
+    say(session, "said meanwhile")
+    desk.wait(lambda: "does not know this desk any more" in desk.notice)
+    before = desk.desk.open_desk
+    desk.press("Join again…")
+    desk.write("Address", online.desks)
+    desk.write("Code", online.invites(Role.ORGANISER, session.workshop_id))
+    desk.press("Ask to join")
+    desk.wait(lambda: desk.desk.open_desk not in (None, before))
+    desk.wait(lambda: "Online home: everything is there" in shown(desk))
+    home = online.shelf.session_of(desk.open.running.session.workshop_id)
+    assert home is not None
+    until(lambda: "said meanwhile" in {home.board.text_of(note) for note in home.board.notes.values()})
+    assert desk.open.running.session.path == session.path

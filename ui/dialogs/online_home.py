@@ -1,0 +1,137 @@
+"""How this desk and its online home stand: what waits, where people at home take part; for an organiser invitations
+and the addresses that people left there."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from core.base.errors import WorkshopError
+from core.base.join import Way, link
+from core.base.language import _, ngettext
+from core.sync.roles import AT_A_HOME, Role
+from ui.dialogs.form import OneOf, labelled
+from ui.dialogs.panel import Panel
+from ui.dialogs.second_desk import role_name
+from ui.parts import Button, Icon, Kind, Label, Tone
+from ui.running import Running
+from ui.sharing import Sharing
+from ui.theme import Text
+
+WIDTH = 600
+
+
+class OnlineHomePanel(Panel):
+    """Follows the link while it is open."""
+
+    def __init__(self, running: Running, sharing: Sharing, window: QWidget) -> None:
+        super().__init__(_("Online home"), window, WIDTH)
+        self._running, self._sharing = running, sharing
+        self._state, self._icon = Label("", bold=True, wrap=True), Icon("house", "good")
+        self._url = QLineEdit(self._link())
+        self._url.setReadOnly(True)
+        self._url.setAccessibleName(_("People at home take part here"))
+        self._role = OneOf(
+            _("What may they do?"), [(role, role_name(role)) for role in AT_A_HOME], Role.VENUE
+        )
+        self._code = Label("", 28.0, bold=True)
+        self._how, self._told = (Label("", tone=Tone.SECOND, wrap=True) for _label in range(2))
+        self._close = Button(_("Close"), keys="Esc", kind=Kind.MAIN)
+        self._close.clicked.connect(self.leave)
+        self._lay_out()
+        sharing.changed.connect(self._show)
+        self._show()
+
+    def open(self) -> None:
+        """Show it, ready to be closed."""
+        super().open()
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _is_organiser(self) -> bool:
+        home = self._sharing.home
+        return home is not None and home.role is Role.ORGANISER
+
+    def _link(self) -> str:
+        home, workshop = self._sharing.home, self._running.session.board.workshop
+        return link(home.public, workshop.code, Way.HOME) if home is not None and workshop is not None else ""
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._icon)
+        head.addWidget(self._state, 1)
+        self.column.addLayout(head)
+        copy = Button(_("Copy"), icon="link", name=_("Copy the link for people at home"))
+        copy.clicked.connect(self._copy)
+        where = QHBoxLayout()
+        where.setSpacing(8)
+        where.addLayout(labelled(self._url.accessibleName(), self._url), 1)
+        where.addWidget(copy, 0, Qt.AlignmentFlag.AlignBottom)
+        self.column.addLayout(where)
+        if self._is_organiser:
+            self._lay_out_for_organisers()
+        self.column.addWidget(self._told)
+        self._told.hide()
+        self.column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _lay_out_for_organisers(self) -> None:
+        self.column.addWidget(Label(_("Another venue, or somebody who helps"), Text.SUBHEADING, bold=True))
+        self.column.addWidget(self._role)
+        invite = Button(_("Make an invitation code"), icon="code")
+        invite.clicked.connect(self._invite)
+        self.column.addWidget(invite, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._code, self._how):
+            self.column.addWidget(part)
+            part.hide()
+        self.column.addWidget(Label(_("Addresses that people left at the home"), Text.SUBHEADING, bold=True))
+        why = _("They lie there until you fetch them, and are erased there then. No other desk can.")
+        self.column.addWidget(Label(why, tone=Tone.SECOND, wrap=True))
+        fetch = Button(_("Fetch the addresses"), icon="tray")
+        fetch.clicked.connect(self._fetch)
+        self.column.addWidget(fetch, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _show(self) -> None:
+        self._state.setText(self._sharing.link_words)
+        self._state.set_tone(Tone.INK if self._sharing.is_well else Tone.WARN)
+        self._centre()
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._url.text())
+        self._tell(_("The link for people at home is copied."))
+
+    @Slot()
+    def _invite(self) -> None:
+        self._sharing.invite(self._role.value, self._on_code, self._on_refused)
+
+    def _on_code(self, code: str) -> None:
+        self._code.setText(code)
+        self._code.setAccessibleName(_("Code: {code}").format(code=" ".join(code.replace("-", ""))))
+        self._code.show()
+        address = self._sharing.home.address if self._sharing.home is not None else ""
+        how = _(
+            "On the other laptop choose “Join another desk’s workshop…” and type {address} and this code. It works "
+            "once, for 24 hours."
+        )
+        self._how.setText(how.format(address=address))
+        self._how.show()
+        self._tell("")
+
+    @Slot()
+    def _fetch(self) -> None:
+        self._sharing.fetch_addresses(self._on_fetched, self._on_refused)
+
+    def _on_fetched(self, count: int) -> None:
+        told = ngettext("{n} address is on this laptop now.", "{n} addresses are on this laptop now.", count)
+        self._tell(told.format(n=count) if count else _("Nobody has left an address there since."))
+
+    def _on_refused(self, error: WorkshopError) -> None:
+        self._tell(f"{error} {error.advice}", Tone.WARN)
+
+    def _tell(self, words: str, tone: Tone = Tone.SECOND) -> None:
+        """What came of it, also for those who do not see it."""
+        self._told.set_tone(tone)
+        self._told.setText(words)
+        self._told.setVisible(bool(words))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self._centre()
