@@ -8,9 +8,11 @@ from core.base.language import _
 from core.base.pictures import Picture
 from core.domain.terms import Mode
 from core.record.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
+from core.record.lines import rows_of
 from core.record.model import Card
 from core.record.palette import LIGHT, Look
-from core.record.sheet import Corners, Pen, Sheet, edge_of
+from core.record.sheet import Sheet
+from core.record.strokes import Corners, Pen, edge_of
 from core.record.styles import (
     CARD,
     CARD_STRONG,
@@ -25,6 +27,7 @@ from core.record.styles import (
     TILE,
     TILE_WORD,
 )
+from core.record.tagging import Tag
 from core.record.typeset import Style, Typesetter
 from core.record.wording import picture_of_note, words_of
 
@@ -48,13 +51,15 @@ def paragraph(
     """Left-aligned text of any length. It goes on over the page between pieces of a few lines."""
     lines = setter.lines(text, style, MEASURE - indent)
     blocks: list[Block] = []
+    tags = (Tag("P"),)
     for piece in cut(lines, PIECE):
 
         def draw(sheet: Sheet, x: float, y: float, piece: tuple[str, ...] = piece) -> None:
             sheet.lines(x + indent, y, piece, style)
 
         over = above if not blocks else 0.0
-        blocks.append(Block(height=len(piece) * style.leading, draw=draw, above=over, says=" ".join(piece)))
+        says = " ".join(piece)
+        blocks.append(Block(height=style.height(piece), draw=draw, above=over, says=says, tags=tags))
     blocks[-1] = replace(blocks[-1], keep=keep)
     return blocks
 
@@ -72,14 +77,21 @@ def bullets(setter: Typesetter, items: Sequence[str]) -> list[Block]:
     blocks = []
     for item in items:
         first, *others = paragraph(setter, item, indent=BULLET_INDENT)
-        blocks += [replace(first, draw=_with_dot(first)), *others]
+        tags = item_tags()
+        blocks += [replace(block, tags=tags) for block in (replace(first, draw=_with_dot(first)), *others)]
     return blocks
+
+
+def item_tags() -> tuple[Tag, ...]:
+    """What one item of a list is; items that follow each other are one list."""
+    return Tag("LI"), Tag("LBody")
 
 
 def quote(setter: Typesetter, text: str) -> list[Block]:
     """Words of the host, with a bar beside them."""
+    tags = (Tag("BlockQuote"), Tag("P"))
     return [
-        replace(block, draw=_with_bar(block), above=STEP_3 if index == 0 else 0.0)
+        replace(block, draw=_with_bar(block), above=STEP_3 if index == 0 else 0.0, tags=tags)
         for index, block in enumerate(paragraph(setter, text, QUOTE, indent=BULLET_INDENT))
     ]
 
@@ -112,7 +124,7 @@ def part_heading(
             y = sheet.lines(x, y, (eyebrow,), EYEBROW)
         sheet.lines(x, y, lines, style)
 
-    height = len(lines) * style.leading + (EYEBROW.leading if eyebrow else 0.0)
+    height = style.height(lines) + (EYEBROW.leading if eyebrow else 0.0)
     return Block(
         height=height, draw=draw, above=STEP_4 * 2, keep=True, new_page=room is None, room=room or 0.0, level=1,
         title=text, says=text,
@@ -127,7 +139,7 @@ def subheading(setter: Typesetter, text: str, style: Style = SUBHEADING) -> Bloc
         sheet.bookmark(1, text, y)
         sheet.lines(x, y, lines, style)
 
-    height = len(lines) * style.leading
+    height = style.height(lines)
     return Block(height=height, draw=draw, above=STEP_4, keep=True, level=2, title=text, says=text)
 
 
@@ -144,7 +156,7 @@ def theme_heading(setter: Typesetter, text: str, look: Look, *, eyebrow: str = "
             y = sheet.lines(x + indent, y, (eyebrow,), EYEBROW)
         sheet.lines(x + indent, y, lines, HEADING)
 
-    height = len(lines) * HEADING.leading + (EYEBROW.leading if eyebrow else 0.0)
+    height = HEADING.height(lines) + (EYEBROW.leading if eyebrow else 0.0)
     return Block(
         height=max(height, chip + 2 * STEP_1), draw=draw, above=STEP_4, keep=True, room=60 * MM, level=2, title=text,
         says=text,
@@ -156,16 +168,17 @@ def tiles(setter: Typesetter, numbers: Sequence[tuple[str, str, str]]) -> Block:
     gap = STEP_3
     wide = (WIDTH - gap * (len(numbers) - 1)) / len(numbers)
     labels = [setter.lines(label, TEXT, wide - 2 * STEP_3) for _word, _number, label in numbers]
-    height = STEP_2 + TILE.leading + max(map(len, labels)) * TEXT.leading + STEP_3
+    height = STEP_2 + TILE.leading + max(map(TEXT.height, labels)) + STEP_3
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         for (word, number, _label), lines in zip(numbers, labels, strict=True):
             sheet.box(x, y, wide, height, LIGHT["paper"], LIGHT["line"], radius=6)
-            sheet.tile_number(x + STEP_3, y + STEP_2, (word, TILE_WORD), (number, TILE))
-            sheet.lines(x + STEP_3, y + STEP_2 + TILE.leading, lines, TEXT)
+            with sheet.tagged(Tag("P")):
+                sheet.tile_number(x + STEP_3, y + STEP_2, (word, TILE_WORD), (number, TILE))
+                sheet.lines(x + STEP_3, y + STEP_2 + TILE.leading, lines, TEXT)
             x += wide + gap
 
-    return Block(height=height, draw=draw, above=STEP_3)
+    return Block(height=height, draw=draw, above=STEP_3, tags=(Tag("Div"),))
 
 
 def addition(setter: Typesetter, whole: tuple[int, str], parts: Sequence[tuple[int, str]]) -> Block:
@@ -175,7 +188,7 @@ def addition(setter: Typesetter, whole: tuple[int, str], parts: Sequence[tuple[i
     wide = min(35 * MM, (WIDTH - gap * (len(boxes) - 1)) / len(boxes))
     pad = 4 * MM if wide > 30 * MM else 2 * MM
     labels = [setter.lines(label, TEXT, wide - 2 * pad) for _number, label in boxes]
-    height = STEP_2 + SUM.leading + max(map(len, labels)) * TEXT.leading + STEP_2
+    height = STEP_2 + SUM.leading + max(map(TEXT.height, labels)) + STEP_2
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         for index, ((number, _label), lines) in enumerate(zip(boxes, labels, strict=True)):
@@ -195,9 +208,16 @@ def table(
 ) -> list[Block]:
     """Rows under a heading row that stays with the first of them; the last column is of numbers."""
     widths = [0.45 * WIDTH, 0.28 * WIDTH, 0.27 * WIDTH] if len(head) == 3 else [0.8 * WIDTH, 0.2 * WIDTH]
-    blocks = [replace(_row(setter, head, widths, STRONG, None), keep=True, above=STEP_2)]
+    whole = Tag("Table")
+    first = replace(_row(setter, head, widths, STRONG, None), keep=True, above=STEP_2)
     marks = icons or [None] * len(rows)
-    return blocks + [_row(setter, row, widths, TEXT, mark) for row, mark in zip(rows, marks, strict=True)]
+    blocks = [first, *(_row(setter, row, widths, TEXT, mark) for row, mark in zip(rows, marks, strict=True))]
+    return [replace(block, tags=(whole, Tag("TR"))) for block in blocks]
+
+
+def cell_tag(is_head: bool) -> Tag:
+    """What one cell of a table is."""
+    return Tag("TH", scope="Column") if is_head else Tag("TD")
 
 
 def _row(setter: Typesetter, cells: Sequence[str], widths: Sequence[float], style: Style, icon: Mode | None) -> Block:
@@ -206,7 +226,7 @@ def _row(setter: Typesetter, cells: Sequence[str], widths: Sequence[float], styl
         setter.lines(cell, style, wide - STEP_2 - (indent if place == 0 else 0.0))
         for place, (cell, wide) in enumerate(zip(cells, widths, strict=True))
     ]
-    height = max(map(len, cells_lines)) * style.leading + 2 * STEP_2
+    height = max(map(style.height, cells_lines)) + 2 * STEP_2
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.rule(x, y + height, WIDTH, LIGHT["ink" if style.bold else "line"], 1.5 if style.bold else 0.75)
@@ -214,10 +234,11 @@ def _row(setter: Typesetter, cells: Sequence[str], widths: Sequence[float], styl
             sheet.icon(x, y + STEP_2 + (style.leading - ICON) / 2, ICON, icon, LIGHT["accent"])
         left = x
         for place, (lines, wide) in enumerate(zip(cells_lines, widths, strict=True)):
-            if place == len(widths) - 1:
-                sheet.lines_right(left + wide, y + STEP_2, lines, style)
-            else:
-                sheet.lines(left + (indent if place == 0 else 0.0), y + STEP_2, lines, style)
+            with sheet.tagged(cell_tag(style.bold)):
+                if place == len(widths) - 1:
+                    sheet.lines_right(left + wide, y + STEP_2, lines, style)
+                else:
+                    sheet.lines(left + (indent if place == 0 else 0.0), y + STEP_2, lines, style)
             left += wide
 
     return Block(height=height, draw=draw)
@@ -229,19 +250,19 @@ def bar(
     """One ranked theme: chip, name, a bar of at most 38 mm, the number as text beside it, and `more` in plain type."""
     chip, start = 7 * MM, 90 * MM
     lines = setter.lines(name, TEXT, start - 10 * MM - STEP_2)
-    height = max(9.5 * MM, len(lines) * TEXT.leading + STEP_2)
+    height = max(9.5 * MM, TEXT.height(lines) + STEP_2)
     long = max(1.2 * MM, share * 38 * MM)
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         middle = y + height / 2
         sheet.chip(x, middle - chip / 2, chip, look)
-        sheet.lines(x + 10 * MM, middle - len(lines) * TEXT.leading / 2, lines, TEXT)
+        sheet.lines(x + 10 * MM, middle - TEXT.height(lines) / 2, lines, TEXT)
         sheet.box(x + start, middle - 3.2 * MM, long, 6.4 * MM, LIGHT["accent"], radius=min(2, long / 2))
         left = x + start + long + STEP_2
         sheet.lines(left, middle - STRONG.leading / 2, (number,), STRONG)
         sheet.lines(left + setter.width(number, STRONG) + STEP_1, middle - TEXT.leading / 2, (more,), TEXT)
 
-    return Block(height=height, draw=draw, above=above, says=name)
+    return Block(height=height, draw=draw, above=above, says=name, tags=item_tags())
 
 
 def card(setter: Typesetter, note: Card, look: Look, origin: tuple[Mode, str], page: float = FOOT - TOP) -> list[Block]:
@@ -251,18 +272,21 @@ def card(setter: Typesetter, note: Card, look: Look, origin: tuple[Mode, str], p
     inner = COLUMN - 2 * CARD_PAD
     lines = setter.lines(text, CARD, inner) if text else ()
     tail = setter.lines(origin[1], CARD, inner - ICON_INDENT)
-    most = int((page - 2 * CARD_PAD - STEP_1 - shown.height) / CARD.leading) - 3 - len(tail)
+    most = int((page - 2 * CARD_PAD - STEP_1 - shown.height - CARD.height(tail)) / CARD.leading) - 3
+    most //= max(map(rows_of, lines), default=1)
     pieces = [lines[at : at + most] for at in range(0, max(1, len(lines)), most)]
     if len(pieces) > 1 and len(pieces[-1]) < LEAST_LINES:
         pieces[-2:] = [pieces[-2][:-LEAST_LINES], pieces[-2][-LEAST_LINES:] + pieces[-1]]
     last = len(pieces) - 1
-    return [
+    cards = (
         _card(
             piece, look, (origin[0], tail), Corners(top=at == 0, bottom=at == last), shown if at == 0 else UNSEEN,
             says=text if at == 0 else "", own=note.own,
         )
         for at, piece in enumerate(pieces)
-    ]  # fmt: skip
+    )  # fmt: skip
+    tags = item_tags()
+    return [replace(card, tags=tags) for card in cards]
 
 
 class _Shown(NamedTuple):
@@ -295,8 +319,9 @@ def _card(
     before = () if ends.top else (_("From the page before:"),)
     after = () if ends.bottom else (_("This note goes on."),)
     mode, tail = origin
-    written = len(lines) + len(before) + len(after) + (1 if label else 0) + (len(tail) if ends.bottom else 0)
-    height = 2 * CARD_PAD + shown.height + written * CARD.leading + (STEP_1 if ends.bottom else 0.0)
+    written = CARD.height((*before, *lines, *after, *((label,) if label else ()), *(tail if ends.bottom else ())))
+    height = 2 * CARD_PAD + shown.height + written + (STEP_1 if ends.bottom else 0.0)
+    said = Tag("P")
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         pen = Pen(LIGHT["ink"], OWN_LINE) if own else Pen(edge_of(look))
@@ -304,16 +329,19 @@ def _card(
         left, y = x + CARD_PAD, y + CARD_PAD
         if label:
             sheet.mark(left, y + (CARD.leading - OWN_MARK) / 2, OWN_MARK, LIGHT["note-ink"])
-            y = sheet.lines(left + ICON_INDENT, y, (label,), CARD_STRONG)
+            with sheet.tagged(Tag("P")):
+                y = sheet.lines(left + ICON_INDENT, y, (label,), CARD_STRONG)
         if shown.picture:
             sheet.picture(left, y, shown.wide, shown.tall, shown.picture, picture_of_note())
             y += shown.height
-        y = sheet.lines(left, y, before, CARD_STRONG)
-        y = sheet.lines(left, y, lines, CARD)
-        y = sheet.lines(left, y, after, CARD_STRONG)
+        with sheet.tagged(said):
+            y = sheet.lines(left, y, before, CARD_STRONG)
+            y = sheet.lines(left, y, lines, CARD)
+            y = sheet.lines(left, y, after, CARD_STRONG)
         if ends.bottom:
             sheet.icon(left, y + STEP_1 + (CARD.leading - ICON) / 2, ICON, mode, LIGHT["note-ink"])
-            sheet.lines(left + ICON_INDENT, y + STEP_1, tail, CARD)
+            with sheet.tagged(Tag("P")):
+                sheet.lines(left + ICON_INDENT, y + STEP_1, tail, CARD)
 
     return Block(height=height, draw=draw, says=says, needs_page=not ends.top)
 
@@ -321,7 +349,7 @@ def _card(
 def contents_line(setter: Typesetter, title: str, page: int, top: float) -> Block:
     """One line of the contents that leads to its page."""
     lines = setter.lines(title, TEXT, WIDTH - 24 * MM)
-    height = len(lines) * TEXT.leading + 2 * STEP_1
+    height = TEXT.height(lines) + 2 * STEP_1
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.lines(x, y + STEP_1, lines, TEXT)
@@ -329,4 +357,4 @@ def contents_line(setter: Typesetter, title: str, page: int, top: float) -> Bloc
         sheet.rule(x, y + height, WIDTH, LIGHT["line"])
         sheet.link((x, y, WIDTH, height), title, (page, top))
 
-    return Block(height=height, draw=draw)
+    return Block(height=height, draw=draw, tags=(Tag("TOCI"), Tag("Reference"), Tag("Link")))

@@ -12,7 +12,7 @@ from core.record.files import save
 from core.record.html import make_html
 from core.record.model import Record
 from core.record.own import contributors, edition
-from core.record.pdf import pdf_of
+from core.record.pdf import pdf_of, setter_for
 from core.record.source import Source
 from core.record.typeset import Typesetter
 
@@ -30,7 +30,7 @@ def write_editions(source: Source, out: Path) -> Iterator[Path]:
     folder = out / FOLDER
     people = contributors(source.board)
     _begin(folder, source.digest, people)
-    setter = Typesetter()
+    setter = setter_for(source.record.language)
     for who in people:
         yield from _written(source, folder, who, setter)
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from core.record.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
+from core.record.sheet import Sheet
+from core.record.strokes import PAGE_HEIGHT, PAGE_WIDTH
+from core.record.tagging import Tag
 
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, FOOT = 22 * MM, PAGE_WIDTH - 20 * MM, 20 * MM, PAGE_HEIGHT - 24 * MM
@@ -35,6 +37,7 @@ class Block:
     level: int | None = None    # a heading's level, from 1
     title: str = ""    # what the bookmark says
     says: str = ""    # the words of people in it, which the fonts may not have
+    tags: tuple[Tag, ...] = ()    # what it is to those who hear it, from the outside; a heading or paragraph without
     needs_page: bool = False    # the rest of a card that is taller than a page begins a page
 
 

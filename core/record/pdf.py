@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import cache
-from io import BytesIO
 
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.pagesizes import A4
 
 from core.base import language
 from core.base.language import LANGUAGES, _
@@ -14,8 +13,10 @@ from core.record import chapters, pictures
 from core.record.chapters import Undrawn
 from core.record.flow import Block, Item, Page, paginate
 from core.record.model import Record
-from core.record.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
-from core.record.typeset import FONTS, Typesetter, one_line
+from core.record.sheet import FOOT
+from core.record.tagged import TaggedPdf
+from core.record.tagging import Tag
+from core.record.typeset import Typesetter
 
 Told = Callable[[int, int], None]
 """Progress: how many pages are drawn, of how many."""
@@ -34,26 +35,25 @@ class Layout:
 
 def make_pdf(layout: Layout, told: Told = UNTOLD) -> bytes:
     """Draw the pages."""
-    target = BytesIO()
-    canvas = Canvas(
-        target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, lang=layout.record.language,
-        initialFontName=FONTS[False],  # type: ignore[arg-type]  # the stubs take it for a number
-    )  # fmt: skip
-    canvas.setTitle(one_line(layout.record.cover.title))
-    canvas.setAuthor(one_line(layout.record.cover.host))
-    canvas.setCreator("Sayback")
-    canvas.setSubject(_("The record of our workshop"))
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    sheet = Sheet(canvas, layout.setter)
+    cover = layout.record.cover
+    document = TaggedPdf(
+        layout.setter, A4, title=cover.title, author=cover.host, subject=_("The record of our workshop")
+    )
     for number, page in enumerate(layout.pages, 1):
-        for block, x, y in page:
-            block.draw(sheet, x, y)
-        if number > 1:
-            pictures.foot(sheet, layout.setter, layout.record.cover.title, number, len(layout.pages))
-        sheet.next_page()
+        with document.page() as sheet:
+            for block, x, y in page:
+                with sheet.tagged(*tags_of(block)):
+                    block.draw(sheet, x, y)
+            if number > 1:
+                with sheet.aside(FOOT):
+                    pictures.foot(sheet, layout.setter, cover.title, number, len(layout.pages))
         told(number, len(layout.pages))
-    canvas.save()
-    return target.getvalue()
+    return document.finished()
+
+
+def tags_of(block: Block) -> tuple[Tag, ...]:
+    """What the block is to those who hear it; a paragraph where it does not say."""
+    return block.tags or (Tag(f"H{block.level}" if block.level else "P"),)
 
 
 def pdf_of(record: Record, told: Told = UNTOLD, setter: Typesetter | None = None) -> tuple[bytes, int]:
@@ -64,16 +64,17 @@ def pdf_of(record: Record, told: Told = UNTOLD, setter: Typesetter | None = None
 
 
 def _pdf_of(record: Record, told: Told, setter: Typesetter | None) -> tuple[bytes, int]:
-    if not can_write(record.language):
-        language.use(language.SOURCE)
-        record = replace(record, language=language.SOURCE)
+    setter = setter or setter_for(record.language)
+    if setter.language != record.language:
+        language.use(setter.language)
+        record = replace(record, language=setter.language)
     layout = lay_out(record, setter)
     return make_pdf(layout, told), sum(len(each.signs) for each in layout.undrawn)
 
 
 def lay_out(record: Record, setter: Typesetter | None = None) -> Layout:
     """Put everything the record says on pages."""
-    setter = setter or Typesetter()
+    setter = setter or Typesetter(record.language)
     front: list[Item] = [pictures.cover(setter, record), *chapters.thank_you(setter, record)]
     rest = list(chapters.parts(setter, record))
     is_listed = record.edition is None    # somebody's own copy begins with their notes, and lists nothing
@@ -90,6 +91,11 @@ def lay_out(record: Record, setter: Typesetter | None = None) -> Layout:
     places = {id(block): (number, y) for number, page in enumerate(pages, 1) for block, _x, y in page}
     contents = chapters.contents(setter, [(block.title, *places[id(block)]) for block in headed])
     return Layout(record, setter, tuple(paginate([*front, *contents, *rest])), undrawn)
+
+
+def setter_for(code: str) -> Typesetter:
+    """What sets text for records in this language, or in English where the fonts have no letters for it."""
+    return Typesetter(code if can_write(code) else language.SOURCE)
 
 
 @cache

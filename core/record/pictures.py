@@ -10,7 +10,8 @@ from core.record import wording
 from core.record.flow import FOOT, LEFT, MM, TOP, WIDTH, Block
 from core.record.model import Card, QuestionPart, Record
 from core.record.palette import ALONE, LIGHT, Look, look_of
-from core.record.sheet import PAGE_HEIGHT, Sheet
+from core.record.sheet import Sheet
+from core.record.strokes import PAGE_HEIGHT
 from core.record.styles import (
     COVER_EYEBROW,
     COVER_LEAD,
@@ -20,6 +21,7 @@ from core.record.styles import (
     STRONG,
     TEXT,
 )
+from core.record.tagging import Tag
 from core.record.typeset import Style, Typesetter
 
 LARGEST, SMALLEST = 17.2 * MM, 3 * MM
@@ -129,11 +131,15 @@ def cover(setter: Typesetter, record: Record) -> Block:
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.bookmark(0, record.cover.title, y)
         sheet.mark(x, y, 8.4 * MM, LIGHT["accent"])
-        sheet.text(x + 12.4 * MM, y + 6.2 * MM, "Sayback", COVER_NAME)
+        with sheet.aside():
+            sheet.text(x + 12.4 * MM, y + 6.2 * MM, "Sayback", COVER_NAME)
         for line, lines in top:
-            y = sheet.lines(x, y + line.above, lines, line.style)
+            with sheet.tagged(Tag("H1" if line.style in COVER_TITLES else "P")):
+                y = sheet.lines(x, y + line.above, lines, line.style)
         if squares:
-            y = draw_squares(sheet, squares, x, y + 12 * MM)
+            says = wording.squares_in_words(record, squares.notes_each)
+            with sheet.figure(Tag("Figure", says=says), x, y + 12 * MM, WIDTH, squares_height(squares)):
+                y = draw_squares(sheet, squares, x, y + 12 * MM)
             caption = setter.lines(wording.under_the_squares(record, squares.notes_each), TEXT, WIDTH)
             sheet.lines(x, y + 5 * MM, caption, TEXT)
         sheet.rule(x, PAGE_HEIGHT - 32 * MM, WIDTH, LIGHT["ink"], 1.5)
@@ -142,7 +148,7 @@ def cover(setter: Typesetter, record: Record) -> Block:
         sheet.lines(x, PAGE_HEIGHT - 28 * MM + TEXT.leading, (plain,), TEXT)
 
     said = " ".join(line.text for line, _lines in top)
-    return Block(height=FOOT - TOP, draw=draw, says=said, title=record.cover.title)
+    return Block(height=FOOT - TOP, draw=draw, says=said, title=record.cover.title, tags=(Tag("Sect"),))
 
 
 def _at_the_foot(record: Record) -> tuple[str, str]:
@@ -172,8 +178,13 @@ def draw_squares(sheet: Sheet, squares: Squares, x: float, y: float) -> float:
     for place, square in enumerate(squares.squares):
         row, column = divmod(place, across)
         sheet.chip(x + column * (size + gap), y + row * (size + gap), size, square.look, own=square.own)
-    rows = -(-len(squares.squares) // across)
-    return y + rows * (size + gap) - gap
+    return y + squares_height(squares)
+
+
+def squares_height(squares: Squares) -> float:
+    """How high all rows of them stand."""
+    size, gap, across = squares.grid
+    return -(-len(squares.squares) // across) * (size + gap) - gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +204,8 @@ def board(setter: Typesetter, question: QuestionPart) -> list[Block]:
     frames = found if question.lone else found[:-1]
     across = _across(setter, frames)
     rows = [frames[at : at + across] for at in range(0, len(frames), across)]
-    return [_frame_row(setter, row, across, at == 0) for at, row in enumerate(rows)]
+    picture = Tag("Figure", says=wording.board_in_words(question))
+    return [_frame_row(setter, row, across, picture, at == 0) for at, row in enumerate(rows)]
 
 
 def _inner(across: int) -> float:
@@ -207,14 +219,20 @@ def _across(setter: Typesetter, frames: Sequence[_Frame]) -> int:
     return next((across for across in (4, 3) if longest <= _inner(across)), 2)
 
 
-def _frame_row(setter: Typesetter, frames: Sequence[_Frame], across: int, first: bool) -> Block:
+def _frame_row(
+    setter: Typesetter, frames: Sequence[_Frame], across: int, picture: Tag, first: bool
+) -> Block:
     inner = _inner(across)
     wide = inner + 2 * FRAME_PAD
     names = [setter.lines(frame.name, STRONG, inner) for frame in frames]
-    squares_top = FRAME_PAD + max(map(len, names)) * STRONG.leading + 1.2 * MM
+    squares_top = FRAME_PAD + max(map(STRONG.height, names)) + 1.2 * MM
     tall = squares_top + max(_squares_height(frame, inner) for frame in frames) + FRAME_PAD
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
+        with sheet.figure(picture, x, y, WIDTH, tall + FRAME_GAP * 2):
+            drawn(sheet, x, y)
+
+    def drawn(sheet: Sheet, x: float, y: float) -> None:
         sheet.box(x, y, WIDTH, tall + FRAME_GAP * 2, LIGHT["paper"], radius=0)
         left = x + FRAME_GAP
         for frame, lines in zip(frames, names, strict=True):

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.record.blocks import CARD_PAD, MEASURE, STEP_1, STEP_2, STEP_3, paragraph
+from core.record.blocks import CARD_PAD, MEASURE, STEP_1, STEP_2, STEP_3, cell_tag, item_tags, paragraph
 from core.record.flow import COLUMN, MM, WIDTH, Block
 from core.record.palette import LIGHT, Look
 from core.record.sheet import Sheet
 from core.record.styles import QUOTE, SMALL_HEADING, STRONG, TEXT
+from core.record.tagging import Tag
 from core.record.typeset import Style, Typesetter
 
 CHIP, CHIP_ROOM = 5.6 * MM, 9.5 * MM
@@ -36,11 +37,13 @@ def word_table(
     if any(not _fits(setter, cell, wide) for row in rows for cell, wide in zip(row, widths, strict=True)):
         return [block for row in rows for block in stacked(setter, head, row)]
     titles = [_lines(setter, Cell(strong=word), wide) for word, wide in zip(head, widths, strict=True)]
-    blocks = [replace(_row(titles, [None] * len(head), widths, heads=True), keep=True, above=STEP_2)]
+    whole = Tag("Table")
+    first = _row(titles, [None] * len(head), widths, heads=True)
+    blocks = [replace(first, keep=True, above=STEP_2, tags=(whole, Tag("TR")))]
     for row in rows:
         lines = [_lines(setter, cell, wide) for cell, wide in zip(row, widths, strict=True)]
         says = " ".join(f"{cell.strong} {cell.text}" for cell in row)
-        blocks.append(replace(_row(lines, [cell.look for cell in row], widths), says=says))
+        blocks.append(replace(_row(lines, [cell.look for cell in row], widths), says=says, tags=(whole, Tag("TR"))))
     return blocks
 
 
@@ -72,7 +75,7 @@ def _lines(setter: Typesetter, cell: Cell, wide: float) -> list[Line]:
 def _row(
     cells: Sequence[Sequence[Line]], looks: Sequence[Look | None], widths: Sequence[float], *, heads: bool = False
 ) -> Block:
-    tallest = max(len(lines) for lines in cells) * TEXT.leading
+    tallest = max(sum(style.height((line,)) for line, style in lines) for lines in cells)
     height = max(tallest, CHIP if any(looks) else 0.0) + 2 * STEP_2
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
@@ -80,7 +83,8 @@ def _row(
         for lines, look, wide in zip(cells, looks, widths, strict=True):
             if look:
                 sheet.chip(x, y + STEP_2, CHIP, look)
-            put(sheet, x + (CHIP_ROOM if look else 0.0), y + STEP_2, lines)
+            with sheet.tagged(cell_tag(heads)):
+                put(sheet, x + (CHIP_ROOM if look else 0.0), y + STEP_2, lines)
             x += wide + BETWEEN
 
     return Block(height=height, draw=draw)
@@ -98,14 +102,16 @@ def box(setter: Typesetter, title: str, text: str, *, above: float = STEP_3) -> 
     inner = WIDTH - 2 * STEP_3
     heads = setter.lines(title, SMALL_HEADING, inner)
     lines = setter.lines(text, TEXT, min(inner, MEASURE))
-    height = 2 * STEP_3 + len(heads) * SMALL_HEADING.leading + STEP_1 + len(lines) * TEXT.leading
+    height = 2 * STEP_3 + SMALL_HEADING.height(heads) + STEP_1 + TEXT.height(lines)
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.box(x, y, WIDTH, height, LIGHT["accent-soft"], radius=6)
-        y = sheet.lines(x + STEP_3, y + STEP_3, heads, SMALL_HEADING)
-        sheet.lines(x + STEP_3, y + STEP_1, lines, TEXT)
+        with sheet.tagged(Tag("P")):
+            y = sheet.lines(x + STEP_3, y + STEP_3, heads, SMALL_HEADING)
+        with sheet.tagged(Tag("P")):
+            sheet.lines(x + STEP_3, y + STEP_1, lines, TEXT)
 
-    return Block(height=height, draw=draw, above=above, says=f"{title} {text}")
+    return Block(height=height, draw=draw, above=above, says=f"{title} {text}", tags=(Tag("Div"),))
 
 
 def said(setter: Typesetter, text: str, meta: str, look: Look) -> list[Block]:
@@ -113,15 +119,16 @@ def said(setter: Typesetter, text: str, meta: str, look: Look) -> list[Block]:
     indent = 6 * MM
     quoted = paragraph(setter, text, QUOTE, above=0.0, keep=True, indent=indent)
     under = setter.lines(meta, TEXT, MEASURE - indent - CHIP_ROOM)
-    height = max(CHIP, len(under) * TEXT.leading) + STEP_1
+    height = max(CHIP, TEXT.height(under)) + STEP_1
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.chip(x + indent, y + STEP_1, CHIP, look)
         sheet.lines(x + indent + CHIP_ROOM, y + STEP_1 + max(0.0, (CHIP - TEXT.leading) / 2), under, TEXT)
 
     last = Block(height=height + STEP_1, draw=draw, says=meta)
-    pieces = [_barred(block) for block in (*quoted, last)]
-    return [replace(pieces[0], above=STEP_3), *pieces[1:]]
+    tags = (Tag("BlockQuote"), Tag("P"))
+    pieces = [replace(_barred(block), tags=tags) for block in quoted]
+    return [replace(pieces[0], above=STEP_3), *pieces[1:], _barred(last)]
 
 
 def _barred(block: Block) -> Block:
@@ -154,7 +161,7 @@ def small_card(setter: Typesetter, text: str, meta: Sequence[str]) -> Block:
     inner = COLUMN - 2 * CARD_PAD
     lines = setter.lines(text, TEXT, inner)
     under = [line for words in meta if words for line in setter.lines(words, TEXT, inner)]
-    height = 2 * CARD_PAD + len(lines) * TEXT.leading + (STEP_2 + len(under) * TEXT.leading if under else 0.0)
+    height = 2 * CARD_PAD + TEXT.height(lines) + (STEP_2 + TEXT.height(under) if under else 0.0)
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.box(x, y, COLUMN, height, LIGHT["surface"], LIGHT["line"])
@@ -163,4 +170,4 @@ def small_card(setter: Typesetter, text: str, meta: Sequence[str]) -> Block:
             sheet.rule(x + CARD_PAD, y + STEP_1, inner, LIGHT["line"])
             sheet.lines(x + CARD_PAD, y + STEP_2, tuple(under), TEXT)
 
-    return Block(height=height, draw=draw, says=" ".join((text, *meta)))
+    return Block(height=height, draw=draw, says=" ".join((text, *meta)), tags=item_tags())

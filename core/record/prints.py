@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from io import BytesIO
 
 from reportlab.lib.pagesizes import A3, A4
-from reportlab.pdfgen.canvas import Canvas
 
 from core.base.join import public_join_url, qr_matrix
 from core.base.language import _
@@ -17,11 +15,14 @@ from core.domain.board import Board
 from core.domain.preparing import table_name
 from core.record import wording
 from core.record.flow import MM
+from core.record.lines import rows_of
 from core.record.palette import LIGHT
-from core.record.sheet import PAGE_HEIGHT, PAGE_WIDTH, Sheet
 from core.record.slips import Slip
+from core.record.strokes import PAGE_HEIGHT, PAGE_WIDTH
 from core.record.styles import ACCENT, INK_2, STRONG, TEXT
-from core.record.typeset import FONTS, Style, Typesetter, one_line
+from core.record.tagged import TaggedPdf
+from core.record.tagging import Tag
+from core.record.typeset import Style, Typesetter
 
 TITLES = tuple(Style(size, size * 1.3, bold=True, colour=ACCENT) for size in (20, 16, 12))
 CALL = Style(60, 72, bold=True)
@@ -98,28 +99,21 @@ class Printer:
 
     def __init__(self, about: About, paper: Paper) -> None:
         self.about = about
-        self.setter = Typesetter()
-        self._target = BytesIO()
-        self._canvas = Canvas(
-            self._target, pagesize=A3 if paper is Paper.A3 else A4, invariant=1, lang=about.language,
-            initialFontName=FONTS[False],  # type: ignore[arg-type]  # the stubs take it for a number
-        )  # fmt: skip
-        self._canvas.setTitle(one_line(about.title))
-        self._canvas.setCreator("Sayback")
-        self.sheet = Sheet(self._canvas, self.setter)
-        self._scale = A3[0] / A4[0] if paper is Paper.A3 else 1.0
+        self.setter = Typesetter(about.language)
+        large = paper is Paper.A3
+        self._document = TaggedPdf(
+            self.setter, A3 if large else A4, title=about.title, scale=A3[0] / A4[0] if large else 1.0
+        )
+        self.sheet = self._document.sheet
 
     def page(self, draw: "Draw") -> None:
         """One page, drawn as for A4."""
-        if self._scale != 1.0:
-            self._canvas.scale(self._scale, self._scale)
-        draw(self)
-        self.sheet.next_page()
+        with self._document.page():
+            draw(self)
 
     def finished(self) -> bytes:
         """The document."""
-        self._canvas.save()
-        return self._target.getvalue()
+        return self._document.finished()
 
     def fitting(self, text: str, styles: Sequence[Style], width: float, most: int) -> tuple[tuple[str, ...], Style]:
         """The text in the largest of these styles in which it needs no more lines; else in the smallest, whole."""
@@ -129,8 +123,8 @@ class Printer:
     def centred(self, top: float, lines: Sequence[str], style: Style) -> float:
         """Lines in the middle of the page; where the next one would begin."""
         for line in lines:
-            self.sheet.text_centre(PAGE_WIDTH / 2, top + style.leading * 0.78, line, style)
-            top += style.leading
+            self.sheet.text_centre(PAGE_WIDTH / 2, top + style.leading * (rows_of(line) - 0.22), line, style)
+            top += style.leading * rows_of(line)
         return top
 
     def code(self, x: float, y: float, size: float, link: str, *, firm: bool = False) -> None:
@@ -171,8 +165,10 @@ def _pages(piece: Piece, about: About, count: int, slips: Sequence[Slip]) -> Ite
 def _poster(printer: Printer) -> None:
     about, sheet = printer.about, printer.sheet
     lines, style = printer.fitting(about.title, TITLES, 174 * MM, 2)
-    top = printer.centred(18 * MM, lines, style)
-    top = printer.centred(top, (_("Have your say"),), CALL)
+    with sheet.tagged(Tag("H1")):
+        top = printer.centred(18 * MM, lines, style)
+    with sheet.tagged(Tag("P")):
+        top = printer.centred(top, (_("Have your say"),), CALL)
     printer.centred(top + 1 * MM, (_("Point your phone’s camera here."), _("No app. No account.")), BIG)
     printer.code((PAGE_WIDTH - POSTER_CODE) / 2, 76 * MM, POSTER_CODE, about.link, firm=True)
     sheet.box(18 * MM, 219 * MM, 92 * MM, 48 * MM, LIGHT["surface"], LIGHT["ink"])
@@ -195,7 +191,7 @@ def _beside(printer: Printer) -> None:
     said = [*_of_wifi(printer.about.wifi), _("Like paper more? Take a note sheet.")]
     for style in (BODY, Style(14, 19), TEXT):
         lines = [line for each in said for line in setter.lines(each, style, 64 * MM)]
-        if len(lines) * style.leading <= 40 * MM or style is TEXT:
+        if style.height(lines) <= 40 * MM or style is TEXT:
             sheet.lines(123 * MM, 223 * MM, tuple(lines), style)
             break
 
@@ -210,7 +206,7 @@ def _of_wifi(wifi: Wifi | None) -> list[str]:
 def _card(printer: Printer, table: int) -> None:
     """Folded in the middle it stands up, the same from both sides."""
     _half(printer, table)
-    with printer.sheet.turned():
+    with printer.sheet.turned(), printer.sheet.aside():
         _half(printer, table)
     printer.sheet.dashed(0, PAGE_HEIGHT / 2, PAGE_WIDTH, PAGE_HEIGHT / 2)
     printer.sheet.lines(6 * MM, PAGE_HEIGHT / 2 + 1 * MM, (_("Fold here"),), QUIET)
@@ -220,7 +216,8 @@ def _half(printer: Printer, table: int) -> None:
     about, sheet, left, width = printer.about, printer.sheet, 96 * MM, 104 * MM
     middle = PAGE_HEIGHT * 3 / 4
     printer.code(8 * MM, middle - CARD_QR / 2, CARD_QR, about.link, firm=True)
-    y = sheet.lines(left, middle - 38 * MM, (table_name(table),), Style(18, 24, bold=True, colour=ACCENT))
+    with sheet.tagged(Tag("H1")):
+        y = sheet.lines(left, middle - 38 * MM, (table_name(table),), Style(18, 24, bold=True, colour=ACCENT))
     y = sheet.lines(left, y, (_("Have your say"),), SMALL_CALL)
     y = sheet.lines(left, y + 1 * MM, (_("Scan this, or type"),), BODY)
     y = sheet.lines(left, y, (about.typed,), BODY_STRONG)
@@ -244,7 +241,8 @@ def _slips(printer: Printer, slips: Sequence[Slip]) -> None:
 def _slip(printer: Printer, slip: Slip, x: float, y: float) -> None:
     sheet, setter, left, width = printer.sheet, printer.setter, x + 6 * MM, 57 * MM
     sheet.mark(left, y + 8 * MM, 4.5 * MM, ACCENT)
-    sheet.lines(left + 6.5 * MM, y + 7 * MM, (slip.who or _("Your own code"),), SLIP_HEAD)
+    with sheet.tagged(Tag("H1")):
+        sheet.lines(left + 6.5 * MM, y + 7 * MM, (slip.who or _("Your own code"),), SLIP_HEAD)
     groups = slip.code.split(" ")
     halves = (" ".join(groups[: len(groups) // 2]), " ".join(groups[len(groups) // 2 :]))
     top = sheet.lines(left, y + 14 * MM, halves, SLIP_CODE) + 1 * MM
@@ -266,7 +264,8 @@ def _note_sheet(printer: Printer, number: int, question: str) -> None:
     eyebrow = " · ".join((about.title, _("Question {n}").format(n=number)))
     top = sheet.lines(left, 13 * MM, printer.setter.lines(eyebrow, TITLES[2], 134 * MM), TITLES[2])
     lines, style = printer.fitting(question, ASKED, 134 * MM, 3)
-    top = sheet.lines(left, top, lines, style)
+    with sheet.tagged(Tag("H1")):
+        top = sheet.lines(left, top, lines, style)
     how = _("Write one thing in each box. Big and clear is best. Please do not name other people.")
     top = sheet.lines(left, top + 1 * MM, printer.setter.lines(how, TEXT, 134 * MM), TEXT)
     printer.code(PAGE_WIDTH - 20 * MM - SHEET_QR, 11 * MM, SHEET_QR, about.link)
@@ -293,4 +292,4 @@ def _note_box(printer: Printer, number: int, x: float, y: float, wide: float, hi
 
 def could_not_draw(about: About) -> str:
     """The signs of what people wrote that the fonts do not have; boxes stand in their place."""
-    return Typesetter().missing("".join((about.title, *about.questions)))
+    return Typesetter(about.language).missing("".join((about.title, *about.questions)))

@@ -3,79 +3,210 @@ operators, several times faster than by the canvas's own means: a record of 5,00
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from io import BytesIO
-from itertools import groupby
-from typing import NamedTuple
 
 from reportlab import rl_config
-from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from core.base.pictures import Picture
 from core.domain.terms import Mode
 from core.record import shapes
-from core.record.palette import LIGHT, Look, Shape, mixed
-from core.record.shapes import Path
+from core.record.faces import face_of
+from core.record.lines import Line, Part, goes_on, rows_of
+from core.record.palette import LIGHT, Look, Shape
+from core.record.strokes import (
+    CLOSED,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    Corners,
+    Pen,
+    at,
+    edge_of,
+    fill,
+    operators,
+    runs_of,
+    stroke,
+)
+from core.record.tagging import Box, Tag, Tree, utf_16
 from core.record.typeset import BOX, Run, Style, Typesetter, one_line
 
-PAGE_WIDTH, PAGE_HEIGHT = A4
 QUIET_ZONE = 4
 Squares = Sequence[Sequence[bool]]
+PRINTED = 4
+"""A link that is there on paper, too, as far as its page is."""
+CLOSE = 0.5    # thousandths of the size
 rl_config.useA85 = 0    # bytes as they are: a quarter smaller, and half the time
-
-
-class Corners(NamedTuple):
-    """Which ends of a box are closed: a card that goes on over the page is open at the cut."""
-
-    top: bool = True
-    bottom: bool = True
-
-
-CLOSED = Corners()
-
-
-class Pen(NamedTuple):
-    """The line around a box."""
-
-    colour: str
-    thick: float = 0.75
+ASIDE, NOTHING = -1, -2
+"""Drawn as an ornament that nobody reads aloud; nothing drawn yet."""
+ORNAMENT, FOOT = "/Artifact BMC", "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 
 
 class Sheet:
-    """One document being drawn, a page after the other."""
+    """One document being drawn, a page after the other. Text is content of the tag it is drawn in, or a paragraph;
+    lines and areas are ornament, but in a figure. In a language that runs from right to left all of it is mirrored."""
 
-    def __init__(self, canvas: Canvas, typesetter: Typesetter) -> None:
+    def __init__(self, canvas: Canvas, typesetter: Typesetter, tree: Tree, scale: float = 1.0) -> None:
         self._canvas = canvas
         self._typesetter = typesetter
+        self._tree = tree
+        self._scale = scale
+        self._within: list[Tag] = []
+        self._top: int | None = None
+        self._aside = ""
+        self._current = NOTHING
+        self._ends_with = ""
+        self._links = 0
 
     def next_page(self) -> None:
         """Finish this page and begin the next."""
+        self._leave()
         self._canvas.showPage()
+        self._tree.next_page(self._canvas._doc.Pages.pages[-1])  # type: ignore[attr-defined]
+
+    @contextmanager
+    def tagged(self, *tags: Tag) -> Iterator[None]:
+        """What is drawn meanwhile belongs to the last of these, each within the one before."""
+        before = self._within
+        self._within, self._top = [*before, *tags], None
+        yield
+        self._within, self._top = before, None
+
+    @contextmanager
+    def figure(self, tag: Tag, x: float, y: float, width: float, height: float) -> Iterator[None]:
+        """What is drawn meanwhile is one picture, in this box, with words in its place. It stands beside paragraphs."""
+        before = self._within
+        self._within, self._top = [*(each for each in before if each.role != "P"), tag], None
+        left, low = self._at(x, width), PAGE_HEIGHT - y - height
+        sides = (left, low, left + width, low + height)
+        self._tree.place(self._owner(), Box(*(side * self._scale for side in sides)))
+        yield
+        self._within, self._top = before, None
+
+    @contextmanager
+    def aside(self, how: str = ORNAMENT) -> Iterator[None]:
+        """What is drawn meanwhile is read aloud nowhere: a foot, or what stands there twice."""
+        self._aside = how
+        yield
+        self._leave()
+        self._aside = ""
 
     def lines(self, x: float, top: float, lines: tuple[str, ...], style: Style) -> float:
         """Lines under each other; where the next one would begin."""
+        if not self._within and not self._aside:
+            with self.tagged(Tag("P")):
+                return self.lines(x, top, lines, style)
         for line in lines:
-            self.text(x, baseline_in(top, style), line, style)
-            top += style.leading
+            self.text(x, baseline_in(top, style, rows_of(line)), line, style)
+            top += style.leading * rows_of(line)
         return top
 
     def lines_right(self, right: float, top: float, lines: tuple[str, ...], style: Style) -> None:
         """Lines under each other that end at `right`."""
         for line in lines:
-            self.text(right - self._typesetter.width(line, style), baseline_in(top, style), line, style)
-            top += style.leading
+            rows = rows_of(line)
+            left = right - self._typesetter.width(line, style)
+            self._text(left, baseline_in(top, style, rows), self._typesetter.line(line, style.bold), style)
+            top += style.leading * rows
 
     def text(self, x: float, baseline: float, text: str, style: Style) -> None:
         """One line, its signs exactly as they are: nothing in them is ever read as markup."""
-        for run in self._typesetter.runs(text):
+        line = self._typesetter.line(text, style.bold)
+        self._text(x + (line.indent if isinstance(line, Line) else 0.0), baseline, line, style)
+
+    def _text(self, x: float, baseline: float, line: str, style: Style) -> None:
+        if not self._within and not self._aside:
+            with self.tagged(Tag("P")):
+                return self._text(x, baseline, line, style)
+        if self._typesetter.from_right:
+            x = self._at(x, self._typesetter.width(line, style))
+        if isinstance(line, Line) and line.parts:
+            for number, part in enumerate(line.parts, 1):
+                self._part(x, baseline, part, style, ends=number == len(line.parts) and not line.goes_on)
+        elif line:
+            self._plain(x, baseline, line, style)
+        return None
+
+    def _plain(self, x: float, baseline: float, line: str, style: Style) -> None:
+        """Letters side by side, apart from what was before them in the same part."""
+        if not self._enter(self._owner()):
+            self._part_words()
+        for run in self._typesetter.runs(line):
             if run.boxes:
                 self._boxes(x, baseline, run, style)
             else:
+                self._enter(self._owner())
                 self._drawn(x, baseline, run.text, style)
             x += self._typesetter.width(run.text, style)
+        self._ends_with = "" if goes_on(line) else f"{self._font(style)} {style.size:g} Tf <20> Tj"
+
+    def _part_words(self) -> None:
+        """Put a space after what was drawn last, for those who hear or copy it."""
+        if self._code[-1] == "ET" and self._ends_with:
+            self._code[-1:] = [self._ends_with, "ET"]
+
+    def _part(self, x: float, baseline: float, part: Part, style: Style, *, ends: bool) -> None:
+        text = part.text + " " if ends and not part.text.endswith(" ") else part.text
+        with self._span(text, part.language):
+            if part.signs:
+                self._signs(x, baseline, part, style)
+            else:
+                self._drawn(x, baseline, part.text, style)
+
+    @contextmanager
+    def _span(self, text: str, language: str = "") -> Iterator[None]:
+        """What is drawn meanwhile says this text, in this language."""
+        owner = self._owner()
+        if owner == ASIDE or self._tree.role(owner) == "Figure":
+            self._enter(owner)
+            yield
+            return
+        part = self._tree.enter(Tag("Span", text=text, language=language), owner)
+        self._leave()
+        spoken = f" /Lang ({language})" if language else ""
+        self._put(f"/Span <</MCID {self._tree.mark(part)} /ActualText <{utf_16(text)}>{spoken}>> BDC")
+        self._current = part
+        yield
+        self._leave()
+
+    def _owner(self) -> int:
+        """The part of the tree that text belongs to now."""
+        if self._aside:
+            return ASIDE
+        if self._top is None:
+            for tag in self._within:
+                self._top = self._tree.enter(tag, self._top)
+        return ASIDE if self._top is None else self._top
+
+    def _enter(self, part: int) -> bool:
+        """Let what comes belong to this part; whether that is new."""
+        if part == self._current:
+            return False
+        self._leave()
+        if part == ASIDE:
+            self._put(self._aside or ORNAMENT)
+        else:
+            self._put(f"/{self._tree.role(part)} <</MCID {self._tree.mark(part)}>> BDC")
+        self._current = part
+        return True
+
+    def _leave(self) -> None:
+        if self._current != NOTHING:
+            self._part_words()
+            self._ends_with = ""
+            self._put("EMC")
+        self._current = NOTHING
+
+    def _shape(self, *code: str) -> None:
+        """Draw what is no text."""
+        is_figure = self._within and self._within[-1].role == "Figure" and not self._aside
+        self._enter(self._owner() if is_figure else ASIDE)
+        self._put(*code)
+
+    def _at(self, x: float, width: float = 0.0) -> float:
+        """Where something of this width stands on the page."""
+        return PAGE_WIDTH - x - width if self._typesetter.from_right else x
 
     def text_centre(self, centre: float, baseline: float, text: str, style: Style) -> None:
         """One line around `centre`."""
@@ -91,25 +222,27 @@ class Sheet:
 
     def dot(self, x: float, y: float, radius: float) -> None:
         """The dot of a list."""
-        self._put(fill(LIGHT["ink"]), operators(shapes.outline(Shape.CIRCLE, x, y, radius)), "f")
+        self._shape(fill(LIGHT["ink"]), operators(shapes.outline(Shape.CIRCLE, self._at(x), y, radius)), "f")
 
     def rule(self, x: float, y: float, width: float, colour: str, thick: float = 0.75) -> None:
         """A straight line across."""
-        self._put(stroke(colour, thick), f"{at(x, y)} m {at(x + width, y)} l S")
+        x = self._at(x, width)
+        self._shape(stroke(colour, thick), f"{at(x, y)} m {at(x + width, y)} l S")
 
     def box(
         self, x: float, y: float, width: float, height: float, ground: str, edge: Pen | str | None = None, *,
         radius: float = 3.0, ends: Corners = CLOSED,
     ) -> None:  # fmt: skip
         """A box with round corners; an open end has neither corners nor a line."""
+        x = self._at(x, width)
         outline = operators(shapes.round_box(x, y, width, height, radius if ends == CLOSED else 0.0))
         pen = Pen(edge) if isinstance(edge, str) else edge
         if pen is None:
-            self._put(fill(ground), outline, "f")
+            self._shape(fill(ground), outline, "f")
         elif ends == CLOSED:
-            self._put(fill(ground), stroke(*pen), outline, "b")
+            self._shape(fill(ground), stroke(*pen), outline, "b")
         else:
-            self._put(fill(ground), outline, "f")
+            self._shape(fill(ground), outline, "f")
             self._open_edge((x, y, width, height), pen, ends)
 
     def chip(self, x: float, y: float, size: float, look: Look, *, own: bool = False) -> None:
@@ -120,51 +253,57 @@ class Sheet:
 
     def shape(self, x: float, y: float, radius: float, look: Look) -> None:
         """A theme's shape around a point."""
-        outline = operators(shapes.outline(look.shape, x, y, radius))
+        outline = operators(shapes.outline(look.shape, self._at(x), y, radius))
         if look.hollow or look.shape is Shape.RING:
-            self._put(stroke(LIGHT["ink"], max(0.5, radius * 0.4)), outline, "s")
+            self._shape(stroke(LIGHT["ink"], max(0.5, radius * 0.4)), outline, "s")
         else:
-            self._put(fill(LIGHT["ink"]), outline, "f")
+            self._shape(fill(LIGHT["ink"]), outline, "f")
 
     def icon(self, x: float, y: float, size: float, mode: Mode, colour: str) -> None:
         """How a note came, as a line icon with its top left corner here."""
-        scale = size / shapes.ICON_GRID
+        scale, x = size / shapes.ICON_GRID, self._at(x, size)
         lines = (
             " l ".join(at(x + px * scale, y + py * scale) for px, py in points).replace(" l ", " m ", 1) + " l"
             for points in shapes.ICONS[mode]
         )
-        self._put("q 1 J 1 j", stroke(colour, 1.75 * scale), *lines, "S Q")
+        self._shape("q 1 J 1 j", stroke(colour, 1.75 * scale), *lines, "S Q")
 
     def picture(self, x: float, y: float, width: float, height: float, picture: Picture, says: str) -> None:
         """A picture with its top left corner here, and what is read aloud in its place. A JPEG goes in as it is."""
-        self._put(f"/Figure <</Alt <{utf_16(says)}>>> BDC")
-        self._canvas.drawImage(ImageReader(BytesIO(picture.data)), x, PAGE_HEIGHT - y - height, width, height)
-        self._put("EMC")
+        with self.figure(Tag("Figure", says=says), x, y, width, height):
+            self._shape()
+            left, low = self._at(x, width), PAGE_HEIGHT - y - height
+            self._canvas.drawImage(ImageReader(BytesIO(picture.data)), left, low, width, height)
 
     def squares(self, x: float, y: float, size: float, rows: Squares, says: str) -> None:
         """A QR code, its quiet zone of four squares inside `size`, and what is read aloud in its place."""
         side = size / (len(rows) + 2 * QUIET_ZONE)
-        self._put(f"/Figure <</Alt <{utf_16(says)}>>> BDC", fill("#000000"))
-        for down, row in enumerate(rows, QUIET_ZONE):
-            for across, length in runs_of(row):
-                left, bottom = x + (across + QUIET_ZONE) * side, y + (down + 1) * side
-                self._put(f"{at(left, bottom)} {length * side:.3f} {side:.3f} re")
-        self._put("f EMC")
+        with self.figure(Tag("Figure", says=says), x, y, size, size):
+            self._shape(fill("#000000"))
+            begin = self._at(x, size)
+            for down, row in enumerate(rows, QUIET_ZONE):
+                for across, length in runs_of(row):
+                    left, bottom = begin + (across + QUIET_ZONE) * side, y + (down + 1) * side
+                    self._shape(f"{at(left, bottom)} {length * side:.3f} {side:.3f} re")
+            self._shape("f")
 
     def dashed(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """Where to fold or cut."""
-        self._put("q [4 3] 0 d", stroke(LIGHT["ink-3"], 1.13), f"{at(x1, y1)} m {at(x2, y2)} l S Q")
+        begin, end = at(self._at(x1), y1), at(self._at(x2), y2)
+        self._shape("q [4 3] 0 d", stroke(LIGHT["ink-3"], 1.13), f"{begin} m {end} l S Q")
 
     @contextmanager
     def turned(self) -> Iterator[None]:
         """What is drawn meanwhile stands on its head, turned about the middle of the page."""
+        self._leave()
         self._put(f"q -1 0 0 -1 {PAGE_WIDTH:.3f} {PAGE_HEIGHT:.3f} cm")
         yield
+        self._leave()
         self._put("Q")
 
     def mark(self, x: float, y: float, size: float, colour: str) -> None:
         """Sayback's mark."""
-        self._put(fill(colour), operators(shapes.mark(x, y, size)), "f")
+        self._shape(fill(colour), operators(shapes.mark(self._at(x, size), y, size)), "f")
 
     def bookmark(self, level: int, title: str, top: float) -> None:
         """A line in the reader's table of contents, from 0; a `link` may lead here."""
@@ -173,91 +312,76 @@ class Sheet:
         self._canvas.addOutlineEntry(one_line(title), name, level)
 
     def link(self, area: tuple[float, float, float, float], title: str, place: tuple[int, float]) -> None:
-        """Make an area (left, top, width, height) lead to the heading at this height of a page."""
+        """Make an area (left, top, width, height) lead to the heading at this height of a page. Belongs to the tag."""
         x, y, width, height = area
-        where = (x, PAGE_HEIGHT - y - height, x + width, PAGE_HEIGHT - y)
-        self._canvas.linkAbsolute(one_line(title), place_name(*place), where, Border="[0 0 0]")
+        left, low = self._at(x, width), PAGE_HEIGHT - y - height
+        self._links += 1
+        name = f"Link{self._links}"
+        key = self._tree.link(self._owner(), f"Annot.{name}")
+        leads = LinkAnnotation(
+            [left, low, left + width, low + height], one_line(title),
+            self._canvas._bookmarkReference(place_name(*place)),  # type: ignore[attr-defined]
+            "[0 0 0]", StructParent=key, F=PRINTED,
+        )  # fmt: skip
+        self._canvas._addAnnotation(leads, name)  # type: ignore[attr-defined]
+
+    @property
+    def _code(self) -> list[str]:
+        return self._canvas._code  # type: ignore[attr-defined,no-any-return]
 
     def _put(self, *code: str) -> None:
-        self._canvas._code.extend(code)  # type: ignore[attr-defined]
+        self._code.extend(code)
+
+    def _font(self, style: Style, subset: int = 0) -> str:
+        return str(self._typesetter.faces[style.bold].getSubsetInternalName(subset, self._document))
+
+    @property
+    def _document(self) -> PDFDocument:
+        return self._canvas._doc  # type: ignore[attr-defined,no-any-return]
 
     def _drawn(self, x: float, baseline: float, text: str, style: Style) -> None:
-        document = self._canvas._doc  # type: ignore[attr-defined]
-        font = self._typesetter.fonts[style.bold]
+        font = self._typesetter.faces[style.bold]
         pieces = (
-            f"{font.getSubsetInternalName(subset, document)} {style.size:g} Tf <{codes.hex()}> Tj"
-            for subset, codes in font.splitString(text, document)
+            f"{self._font(style, subset)} {style.size:g} Tf <{codes.hex()}> Tj"
+            for subset, codes in font.splitString(text, self._document)
         )
         self._put(f"BT {fill(style.colour)} 1 0 0 1 {at(x, baseline)} Tm", *pieces, "ET")
+
+    def _signs(self, x: float, baseline: float, part: Part, style: Style) -> None:
+        """Glyphs where Qt put them: the pen goes on by the width of each, and is moved where that is not the place."""
+        size, pen, rise, font = style.size, 0.0, 0.0, ""
+        code = [f"BT {fill(style.colour)} 1 0 0 1 {at(x, baseline)} Tm"]
+        for name, sign, right, up in part.signs:
+            face = face_of(name)
+            ((subset, codes),) = face.splitString(sign, self._document)
+            wanted = face.getSubsetInternalName(subset, self._document)
+            if wanted != font:
+                font = wanted
+                code.append(f"{font} {size:g} Tf")
+            if up != rise:
+                rise = up
+                code.append(f"{up * size / 1000:.2f} Ts")
+            moved = pen - right
+            code.append(f"[{moved:.0f} <{codes.hex()}>] TJ" if abs(moved) > CLOSE else f"<{codes.hex()}> Tj")
+            pen = right + face.width(sign)
+        self._put(*code, *(["0 Ts"] if rise else []), "ET")
 
     def _boxes(self, x: float, baseline: float, run: Run, style: Style) -> None:
         """A box for each sign the fonts do not have. The signs themselves go along for programs that copy or read
         aloud; some of these turn letters round that run from right to left."""
         wide, edge, tall = BOX * style.size / 1000, 0.1 * style.size, 0.7 * style.size
-        self._put(f"/Span <</ActualText <{utf_16(run.text)}>>> BDC", stroke(style.colour, 0.06 * style.size))
-        for place in range(run.boxes):
-            self._put(f"{at(x + place * wide + edge, baseline)} {wide - 2 * edge:.2f} {tall:.2f} re S")
-        self._drawn(x, baseline, " " * run.boxes, style)    # readers hang the words on signs, not on lines
-        self._put("EMC")
+        with self._span(run.text):
+            self._put(stroke(style.colour, 0.06 * style.size))
+            for place in range(run.boxes):
+                self._put(f"{at(x + place * wide + edge, baseline)} {wide - 2 * edge:.2f} {tall:.2f} re S")
+            self._drawn(x, baseline, " " * run.boxes, style)    # readers hang the words on signs, not on lines
 
     def _open_edge(self, area: tuple[float, float, float, float], pen: Pen, ends: Corners) -> None:
         x, y, width, height = area
         right, bottom = x + width, y + height
         sides = [(x, y, x, bottom), (right, y, right, bottom)]
         sides += [(x, level, right, level) for shut, level in zip(ends, (y, bottom), strict=True) if shut]
-        self._put(stroke(*pen), *(f"{at(x1, y1)} m {at(x2, y2)} l S" for x1, y1, x2, y2 in sides))
-
-
-def runs_of(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Where dark squares stand next to each other: the first, and how many. One box for each leaves no hair lines."""
-    at = 0
-    for dark, some in groupby(row):
-        length = len(list(some))
-        if dark:
-            yield at, length
-        at += length
-
-
-def utf_16(text: str) -> str:
-    """Text as a PDF takes it where no font draws it, in hex."""
-    return ("\ufeff" + text).encode("utf-16-be").hex().upper()
-
-
-def at(x: float, y: float) -> str:
-    """A point as a PDF has it, from the bottom left."""
-    return f"{x:.2f} {PAGE_HEIGHT - y:.2f}"
-
-
-def operators(path: Path) -> str:
-    """A closed outline as PDF operators, to be painted after them."""
-    steps = (
-        f"{at(*step.end)} l" if step.handles is None
-        else f"{at(*step.handles[0])} {at(*step.handles[1])} {at(*step.end)} c"
-        for step in path.steps
-    )  # fmt: skip
-    return f"{at(*path.start)} m {' '.join(steps)} h"
-
-
-@cache
-def colour_of(colour: str) -> Color:
-    """ReportLab's colour for #RRGGBB."""
-    return HexColor(colour)
-
-
-@cache
-def channels(colour: str) -> str:
-    """The three numbers of a colour as PDF operators take them."""
-    return " ".join(f"{part:.3f}" for part in colour_of(colour).rgb())
-
-
-def fill(colour: str) -> str:
-    """From here on areas are filled with this."""
-    return f"{channels(colour)} rg"
-
-
-def stroke(colour: str, thick: float = 0.75) -> str:
-    """From here on lines are drawn like this."""
-    return f"{channels(colour)} RG {thick:.2f} w"
+        self._shape(stroke(*pen), *(f"{at(x1, y1)} m {at(x2, y2)} l S" for x1, y1, x2, y2 in sides))
 
 
 def place_name(page: int, top: float) -> str:
@@ -265,14 +389,6 @@ def place_name(page: int, top: float) -> str:
     return f"part-{page}-{round(top)}"
 
 
-def baseline_in(top: float, style: Style) -> float:
+def baseline_in(top: float, style: Style, rows: int = 1) -> float:
     """Where a line of this style stands when its line height begins at `top` (Noto Sans: 1.069 up, 0.293 down)."""
-    return top + (style.leading + (1.069 - 0.293) * style.size) / 2
-
-
-@cache
-def edge_of(look: Look) -> str:
-    """The line around a note: its tint, darker; of a white note the grey of other edges."""
-    if look.tint == "surface":
-        return mixed(LIGHT["line"], LIGHT["ink"], 0.25)
-    return mixed(LIGHT[look.tint], LIGHT["ink"], 0.3)
+    return top + (rows * style.leading + (1.069 - 0.293) * style.size) / 2

@@ -1,17 +1,18 @@
-"""Fonts, measuring and breaking of lines for the PDF. What the fonts cannot draw becomes a box, and is told."""
+"""Measuring and breaking of lines for the PDF. What no vendored font can draw becomes a box, and is told."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
-
-from core.record.palette import LIGHT, RESOURCES
+from core.base.language import direction_of
+from core.record.faces import PRIVATE, Face, face_of
+from core.record.lines import Line, Part, Shaper, rows_of
+from core.record.palette import LIGHT
+from core.record.scripts import BACKWARDS, language_beside, runs_backwards
+from core.record.shaped import Wanted, shaped_lines
 
 FONTS = {False: "NotoSans-Regular", True: "NotoSans-Bold"}
 BREAKS = re.compile(r"[^\S\u00a0\u2007\u202f]+")    # every white space but the fixed ones
@@ -19,6 +20,9 @@ NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=[^\W\d])")
 """Where a number and what it counts stand apart: no line is broken there."""
 BOX = 600
 """How wide the box of a sign that cannot be drawn is, in thousandths of the size of the type."""
+ONE_LINE = 1e7
+TURNS = BACKWARDS | {"AN", "LRE", "LRO", "LRI", "RLE", "RLO", "RLI", "FSI", "PDF", "PDI"}
+"""Directions of signs that do not simply stand one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ class Style:
     bold: bool = False
     colour: str = LIGHT["ink"]
 
+    def height(self, lines: Sequence[str]) -> float:
+        """How high these lines stand under each other."""
+        return sum(map(rows_of, lines)) * self.leading
+
 
 class Run(NamedTuple):
     """Signs of one line that are drawn alike; `boxes` is 0 where the font has them."""
@@ -38,15 +46,29 @@ class Run(NamedTuple):
     boxes: int
 
 
-class Typesetter:
-    """Measures and breaks text in the vendored fonts. One for each document; it remembers widths."""
+def qt_or_nothing() -> Shaper | None:
+    """Qt, where it is installed. Where it is not, letters side by side are drawn all the same, and others are boxes."""
+    try:
+        from core.record.shaping import the_shaper
+    except ImportError:
+        return None
+    return the_shaper()
 
-    def __init__(self) -> None:
-        self.fonts = {bold: registered(name) for bold, name in FONTS.items()}
-        faces = {bold: font.face for bold, font in self.fonts.items()}
-        self._drawable = frozenset.intersection(*(frozenset(map(chr, face.charToGlyph)) for face in faces.values()))
-        self._signs = {bold: widths(face, self._drawable) for bold, face in faces.items()}
+
+class Typesetter:
+    """Measures and breaks text in the vendored fonts. One for each document, or for many in one language; it remembers
+    what it measured. Qt is asked only for text that needs it."""
+
+    def __init__(self, language: str = "en", shaper: Callable[[], Shaper | None] = qt_or_nothing) -> None:
+        self.language = language
+        self.from_right = direction_of(language) == "rtl"
+        self.faces = {bold: face_of(name) for bold, name in FONTS.items()}
+        self._shaper = shaper
+        self._drawable = frozenset.intersection(*(letters_of(face) for face in self.faces.values()))
+        self._plain = frozenset(filter(is_plain, self._drawable))
+        self._signs = {bold: widths(face, self._drawable) for bold, face in self.faces.items()}
         self._words: dict[tuple[bool, str], float] = {}
+        self._laid: dict[tuple[bool, str, float], tuple[Line, ...]] = {}
 
     def width(self, text: str, style: Style) -> float:
         """How wide this is on one line, in points."""
@@ -54,10 +76,42 @@ class Typesetter:
 
     def lines(self, text: str, style: Style, width: float) -> tuple[str, ...]:
         """The text broken to a width. Words that are longer may break anywhere, without a hyphen."""
-        limit = width * 1000 / style.size
         text = NUMBER_AND_UNIT.sub("\u00a0", text)
-        found = [line for paragraph in text.split("\n") for line in self._broken(paragraph, style.bold, limit)]
+        found: list[str] = []
+        for paragraph in (BREAKS.sub(" ", each).strip() for each in text.split("\n")):
+            lines = self._paragraph(paragraph, style.bold, width * 1000 / style.size)
+            found += self._turned(paragraph, lines, style, width)
         return tuple(found)
+
+    def line(self, text: str, bold: bool) -> str:
+        """The text on one line."""
+        if isinstance(text, Line):
+            return text
+        lines = self._paragraph(text, bold, ONE_LINE) if not self._plain.issuperset(text) else [text]
+        return lines[0]
+
+    def _paragraph(self, text: str, bold: bool, limit: float) -> Sequence[str]:
+        """The lines of one paragraph; of a script that needs no shaping, or where nothing shapes it, by ourselves."""
+        if self._plain.issuperset(text):
+            beside = language_beside(text, self.language)
+            lines = self._broken(text, bold, limit) if limit < ONE_LINE else [text]
+            return [Line(line, parts=(Part(line, beside),)) for line in lines] if beside else lines
+        shaper = self._shaper()
+        if shaper is None:
+            return self._broken(text, bold, limit) if limit < ONE_LINE else [text]
+        known = self._laid.get((bold, text, limit))
+        if known is None:
+            wanted = Wanted(text, bold, limit, self.language, runs_backwards(text, self.from_right))
+            known = self._laid[bold, text, limit] = tuple(shaped_lines(shaper, wanted))
+        return known
+
+    def _turned(self, text: str, lines: Sequence[str], style: Style, width: float) -> Sequence[str]:
+        """A paragraph that runs against its document stands at the other side."""
+        if not self.from_right and self._plain.issuperset(text):
+            return lines
+        if runs_backwards(text, self.from_right) == self.from_right or width >= ONE_LINE:
+            return lines
+        return [against(line, width - self.width(line, style)) for line in lines]
 
     def balanced(self, text: str, style: Style, width: float) -> tuple[str, ...]:
         """The same number of lines, of about the same length: for headings."""
@@ -79,7 +133,10 @@ class Typesetter:
         """The signs that the fonts cannot draw, in the order they come."""
         if self._drawable.issuperset(text):
             return ""
-        return "".join(sign for sign in text if self._is_drawn(sign) is False)
+        shaper = self._shaper()
+        return "".join(
+            sign for sign in text if self._is_drawn(sign) is False and not (shaper is not None and shaper.has(sign))
+        )
 
     def _is_drawn(self, sign: str) -> bool | None:
         """Whether the fonts have it; None where it is not to be seen anyway."""
@@ -96,14 +153,17 @@ class Typesetter:
         """In thousandths of the size."""
         known = self._words.get((bold, text))
         if known is None:
-            signs = self._signs[bold]
-            known = sum(
-                run.boxes * BOX or sum(signs[sign] for sign in run.text) for run in self.runs(text)
-            )
-            self._words[bold, text] = known
+            known = self._words[bold, text] = self._measure(text, bold)
         return known
 
-    def _broken(self, paragraph: str, bold: bool, limit: float) -> list[str]:
+    def _measure(self, text: str, bold: bool) -> float:
+        line = self.line(text, bold)
+        if isinstance(line, Line) and line.wide:
+            return line.wide
+        signs = self._signs[bold]
+        return sum(run.boxes * BOX or sum(signs[sign] for sign in run.text) for run in self.runs(text))
+
+    def _broken(self, paragraph: str, bold: bool, limit: float) -> Sequence[str]:
         """The lines of one paragraph; at least two words stand on the last one where another break allows it."""
         lines: list[list[str]] = [[]]
         used, space = 0.0, self._measured(" ", bold)
@@ -114,7 +174,7 @@ class Typesetter:
                 used = 0.0
             used += wide + (space if lines[-1] else 0.0)
             lines[-1].append(word)
-        return [" ".join(line) for line in self._without_lonely_end(lines, bold, limit)]
+        return [joined(line) for line in self._without_lonely_end(lines, bold, limit)]
 
     def _without_lonely_end(self, lines: list[list[str]], bold: bool, limit: float) -> list[list[str]]:
         if len(lines) < 2 or len(lines[-1]) > 1 or len(lines[-2]) < 3:
@@ -138,7 +198,7 @@ class Typesetter:
         for cluster in clusters(word):
             wide = self._measured(cluster, bold)
             if piece and wide > room:
-                yield piece
+                yield Line(piece, goes_on=True)
                 piece, room = "", limit
             piece += cluster
             room -= wide
@@ -146,17 +206,34 @@ class Typesetter:
             yield piece
 
 
-@cache
-def registered(name: str) -> TTFont:
-    """The vendored font of this name, as ReportLab knows it; read once in a process."""
-    font = TTFont(name, RESOURCES / "fonts" / f"{name}.ttf")
-    pdfmetrics.registerFont(font)
-    return font
+def letters_of(face: Face) -> frozenset[str]:
+    """The signs of a face that people may write."""
+    return frozenset(sign for sign in face.letters if ord(sign) < PRIVATE)
 
 
-def widths(face: TTFontFace, signs: frozenset[str]) -> dict[str, float]:
+def widths(face: Face, signs: frozenset[str]) -> dict[str, float]:
     """How wide each sign is, in thousandths of the size."""
-    return {sign: face.charWidths[ord(sign)] for sign in signs}
+    return {sign: face.width(sign) for sign in signs}
+
+
+def is_plain(sign: str) -> bool:
+    """Whether it stands beside others without joining them, or changing their order."""
+    return not is_mark(sign) and unicodedata.bidirectional(sign) not in TURNS
+
+
+def joined(words: Sequence[str]) -> str:
+    """The words of a line; of a long word that goes on in the next it says so."""
+    text = " ".join(words)
+    return Line(text, goes_on=True) if words and isinstance(words[-1], Line) else text
+
+
+def against(line: str, indent: float) -> Line:
+    """The same line at the other side of its column."""
+    if isinstance(line, Line):
+        return Line(
+            line, parts=line.parts, wide=line.wide, rows=line.rows, goes_on=line.goes_on, indent=max(0.0, indent)
+        )
+    return Line(line, indent=max(0.0, indent))
 
 
 def clusters(text: str) -> list[str]:

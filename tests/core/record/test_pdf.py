@@ -132,20 +132,19 @@ def test_the_contents_lead_to_their_pages() -> None:
 
 def test_signs_without_letters_are_boxes_on_a_list_and_can_still_be_copied(tmp_path: Path) -> None:
     hall = Hall()
-    arabic, emoji = "نحن بحاجة إلى مقعد", "More trees 🌳🌳 please"
-    hall.theme("Benches", arabic, "plain words")
-    hall.say(emoji)
+    korean, rare = "벤치가 필요해요", "Our name is 𠀀 please"
+    hall.theme("Benches", korean, "plain words")
+    hall.say(rare)
     layout = lay_out(plan(hall.board))
-    assert sum(len(each.signs) for each in layout.undrawn) == len(squeezed(arabic)) + 2
+    assert sum(len(each.signs) for each in layout.undrawn) == len(squeezed(korean)) + 1
     pdf = make_pdf(layout)
     found = text_of(pdf)
     assert "WordsthisPDFcouldnotdraw" in found
     for each in layout.undrawn:
         assert f"Page{each.page}{squeezed(script_names(each.signs))}{len(each.signs)}" in found
     copied = as_a_reader_sees_it(pdf, tmp_path)
-    # poppler gives letters that run from right to left back to front where no font shaped them
-    assert sorted(squeezed(arabic)) == sorted(sign for sign in copied if sign in arabic)
-    assert copied.count("🌳") == 2
+    assert squeezed(korean) in copied
+    assert squeezed(rare) in copied
 
 
 def test_what_can_be_drawn_is_on_no_list() -> None:

@@ -26,6 +26,7 @@ from core.store.check import check
 from core.store.files import pictures_file
 from tests.core.pictures import drawing, picture
 from tests.core.record.boards import Hall, squeezed
+from tests.core.record.hearing import hear
 from tests.core.record.test_html import Page
 from tests.core.store.test_pictures import kept, send
 from tests.core.workshops import ANN, SECONDS, made
@@ -39,15 +40,12 @@ def shown(hall: Hall) -> Page:
     return Page(make_html(plan(hall.board, pictures=AT_HAND)))
 
 
+def made_pdf(hall: Hall) -> bytes:
+    return make_pdf(lay_out(plan(hall.board, pictures=AT_HAND)))
+
+
 def pages(hall: Hall) -> PdfReader:
-    return PdfReader(BytesIO(make_pdf(lay_out(plan(hall.board, pictures=AT_HAND)))), strict=True)
-
-
-def told_of_figures(reader: PdfReader) -> list[str]:
-    """What is read aloud in the place of each figure."""
-    drawn = [contents for page in reader.pages if (contents := page.get_contents()) is not None]
-    begun = [operands for contents in drawn for operands, what in contents.operations if what == b"BDC"]
-    return [str(about["/Alt"]) for kind, about in begun if kind == "/Figure"]
+    return PdfReader(BytesIO(made_pdf(hall)), strict=True)
 
 
 @pytest.fixture
@@ -81,7 +79,8 @@ def test_the_pdf_draws_each_picture_and_says_what_it_is(hall: Hall) -> None:
     reader = pages(hall)
     drawn = [image.image for page in reader.pages for image in page.images]
     assert [image.size for image in drawn if image] == [(64, 48), (64, 48)]
-    assert told_of_figures(reader) == ["Picture of a note"] * 2
+    figures = [part.says for part in hear(made_pdf(hall)).walk() if part.role == "Figure"]
+    assert figures.count("Picture of a note") == 2
     assert squeezed("our ramp") in squeezed("".join(page.extract_text() for page in reader.pages))
 
 

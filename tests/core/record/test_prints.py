@@ -18,6 +18,7 @@ from core.record.prints import About, Paper, Piece, make_print
 from core.record.slips import Slip, slips_csv
 from core.session import Session
 from tests.core.cli.program import do
+from tests.core.record.hearing import hear
 
 ADDRESS = "http://192.168.1.20:8080"
 ABOUT = About(
@@ -83,12 +84,13 @@ def test_a_note_sheet_asks_one_question_and_has_room_for_four_notes() -> None:
 @pytest.mark.parametrize("piece", Piece)
 def test_nothing_is_smaller_than_twelve_points_and_every_code_is_read_aloud(piece: Piece) -> None:
     slips = [Slip.of(new_secret(), ADDRESS)]
-    for page in pages(make_print(piece, ABOUT, slips=slips)):
+    content = make_print(piece, ABOUT, slips=slips)
+    for page in pages(content):
         operations = ContentStream(page.get_contents(), page.pdf).operations
         assert min(float(operands[1]) for operands, operator in operations if operator == b"Tf") >= SMALLEST
-        spoken = [operands[1]["/Alt"] for operands, operator in operations if operator == b"BDC"]
-        assert spoken
-        assert all(each.startswith("QR code. It opens ") for each in spoken)
+    spoken = [part.says for part in hear(content).walk() if part.role == "Figure"]
+    assert spoken
+    assert all(each.startswith("QR code. It opens ") for each in spoken)
 
 
 def test_a_very_long_title_and_question_stay_on_their_page() -> None:

@@ -63,13 +63,13 @@ def test_progress_rises_to_the_whole_and_names_each_file(park: Path, tmp_path: P
 
 def test_what_could_not_be_drawn_is_told(tmp_path: Path) -> None:
     with made(tmp_path / "park.sayback") as session:
-        say(session, "More trees 🌳🌳")
+        say(session, "More trees 한국")
     told: list[str] = []
     written = write(tmp_path / "park.sayback", tmp_path, progress=lambda done, total, what: told.append(what))
     assert len(written.remarks) == 1
     assert "2 signs" in written.remarks[0]
     assert any(written.remarks[0] in what for what in told)
-    assert "🌳🌳" in (tmp_path / "record.html").read_text("utf-8")
+    assert "한국" in (tmp_path / "record.html").read_text("utf-8")
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_with_what_to_do(park: Path, tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+"""Lines, areas and colours as PDF operators, in points from the top left of a page."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4
+
+from core.record.palette import LIGHT, Look, mixed
+from core.record.shapes import Path
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+
+
+class Corners(NamedTuple):
+    """Which ends of a box are closed: a card that goes on over the page is open at the cut."""
+
+    top: bool = True
+    bottom: bool = True
+
+
+CLOSED = Corners()
+
+
+class Pen(NamedTuple):
+    """The line around a box."""
+
+    colour: str
+    thick: float = 0.75
+
+
+def runs_of(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where dark squares stand next to each other: the first, and how many. One box for each leaves no hair lines."""
+    at = 0
+    for dark, some in groupby(row):
+        length = len(list(some))
+        if dark:
+            yield at, length
+        at += length
+
+
+def at(x: float, y: float) -> str:
+    """A point as a PDF has it, from the bottom left."""
+    return f"{x:.2f} {PAGE_HEIGHT - y:.2f}"
+
+
+def operators(path: Path) -> str:
+    """A closed outline as PDF operators, to be painted after them."""
+    steps = (
+        f"{at(*step.end)} l" if step.handles is None
+        else f"{at(*step.handles[0])} {at(*step.handles[1])} {at(*step.end)} c"
+        for step in path.steps
+    )  # fmt: skip
+    return f"{at(*path.start)} m {' '.join(steps)} h"
+
+
+@cache
+def colour_of(colour: str) -> Color:
+    """ReportLab's colour for #RRGGBB."""
+    return HexColor(colour)
+
+
+@cache
+def channels(colour: str) -> str:
+    """The three numbers of a colour as PDF operators take them."""
+    return " ".join(f"{part:.3f}" for part in colour_of(colour).rgb())
+
+
+def fill(colour: str) -> str:
+    """From here on areas are filled with this."""
+    return f"{channels(colour)} rg"
+
+
+def stroke(colour: str, thick: float = 0.75) -> str:
+    """From here on lines are drawn like this."""
+    return f"{channels(colour)} RG {thick:.2f} w"
+
+
+@cache
+def edge_of(look: Look) -> str:
+    """The line around a note: its tint, darker; of a white note the grey of other edges."""
+    if look.tint == "surface":
+        return mixed(LIGHT["line"], LIGHT["ink"], 0.25)
+    return mixed(LIGHT[look.tint], LIGHT["ink"], 0.3)

@@ -1,0 +1,123 @@
+"""Every PDF that any part of Sayback writes: no rule of PDF/UA-1 is broken, and what is read aloud is what was said."""
+
+import ast
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from core.base.identity import new_secret
+from core.record.pdf import lay_out, make_pdf, pdf_of
+from core.record.plan import plan
+from core.record.prints import Paper, Piece, make_print
+from core.record.slips import Slip
+from core.record.typeset import Typesetter
+from tests.core.record.boards import Hall, every_text, london, squeezed
+from tests.core.record.hearing import Heard, failed_rules, hear
+from tests.core.record.test_prints import ABOUT, ADDRESS
+from tests.core.scripts import MIXED, SAMPLES
+
+HOUSE = Path(__file__).parents[3]
+WRITERS = {"core/record/pdf.py", "core/record/prints.py"}
+"""Who makes a `TaggedPdf`. Whoever is added here is added to the tests below."""
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+
+
+def in_every_script() -> Hall:
+    hall = london()
+    others = (MIXED, "한국 can not be drawn", "e" + "\u0301" * 499)
+    hall.theme("বেঞ্চ", *(sample.text for sample in SAMPLES.values()), *others)
+    return hall
+
+
+@pytest.fixture(scope="module")
+def heard(qapp: object) -> tuple[bytes, Heard, Hall]:
+    hall = in_every_script()
+    pdf = make_pdf(lay_out(plan(hall.board)))
+    return pdf, hear(pdf), hall
+
+
+def importers_of(module: str, *names: str) -> set[str]:
+    """Which of our modules import one of these from a module."""
+    found = set()
+    for path in (path for folder in ("core", "ui") for path in (HOUSE / folder).rglob("*.py")):
+        imports = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom))
+        if any(node.module == module and {alias.name for alias in node.names} & set(names) for node in imports):
+            found.add(path.relative_to(HOUSE).as_posix())
+    return found
+
+
+@pytest.mark.slow
+def test_no_pdf_is_written_but_by_those_who_are_tested_here() -> None:
+    assert importers_of("reportlab.pdfgen.canvas", "Canvas") == {"core/record/tagged.py", "core/record/sheet.py"}
+    assert importers_of("core.record.tagged", "TaggedPdf") == WRITERS
+    assert not importers_of("PySide6.QtGui", "QPdfWriter")
+    assert not importers_of("PySide6.QtPrintSupport", "QPrinter")
+
+
+def test_a_record_in_every_script_breaks_no_rule(heard: tuple[bytes, Heard, Hall]) -> None:
+    assert failed_rules(heard[0]) == []
+
+
+def test_every_note_is_read_aloud_whole_and_in_the_order_of_its_page(heard: tuple[bytes, Heard, Hall]) -> None:
+    _pdf, document, hall = heard
+    said = squeezed(document.text())
+    missing = [text for text in every_text(hall) if squeezed(text) not in said]
+    assert missing == []
+    record = plan(hall.board)
+    cards = [card.text for part in record.questions for theme in part.themes for card in theme.cards]
+    items = [squeezed(part.text()) for part in document.walk() if part.role == "LBody"]
+    places = [next(at for at, item in enumerate(items) if item.startswith(squeezed(card))) for card in cards]
+    assert places == sorted(places)
+
+
+def test_headings_never_jump_and_every_part_begins_with_one(heard: tuple[bytes, Heard, Hall]) -> None:
+    levels = [HEADINGS.index(part.role) for part in heard[1].walk() if part.role in HEADINGS]
+    assert levels[0] == 0
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_figures_say_what_they_show_and_ornaments_say_nothing(heard: tuple[bytes, Heard, Hall]) -> None:
+    figures = [part.says for part in heard[1].walk() if part.role == "Figure"]
+    assert "themes, one square each." in figures[0]
+    assert figures[1].startswith("The board at the end. ")
+    assert "Page 2 of" not in heard[1].text().replace("\xa0", " ")
+
+
+def test_each_run_in_another_script_says_its_language(heard: tuple[bytes, Heard, Hall]) -> None:
+    spans = {squeezed(part.words): part.language for part in heard[1].walk() if part.role == "Span"}
+    for name in ("Arabic", "Urdu", "Bengali", "Punjabi", "Hindi", "Gujarati", "Tamil", "Tigrinya", "Hebrew"):
+        sample = SAMPLES[name]
+        assert spans[squeezed(sample.text)] == sample.language, name
+    assert {"el", "uk", "th", "zh"} <= set(spans.values())
+
+
+@pytest.mark.parametrize("code", ["cy", "pl", "ur", "ar", "bn", "zh"])
+def test_a_record_in_each_language_breaks_no_rule(code: str) -> None:
+    hall = Hall("Why?", title="The park")
+    hall.theme("Benches", "More benches", SAMPLES["Arabic"].text)
+    pdf = make_pdf(lay_out(plan(hall.board), Typesetter(code)))
+    assert failed_rules(pdf) == []
+
+
+def test_a_record_of_nothing_breaks_no_rule() -> None:
+    pdf, undrawn = pdf_of(plan(Hall().board))
+    assert failed_rules(pdf) == []
+    assert undrawn == 0
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("piece", Piece)
+def test_what_is_printed_before_the_day_breaks_no_rule(piece: Piece, paper: Paper) -> None:
+    slips = [Slip.of(new_secret(), ADDRESS, "Person 1") for _each in range(9)]
+    pdf = make_print(piece, ABOUT, paper=paper, count=2, slips=slips)
+    assert failed_rules(pdf) == []
+
+
+def test_a_poster_is_one_page_in_either_size_and_a_card_is_heard_once(tmp_path: Path) -> None:
+    for paper in Paper:
+        (tmp_path / "poster.pdf").write_bytes(make_print(Piece.POSTER, ABOUT, paper=paper))
+        assert len(PdfReader(tmp_path / "poster.pdf").pages) == 1
+    said = hear(make_print(Piece.CARDS, ABOUT, count=1)).text()
+    assert said.count("Have your say") == 1
