@@ -55,7 +55,7 @@ DISPLAY: Mapping[type, str] = {
 """Everybody in the room, on the big screen: how to come in, and not one note."""
 
 FACILITATOR: Mapping[type, str] = {
-    Door: "url address code squares host online port found online wifi wifi_squares busy",
+    Door: "url address code squares host port found online wifi wifi_squares busy",
     Share: "mode people notes votes of_people of_notes of_votes",
     RightNow: "modes tables",
     Present: "here writing lost strangers beginning",
