@@ -65,13 +65,16 @@ Examples:
     "--formats", metavar="pdf,html,…",
     help="Of: pdf, html, csv, json, xlsx, docx, md, png, svg. Default: the first four.",
 )
+@click.option("--large-print", is_flag=True, help="Also in large print: 18 points, one column.")
 @click.option("--editions", is_flag=True, help="Also a copy for each contributor, their own notes first.")
 @click.option("--names", is_flag=True, help="A name by each note whose writer chose one.")
 @click.option("--themes-only", is_flag=True, help="Themes and numbers; no note in its own words.")
 @click.option("--verbatim", is_flag=True, help="Every note in the order it came, in no theme.")
 @click.option("--question", type=click.IntRange(1), metavar="N", help="Only this question, counted from 1.")
 @click.option("--progress", is_flag=True, help="Say how far it is, one JSON object a line.")
-def record(file: Path, out: Path, formats: str | None, editions: bool, progress: bool, **chosen: Any) -> None:
+def record(
+    file: Path, out: Path, formats: str | None, large_print: bool, editions: bool, progress: bool, **chosen: Any
+) -> None:
     """Write the record of the workshop in FILE: what people said, and where it landed.
 
     Works while a desk has the file open.
@@ -80,6 +83,7 @@ def record(file: Path, out: Path, formats: str | None, editions: bool, progress:
     from core.record.writing import FILES, USUAL, write
 
     wanted = USUAL if formats is None else read_formats(formats, FILES)
+    wanted += ("large-print",) if large_print else ()
     told = as_json if progress else on_terminal()
     written = write(file, out, wanted, told, Options(**chosen), with_editions=editions)
     for path in written.files:

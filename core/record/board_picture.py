@@ -10,7 +10,7 @@ from core.base.language import _
 from core.record import shapes, wording
 from core.record.model import Card, QuestionPart, Record
 from core.record.palette import ALONE, LIGHT, Look, Shape, look_of
-from core.record.sheet import edge_of
+from core.record.strokes import edge_of
 from core.record.telling import under_a_card, under_a_theme
 from core.record.typeset import Style, Typesetter, one_line
 

@@ -68,12 +68,11 @@ def _your_notes(setter: Typesetter, record: Record) -> Iterator[Block]:
     yield from blocks.paragraph(setter, telling.you_sent(record), LEAD, above=STEP_3)
     mine = record.edition.notes if record.edition else ()
     if mine:
+        yield from blocks.paragraph(setter, telling.thick_line())
         yield blocks.subheading(setter, _("Your notes, and where they went"))
         head = (_("What you said"), _("Where it went"), _("What happens now"))
         yield from pieces.word_table(setter, head, [_own_row(record, note) for note in mine], OWN_SHARES)
         yield pieces.box(setter, *telling.wrong_place())
-        yield from blocks.paragraph(setter, telling.thick_line(), above=STEP_3)
-    yield from _why_we_asked(setter, record)
 
 
 def _own_row(record: Record, note: OwnNote) -> list[Cell]:
@@ -157,11 +156,11 @@ def _theme(setter: Typesetter, theme: ThemePart) -> Iterator[Item]:
     look = look_of(theme.colour)
     eyebrow = wording.fixed(_("Theme {n}").format(n=theme.rank))
     yield blocks.theme_heading(setter, theme.name, look, eyebrow=eyebrow)
-    yield from blocks.paragraph(setter, telling.under_a_theme(theme), keep=bool(theme.cards))
+    yield from blocks.paragraph(setter, telling.under_a_theme(theme), keep=bool(theme.cards or theme.answer))
+    if theme.answer is not None:
+        yield replace(pieces.box(setter, _("Our answer:"), telling.in_one_line(theme.answer)), keep=bool(theme.cards))
     if theme.cards:
         yield _cards(setter, theme.cards, look)
-    if theme.answer is not None:
-        yield pieces.box(setter, _("Our answer:"), telling.in_one_line(theme.answer))
 
 
 def _alone(setter: Typesetter, question: QuestionPart) -> Iterator[Item]:

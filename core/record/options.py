@@ -12,7 +12,6 @@ class Options:
     question: int | None = None
     themes_only: bool = False
     verbatim: bool = False
-    large_print: bool = False
 
 
 PLAIN = Options()

@@ -14,9 +14,10 @@ from core.record.chapters import Undrawn
 from core.record.flow import Block, Item, Page, paginate
 from core.record.model import Record
 from core.record.sheet import FOOT
+from core.record.styles import FOOT_LINE
 from core.record.tagged import TaggedPdf
 from core.record.tagging import Tag
-from core.record.typeset import Typesetter
+from core.record.typeset import Style, Typesetter
 
 Told = Callable[[int, int], None]
 """Progress: how many pages are drawn, of how many."""
@@ -31,6 +32,11 @@ class Layout:
     setter: Typesetter
     pages: tuple[Page, ...]
     undrawn: tuple[Undrawn, ...]
+    foot: Style = FOOT_LINE
+
+
+LayOut = Callable[[Record, Typesetter], Layout]
+"""What puts a record on pages: there is more than one way."""
 
 
 def make_pdf(layout: Layout, told: Told = UNTOLD) -> bytes:
@@ -46,7 +52,7 @@ def make_pdf(layout: Layout, told: Told = UNTOLD) -> bytes:
                     block.draw(sheet, x, y)
             if number > 1:
                 with sheet.aside(FOOT):
-                    pictures.foot(sheet, layout.setter, cover.title, number, len(layout.pages))
+                    pictures.foot(sheet, layout.setter, cover.title, (number, len(layout.pages)), layout.foot)
         told(number, len(layout.pages))
     return document.finished()
 
@@ -56,19 +62,21 @@ def tags_of(block: Block) -> tuple[Tag, ...]:
     return block.tags or (Tag(f"H{block.level}" if block.level else "P"),)
 
 
-def pdf_of(record: Record, told: Told = UNTOLD, setter: Typesetter | None = None) -> tuple[bytes, int]:
+def pdf_of(
+    record: Record, told: Told = UNTOLD, setter: Typesetter | None = None, lay: LayOut | None = None
+) -> tuple[bytes, int]:
     """The record as a PDF, and how many signs it could not draw. In English where the fonts have no letters for the
     workshop's language: boxes in the place of every word would help nobody, and the web page of the record is in it
     all the same. Who makes many hands in one `setter`: what was measured once is not measured again."""
-    return copy_context().run(_pdf_of, record, told, setter)
+    return copy_context().run(_pdf_of, record, told, setter, lay or lay_out)
 
 
-def _pdf_of(record: Record, told: Told, setter: Typesetter | None) -> tuple[bytes, int]:
+def _pdf_of(record: Record, told: Told, setter: Typesetter | None, lay: LayOut) -> tuple[bytes, int]:
     setter = setter or setter_for(record.language)
     if setter.language != record.language:
         language.use(setter.language)
         record = replace(record, language=setter.language)
-    layout = lay_out(record, setter)
+    layout = lay(record, setter)
     return make_pdf(layout, told), sum(len(each.signs) for each in layout.undrawn)
 
 
@@ -81,7 +89,7 @@ def lay_out(record: Record, setter: Typesetter | None = None) -> Layout:
     headed = [item for item in rest if is_listed and isinstance(item, Block) and item.level == 1]
     contents = chapters.contents(setter, [(block.title, 1, 0.0) for block in headed])
     pages = paginate([*front, *contents, *rest])
-    undrawn = tuple(_undrawn(setter, pages))
+    undrawn = tuple(undrawn_on(setter, pages))
     if undrawn:
         told = list(chapters.could_not_draw(setter, undrawn))
         rest += told
@@ -104,7 +112,8 @@ def can_write(code: str) -> bool:
     return not any(Typesetter().missing(each.name) for each in LANGUAGES if each.code == code)
 
 
-def _undrawn(setter: Typesetter, pages: Sequence[Page]) -> Iterator[Undrawn]:
+def undrawn_on(setter: Typesetter, pages: Sequence[Page]) -> Iterator[Undrawn]:
+    """Each page with signs that the fonts do not have."""
     for number, page in enumerate(pages, 1):
         signs = "".join(setter.missing(block.says) for block, _x, _y in page)
         if signs:

@@ -267,12 +267,13 @@ def _frame_squares(sheet: Sheet, frame: _Frame, x: float, y: float, inner: float
         sheet.lines(x, y, (_("No notes"),), TEXT)
 
 
-def foot(sheet: Sheet, setter: Typesetter, title: str, page: int, pages: int) -> None:
-    """The line at the foot of a page: mark, workshop, page."""
-    y = PAGE_HEIGHT - 19.5 * MM
+def foot(sheet: Sheet, setter: Typesetter, title: str, place: tuple[int, int], style: Style = FOOT_LINE) -> None:
+    """The line at the foot of a page: mark, workshop, and which page of how many."""
+    y, tall = PAGE_HEIGHT - 19.5 * MM, 3.8 * MM * style.size / FOOT_LINE.size
     sheet.rule(LEFT, y, WIDTH, LIGHT["line"])
-    sheet.mark(LEFT, y + 3.4 * MM, 3.8 * MM, LIGHT["accent"])
+    sheet.mark(LEFT, y + 2.3 * MM + (style.leading - tall) / 2, tall, LIGHT["accent"])
+    page, pages = place
     number = wording.fixed(_("Page {n} of {all}").format(n=page, all=pages))
-    room = WIDTH - 6 * MM - setter.width(number, FOOT_LINE) - 8 * MM
-    sheet.lines(LEFT + 6 * MM, y + 2.3 * MM, setter.lines(title, FOOT_LINE, room)[:1], FOOT_LINE)
-    sheet.lines_right(LEFT + WIDTH, y + 2.3 * MM, (number,), FOOT_LINE)
+    room = WIDTH - tall - 2 * MM - setter.width(number, style) - 8 * MM
+    sheet.lines(LEFT + tall + 2.2 * MM, y + 2.3 * MM, setter.lines(title, style, room)[:1], style)
+    sheet.lines_right(LEFT + WIDTH, y + 2.3 * MM, (number,), style)

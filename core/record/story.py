@@ -152,9 +152,9 @@ def _question(question: QuestionPart, of: int) -> Iterator[Element]:
 def _theme(theme: ThemePart) -> Iterator[Element]:
     yield Heading(2, theme.name, _("Theme {n}").format(n=theme.rank))
     yield Sentence(telling.under_a_theme(theme))
-    yield from _cards(theme.cards, theme.colour)
     if theme.answer is not None:
         yield Sentence(f"{_('Our answer:')} {telling.in_one_line(theme.answer)}")
+    yield from _cards(theme.cards, theme.colour)
 
 
 def _alone(question: QuestionPart) -> Iterator[Element]:

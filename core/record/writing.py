@@ -13,6 +13,7 @@ from core.record.bundle import bundle_json
 from core.record.document import make_document
 from core.record.files import save
 from core.record.html import make_html
+from core.record.large import lay_out_large
 from core.record.markdown import make_markdown
 from core.record.options import PLAIN, Options
 from core.record.pdf import pdf_of
@@ -26,6 +27,7 @@ Told = Callable[[int, int], None]
 FILES = {
     "pdf": "record.pdf", "html": "record.html", "csv": "notes.csv", "json": "workshop.json", "xlsx": "notes.xlsx",
     "docx": "record.docx", "md": "record.md", "png": "board.png", "svg": "board.svg",
+    "large-print": "record-large-print.pdf",
 }  # fmt: skip
 """The forms there are, and what each is called."""
 USUAL = ("pdf", "html", "csv", "json")
@@ -94,6 +96,9 @@ def _made(name: str, source: Source, told: Told) -> tuple[bytes, list[str]]:
     match name:
         case "pdf":
             content, undrawn = pdf_of(source.record, told)
+            return content, wording.not_drawn(undrawn)
+        case "large-print":
+            content, undrawn = pdf_of(source.record, told, lay=lay_out_large)
             return content, wording.not_drawn(undrawn)
         case "html":
             return make_html(source.record), []
