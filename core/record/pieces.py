@@ -12,6 +12,8 @@ from core.record.tagging import Tag
 from core.record.typeset import Style, Typesetter
 
 CHIP, CHIP_ROOM = 5.6 * MM, 9.5 * MM
+EMPTY = "–"
+"""Stands in a cell with nothing to say: those who hear the table count its columns."""
 BETWEEN = 4 * MM
 """How far the columns of a table stand apart."""
 
@@ -69,7 +71,8 @@ def _fits(setter: Typesetter, cell: Cell, wide: float) -> bool:
 def _lines(setter: Typesetter, cell: Cell, wide: float) -> list[Line]:
     room = wide - (CHIP_ROOM if cell.look else 0.0)
     strong = [(line, STRONG) for line in setter.lines(cell.strong, STRONG, room)] if cell.strong else []
-    return strong + ([(line, TEXT) for line in setter.lines(cell.text, TEXT, room)] if cell.text else [])
+    plain = [(line, TEXT) for line in setter.lines(cell.text, TEXT, room)] if cell.text else []
+    return [*strong, *plain] or [(EMPTY, TEXT)]
 
 
 def _row(
