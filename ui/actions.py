@@ -151,6 +151,7 @@ def _notes() -> tuple[Act, ...]:
         Act("hide", _("&Hide, with a reason…"), note, ("Del",), notes, only_shown=True, line_before=True),
         Act("hold", _("H&old, with a reason…"), note, ("Ctrl+H",), Needs.SHOWN_NOTES),
         Act("show", _("&Show on the board"), note, ("Ctrl+Shift+S",), Needs.HIDDEN_NOTES),
+        Act("answer", _("W&rite the answer…"), note, ("Ctrl+R",), notes),
         Act("what-happened", _("What happene&d to it"), note, ("Ctrl+I",), notes),
         Act("merge", _("&Join with another note…"), note, ("Ctrl+M",), notes, line_before=True),
         Act("split", _("On its own a&gain"), note, (), Needs.MERGED_NOTES),
@@ -170,7 +171,6 @@ def _live() -> tuple[Act, ...]:
         Act("mark-writing", _("Answer it in &writing later"), menu, (), needs, group="mark"),
         Act("mark-parked", _("&Park it"), menu, (), needs, group="mark"),
         Act("mark-waiting", _("Let it wa&it"), menu, (), needs, group="mark"),
-        Act("answer", _("Write the answe&r…"), menu, ("Ctrl+R",), needs, line_before=True),
     )
 
 
@@ -187,6 +187,7 @@ def _themes() -> tuple[Act, ...]:
         Act("sort-mode", _("By &how they came"), Menu.SORT, (), theme),
         Act("choose-theme", _("Choose &all its notes"), menu, ("Ctrl+A",), theme, only_shown=True),
         Act("free-theme", _("&Let the board place it"), menu, (), theme),
+        Act("answer-theme", _("&Write the answer…"), menu, (), theme),
         Act("join-themes", _("&Join with another theme…"), menu, ("Ctrl+M",), Needs.OTHER_THEMES, only_shown=True),
         Act("remove-theme", _("&Remove it, keep its notes"), menu, (), theme, line_before=True),
     )  # fmt: skip
@@ -200,6 +201,7 @@ def _board() -> tuple[Act, ...]:
         Act("held", _("&Held for you"), menu, ("Ctrl+J",), Needs.HELD),
         Act("new-notes", _("&New notes"), menu, ("Ctrl+4",), checkable=True),
         Act("live-questions", _("Live &questions"), menu, ("Ctrl+7",), checkable=True),
+        Act("replies", _("&Answers: you said, we did"), menu, ("Ctrl+8",), group="view"),
         Act("pledges", _("Pl&edges"), menu, ("Ctrl+9",), checkable=True),
         Act("names", _("Na&mes in the outline"), menu, (), checkable=True),
         Act("history", _("Histor&y"), menu, ("Ctrl+5",), checkable=True),
@@ -296,8 +298,8 @@ FOR_A_QUESTION = (
     "pictures", "live", "asking", "open-vote", "voting", "result", "count-votes",
 )  # fmt: skip
 FOR_A_THEME = (
-    "name-theme", "colour-theme", "fold", SORT, "choose-theme", "free-theme", "join-themes", "remove-theme",
-    "open-vote", "voting", "result", "count-votes",
+    "name-theme", "colour-theme", "fold", SORT, "choose-theme", "free-theme", "answer-theme", "join-themes",
+    "remove-theme", "open-vote", "voting", "result", "count-votes",
 )  # fmt: skip
 FOR_A_NOTE = (
     "what-happened", "also", "only-here", "own", "hold", "show", "merge", "split", "mark-now", "mark-asked",
@@ -308,7 +310,7 @@ LOOKS = frozenset({
     "colour-by-theme", "colour-by-kind", "colour-by-mode",
     "save-copy", "leave", "copy", "board", "outline", "held", "new-notes", "names", "fit", "bigger", "smaller", "whole",
     "agenda", "result", "people", "export", "slips", "sound", "history",
-    "what-happened", "live-questions", "pledges", "find", "find-next", "find-before", "choose-found",
+    "what-happened", "live-questions", "pledges", "replies", "find", "find-next", "find-before", "choose-found",
 })  # fmt: skip
 """What can be done with a workshop that can only be looked at."""
 

@@ -274,7 +274,7 @@ class Desk(QObject):
             running.sharing = Sharing(session, self._jobs, self.sessions.known, running)
         copies = SaveCopy(running, self.window, self._folder, self._ask_target)
         copies.open_wanted.connect(self.open_path)
-        self.open_desk = OpenDesk(running, self.window, self._settings, self._laptop, copies)
+        self.open_desk = OpenDesk(running, self.window, self._settings, self._laptop, copies, self._clock)
         self.open_desk.left.connect(self.leave)
         self.open_desk.reopen_wanted.connect(self.reopen)
         self.open_desk.show()

@@ -137,7 +137,7 @@ class Doing(QObject):
 
         notes = self.chosen(NoteState.BOARD)
         if notes:
-            HoldWhy(self._screen.view, notes, self.acts).start()
+            HoldWhy(self._screen.bring_view(), notes, self.acts).start()
 
     def merge(self) -> None:
         """Ask which note the chosen ones are joined with."""
@@ -145,7 +145,7 @@ class Doing(QObject):
 
         notes = self.chosen()
         if notes:
-            MergeWith(self._screen.view, self.board, notes, self.conduct).start()
+            MergeWith(self._screen.bring_view(), self.board, notes, self.conduct).start()
 
     def split(self) -> None:
         """Each of the chosen notes stands on its own again."""
@@ -164,21 +164,13 @@ class Doing(QObject):
         if len(people) == 1:
             SeatPanel(self.board, people.pop(), self.conduct, self._window).open()
 
-    def answer(self) -> None:
-        """Ask for the answer to a live question."""
-        from ui.dialogs.answer import AnswerPanel  # after the first paint
-
-        notes = self.chosen()
-        if notes:
-            AnswerPanel(self.board, notes[0], self.conduct, self._window).open()
-
     def also_in(self) -> None:
         """Ask in which theme the chosen notes are shown, too."""
         from ui.move_to import AlsoIn
 
         notes = self.chosen(NoteState.BOARD)
         if notes and self.question is not None:
-            AlsoIn(self._screen.view, lambda: self.board, self.question, notes, self.acts).start()
+            AlsoIn(self._screen.bring_view(), lambda: self.board, self.question, notes, self.acts).start()
 
     # themes
 
@@ -190,19 +182,21 @@ class Doing(QObject):
 
     def name_theme(self, theme: ThemeId) -> None:
         """Change its name where it stands."""
-        self._screen.view.name_theme(theme)
+        self._screen.bring_view().name_theme(theme)
 
     def colour_theme(self) -> None:
         """Ask for another colour."""
         from ui.theme_panels import ColourOf  # after the first paint
 
-        self.about_theme(lambda theme: ColourOf(self._screen.view, lambda: self.board, theme, self.acts).start())
+        view = self._screen.bring_view()
+        self.about_theme(lambda theme: ColourOf(view, lambda: self.board, theme, self.acts).start())
 
     def join_themes(self) -> None:
         """Ask which theme this one is joined with."""
         from ui.theme_panels import JoinThemes  # after the first paint
 
-        self.about_theme(lambda theme: JoinThemes(self._screen.view, lambda: self.board, theme, self.acts).start())
+        view = self._screen.bring_view()
+        self.about_theme(lambda theme: JoinThemes(view, lambda: self.board, theme, self.acts).start())
 
     def choose_theme(self) -> None:
         """Choose all notes of a theme."""
@@ -332,7 +326,6 @@ DOES: dict[str, Callable[[Doing], None]] = {
     "block": Doing.block,
     "discard": lambda doing: doing.conduct.discard_burst(),
     **{id: _marked(mark) for mark, id in MARKS.items()},
-    "answer": Doing.answer,
     "seat": Doing.seat,
     "next-step": lambda doing: doing.conduct.go(),
     "step-back": lambda doing: doing.conduct.go(back=True),

@@ -3,7 +3,7 @@
 from core.base.language import _, ngettext
 from core.domain import caution
 from core.domain.board import Board, Note
-from core.domain.terms import Mark, Naming, NoteKind, Reason, Reveal, Step, StepKind, VoteOn
+from core.domain.terms import Mark, Naming, NoteKind, Reason, Reveal, Status, Step, StepKind, VoteOn
 
 
 def notes_count(count: int) -> str:
@@ -85,6 +85,27 @@ def mark_name(mark: Mark) -> str:
         Mark.WRITING: _("To be answered in writing"),
         Mark.PARKED: _("Parked"),
     }[mark]
+
+
+def status_name(status: Status) -> str:
+    """What came of something."""
+    return {
+        Status.HEARD: _("Heard"),
+        Status.IN_PROGRESS: _("In progress"),
+        Status.DONE: _("Done"),
+        Status.CANNOT: _("We cannot"),
+    }[status]
+
+
+def heard_times(times: int) -> str:
+    """In how many workshops a theme was heard, this one included."""
+    told = {2: _("2nd time heard"), 3: _("3rd time heard"), 4: _("4th time heard"), 5: _("5th time heard")}
+    return told.get(times) or ngettext("Heard {n} time", "Heard {n} times", times).format(n=times)
+
+
+def heard_before(times: int) -> str:
+    """The same for a theme of which nobody has spoken here yet."""
+    return ngettext("Heard {n} time before", "Heard {n} times before", times).format(n=times)
 
 
 def vote_on_name(on: VoteOn) -> str:

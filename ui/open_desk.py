@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
+from core.base.clock import Clock, utc_now
 from core.base.language import _
 from core.base.names import file_name
 from core.base.settings import Recent, SettingsFile
 from core.rehearsal.practice import COMMENTS
+from ui.answering.desk import Answers
 from ui.child import Child
 from ui.joining import Joining
 from ui.laptop import Laptop
@@ -38,8 +40,9 @@ class OpenDesk(QObject):
     reopen_wanted = Signal(object)    # what is said then: Notice | None
 
     def __init__(
-        self, running: Running, window: MainWindow, settings: SettingsFile, laptop: Laptop, copies: SaveCopy
-    ) -> None:
+        self, running: Running, window: MainWindow, settings: SettingsFile, laptop: Laptop, copies: SaveCopy,
+        clock: Clock = utc_now,
+    ) -> None:  # fmt: skip
         super().__init__(window)
         running.setParent(self)
         copies.setParent(self)
@@ -50,6 +53,7 @@ class OpenDesk(QObject):
         self._title = running.bridge.board.title()
         self._watches = self._watched(laptop)
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
+        self.answers = Answers(running.bridge, window.actions_, window.notices, self.screen, clock)
         self.other_desks = self._other_desks()
         self.projector = Projector(
             running, window, self.screen.board.pictures, laptop.screens(self),

@@ -7,6 +7,7 @@ from enum import IntEnum
 from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
 from core.domain.board import Board, Note, NoteState, Theme
 from core.domain.bodies import (
+    EventBody,
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -121,6 +122,7 @@ def touched(board: Board, events: Iterable[Event]) -> Touched:
         match event.body:
             case body if isinstance(body, ABOUT_A_NOTE):
                 found.notes[NoteId(event.subject)] = None
+                found.themes.update(dict.fromkeys(_heard_again(board, body)))
             case body if isinstance(body, ABOUT_A_THEME):
                 found.themes[ThemeId(event.subject)] = None
                 if isinstance(body, HOLDS_NOTES):
@@ -132,6 +134,13 @@ def touched(board: Board, events: Iterable[Event]) -> Touched:
             case QuestionAsked() | WorkshopMade():
                 questions = True
     return Touched(found.notes, found.themes, found.told, questions)
+
+
+def _heard_again(board: Board, body: EventBody) -> list[ThemeId]:
+    """Themes of earlier workshops that a note comes into or leaves: how often they were heard may change with it."""
+    spots = (body.to, body.was) if isinstance(body, NoteMoved) else ()
+    found = (board.themes.get(spot.theme) for spot in spots if spot.theme is not None)
+    return [theme.id for theme in found if theme is not None and theme.carried is not None]
 
 
 def _told(board: Board, event: Event) -> list[str]:

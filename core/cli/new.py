@@ -1,17 +1,23 @@
-"""`new`: make a workshop file, from words or from the workshop.json of another."""
+"""`new`: make a workshop file, from words, as a copy of another, or with the themes of an earlier one."""
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from core.base.language import _
+from core.base.language import _, ngettext
 from core.cli.desk import memory, this_desk
 
 if TYPE_CHECKING:
     from core.base.wifi import Wifi
+    from core.domain.carrying import Heard
+    from core.domain.planning import MakePlanned
     from core.domain.terms import Asking
+
+SUFFIX = ".sayback"
+OWN_WORDS = ("purpose", "promise", "host", "venue", "telephone")
 
 
 @click.command(
@@ -21,6 +27,7 @@ Examples:
   python main.py new town.sayback --title "Our town" --question "What works?" \\
       --question "What should change?" --promise "We will write to you by May."
   python main.py new copy.sayback --from workshop.json
+  python main.py new june.sayback --title "June" --from may.sayback
 """
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
@@ -42,21 +49,28 @@ Examples:
 @click.option("--kinds", is_flag=True, help="Ask what each note is: a problem, a story, an idea…")
 @click.option(
     "--from", "source", type=click.Path(path_type=Path, dir_okay=False),
-    help="A workshop.json that `record` wrote: the new file has the same board.",
+    help="An earlier workshop: its themes carry on, with what was replied. Its questions are asked again unless you "
+    "give others. A workshop.json that `record` wrote is copied instead, unless you say --carry-on.",
 )  # fmt: skip
+@click.option("--carry-on", is_flag=True, help="Carry on the themes of a workshop.json; do not copy it.")
 def new(
-    file: Path, title: str | None, questions: tuple[str, ...], source: Path | None, language: str,
-    reveal: str, hold: bool, kinds: bool, **said: str,
+    file: Path, title: str | None, questions: tuple[str, ...], source: Path | None,
+    reveal: str, hold: bool, kinds: bool, carry_on: bool, **said: str,
 ) -> None:  # fmt: skip
     """Make a workshop in a new FILE. A file that is there already is never touched."""
     network = read_wifi(said.pop("wifi"), said.pop("wifi_password"))
-    if source is not None and (title or questions or any(said.values())):
-        raise click.UsageError(_("--from brings its own title and questions."))
-    if source is not None:
+    carries_on = source is not None and (carry_on or source.suffix == SUFFIX)
+    if source is not None and not carries_on and (title or questions or any(said[name] for name in OWN_WORDS)):
+        raise click.UsageError(_("--from brings its own title and questions; with --carry-on you give a title."))
+    asking = read_asking(reveal, hold=hold, kinds=kinds)
+    if source is not None and not carries_on:
         copy_workshop(source, file)
+    elif title and source is not None:
+        made = carrying_on(source, title, questions, asking, said)
+        make_workshop(file, made, network)
+        click.echo(told_carried(len(made.plan.carried)))
     elif title and questions:
-        asking = read_asking(reveal, hold=hold, kinds=kinds)
-        make_workshop(file, title, questions, asking=asking, wifi=network, language=language, **said)
+        make_workshop(file, planned(title, questions, asking, said), network)
     else:
         raise click.UsageError(_("A workshop needs a --title and at least one --question."))
     click.echo(_("Made {file}.").format(file=file))
@@ -81,16 +95,43 @@ def read_wifi(name: str, password: str) -> "Wifi | None":
     return Wifi(name, password)
 
 
-def make_workshop(
-    file: Path, title: str, questions: tuple[str, ...], *, asking: "Asking", wifi: "Wifi | None", **said: str
-) -> None:
+def planned(
+    title: str, questions: tuple[str, ...], asking: "Asking", said: Mapping[str, str],
+    carried: "tuple[Heard, ...]" = (),
+) -> "MakePlanned":  # fmt: skip
     """A workshop from its words (purpose, promise, host, venue, telephone, language), under a fresh join code."""
     from core.base.join import new_code
+    from core.domain.planning import MakePlanned, Plan, PlannedQuestion
+
+    asked = tuple(PlannedQuestion(text=text, asking=asking) for text in questions)
+    return MakePlanned(plan=Plan(title=title, questions=asked, carried=carried, **said), code=new_code())    # type: ignore[arg-type]
+
+
+def carrying_on(
+    source: Path, title: str, questions: tuple[str, ...], asking: "Asking", said: Mapping[str, str]
+) -> "MakePlanned":
+    """A workshop that goes on with the themes of an earlier one. Raises UsageError where that asked nothing, and
+    neither do you."""
+    from core.domain.carrying import heard
+    from core.record.earlier import earlier_board
+
+    board = earlier_board(source)
+    asked = questions or tuple(board.text(each.words) for each in board.questions_in_order())
+    if not asked:
+        raise click.UsageError(_("A workshop needs a --title and at least one --question."))
+    return planned(title, asked, asking, said, tuple(heard(board)))
+
+
+def told_carried(themes: int) -> str:
+    """How many themes go on."""
+    return ngettext("{n} theme carries on.", "{n} themes carry on.", themes).format(n=themes)
+
+
+def make_workshop(file: Path, made: "MakePlanned", wifi: "Wifi | None") -> None:
+    """A workshop in a new file, which alone knows the room's Wi-Fi."""
     from core.base.wifi import AS_KEPT
-    from core.domain.commands import MakeWorkshop
     from core.session import Session
 
-    made = MakeWorkshop(title=title, questions=questions, code=new_code(), asking=asking, **said)
     session = Session.create(file, made, this_desk(), memory=memory())
     try:
         if wifi is not None:

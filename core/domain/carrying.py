@@ -1,6 +1,6 @@
 """Themes that carry on from one workshop into the next, with what was said to them before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.base.errors import NotThere
@@ -79,15 +79,17 @@ class CarryOn:
     themes: tuple[Heard, ...]
 
     def drafts(self, board: Board) -> Sequence[Draft]:
-        asked = board.questions_in_order()
-        if not asked:
-            raise NotThere
-        by_words = {_alike(board.text(each.words)): each.id for each in reversed(asked)}
-        return [
-            draft
-            for theme in self.themes
-            for draft in _carried_on(board, theme, by_words.get(_alike(theme.question), asked[0].id))
-        ]
+        asked = [(each.id, board.text(each.words)) for each in board.questions_in_order()]
+        return carried_on(board, self.themes, asked)
+
+
+def carried_on(board: Board, themes: Iterable[Heard], asked: Sequence[tuple[QuestionId, str]]) -> list[Draft]:
+    """What makes these themes anew, in a workshop that asks these questions. Raises NotThere where it asks none."""
+    if not asked:
+        raise NotThere
+    by_words = {_alike(words): question for question, words in reversed(asked)}
+    found = ((theme, by_words.get(_alike(theme.question), asked[0][0])) for theme in themes)
+    return [draft for theme, question in found for draft in _carried_on(board, theme, question)]
 
 
 def _carried_on(board: Board, theme: Heard, question: QuestionId) -> list[Draft]:

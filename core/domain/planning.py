@@ -8,6 +8,7 @@ from core.base.ids import QuestionId, StepId, WorkshopId, new_id
 from core.domain import keys
 from core.domain.board import Board
 from core.domain.bodies import WorkshopMade
+from core.domain.carrying import Heard, carried_on
 from core.domain.commands import MakeWorkshop, question_asked
 from core.domain.events import Draft
 from core.domain.preparing import DescribeWorkshop, DropQuestion, RewordQuestion
@@ -54,6 +55,7 @@ class Plan:
     reply_by: int | None = None
     questions: tuple[PlannedQuestion, ...] = ()
     steps: tuple[PlannedStep, ...] = ()
+    carried: tuple[Heard, ...] = ()    # themes of an earlier workshop; a workshop that is there has them as its own
 
     def afresh(self) -> "Plan":
         """The same for another workshop: its questions are not asked yet, and none is closed by a day that is over."""
@@ -61,7 +63,9 @@ class Plan:
             replace(each, id=None, asking=replace(each.asking, plain=None, opens=None, closes=None))
             for each in self.questions
         )
-        return replace(self, questions=questions, steps=tuple(replace(each, id=None) for each in self.steps))
+        return replace(
+            self, questions=questions, steps=tuple(replace(each, id=None) for each in self.steps), carried=()
+        )
 
 
 def plan_of(board: Board) -> Plan:
@@ -105,7 +109,9 @@ class MakePlanned:
         ids = [QuestionId(each.subject) for each in asked]
         agenda = zip(plan.steps, keys.spread(len(plan.steps)), strict=True)
         steps = [_step_set(step, key, ids, None) for step, key in agenda]
-        return [made, *_described(made, plan), *asked, *steps]
+        texts = [(id, each.text) for id, each in zip(ids, plan.questions, strict=True)]
+        carried = carried_on(board, plan.carried, texts) if plan.carried else []
+        return [made, *_described(made, plan), *asked, *steps, *carried]
 
 
 @dataclass(frozen=True, slots=True)

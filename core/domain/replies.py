@@ -1,6 +1,6 @@
 """Who a reply concerns, who still waits for one, and what changed since people last heard."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.base.ids import BackId, ContributorId, NoteId
@@ -73,9 +73,19 @@ def reach(board: Board) -> Reach:
 
 def reached_by(board: Board, subject: str) -> frozenset[ContributorId]:
     """Whom a reply to this would answer: whose notes it is about, and who supported them."""
-    notes = [note for note in board.notes.values() if note.state in STANDING and subject in answers(board, note)]
-    writers = {note.contributor for note in notes if note.contributor is not None}
-    return frozenset(writers.union(*(board.supports.get(note.id, ()) for note in notes)))
+    return frozenset(all_reached(board).get(subject, ()))
+
+
+def all_reached(board: Board) -> Mapping[str, set[ContributorId]]:
+    """Whom a reply to anything would answer, by what it would be given to; looks at each note once."""
+    found: dict[str, set[ContributorId]] = {}
+    for note in board.notes.values():
+        if note.state in STANDING:
+            people = {note.contributor} if note.contributor is not None else set()
+            people.update(board.supports.get(note.id, ()))
+            for subject in answers(board, note):
+                found.setdefault(subject, set()).update(people)
+    return found
 
 
 def concerned(board: Board, subject: str) -> frozenset[ContributorId]:

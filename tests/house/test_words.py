@@ -13,8 +13,8 @@ from babel.messages.catalog import Catalog, Message
 from jinja2 import Environment
 from jinja2.nodes import Output, TemplateData
 
+from core.base.reading import grade, sentences, syllables, words
 from tests.house.project import HOUSE, product_modules, project_files, text_of, tree_of
-from tests.house.reading import grade, sentences, syllables, words
 from tools.words import (
     DRAFT,
     TRANSLATED,

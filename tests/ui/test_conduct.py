@@ -151,6 +151,7 @@ def test_live_questions_are_marked_one_at_a_time(room: Hall) -> None:
 def test_a_live_question_is_answered_in_words_by_keyboard(room: Hall) -> None:
     note = room.say("When?")
     room.desk.do("live")
+    room.desk.wait(lambda: room.board.asking(room.question).live)
     room.chooses(note)
     room.desk.wait(lambda: room.can("answer"))
     room.desk.keys(Key.Key_R, CTRL)

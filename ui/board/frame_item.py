@@ -52,6 +52,7 @@ class Heading:
     caps: str = ""
     colour: int | None = None
     below: str = ""    # a line under the name
+    is_aside: bool = False    # it stands at the right, by those of no theme
 
 
 class FrameItem(QGraphicsItem):
@@ -84,7 +85,7 @@ class FrameItem(QGraphicsItem):
     @property
     def is_aside(self) -> bool:
         """Whether it stands at the right: the notes in no theme, and below them those on their own."""
-        return not self.is_theme or bool(self.heading.below)
+        return not self.is_theme or self.heading.is_aside
 
     @property
     def count(self) -> int:

@@ -8,7 +8,7 @@ from core.domain.grouping import own_lane
 from ui.board.frame_item import Heading
 from ui.board.look import Look, Paper
 from ui.board.words import Lines
-from ui.outline.telling import votes_of_note
+from ui.outline.telling import again_words, votes_of_note
 from ui.pictures import has_picture
 from ui.places import Place, caps_of
 
@@ -21,8 +21,9 @@ def heading_of(board: Board, look: Look, place: Place) -> Heading:
         return Heading(name, look.titles.lines(name))
     name = board.text(theme.name)
     caps = caps_of(board, board.themes_of(place.question))
-    below = _("Like no others. They go in the record too.") if theme.id == own_lane(place.question) else ""
-    return Heading(name, look.titles.lines(name), caps.get(theme.id, ""), theme.colour, below)
+    is_lane = theme.id == own_lane(place.question)
+    below = _("Like no others. They go in the record too.") if is_lane else again_words(board, theme)
+    return Heading(name, look.titles.lines(name), caps.get(theme.id, ""), theme.colour, below, is_lane)
 
 
 def lines_of(board: Board, look: Look, note: Note) -> Lines:

@@ -93,6 +93,10 @@ class OneOf(QWidget, Generic[Value]):
         """What is chosen."""
         return self._values[max(0, self._group.checkedId())]
 
+    def choose(self, value: Value) -> None:
+        """Choose this one."""
+        self._group.button(self._values.index(value)).setChecked(True)
+
     @property
     def buttons(self) -> list[QAbstractButton]:
         """The radio buttons, in order."""

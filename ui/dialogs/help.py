@@ -42,6 +42,7 @@ class HelpPanel(Panel):
             _("Make a workshop and show the join view. People scan the square or type the code."),
             _("Notes arrive by themselves and are safe at once. Drag them into themes, or type a theme’s letters."),
             _("Nothing is ever lost: undo takes back what this desk did, hiding can be taken back too."),
+            _("Answer each theme and note, during the workshop or weeks later: Answers in the menu Board, or Ctrl+8."),
             _("Make the record at the end. It holds every note on the board."),
         )
         for number, step in enumerate(steps, 1):

@@ -6,11 +6,12 @@ from core.base.bidi import isolated
 from core.base.clock import from_milliseconds, time_of_day
 from core.base.ids import QuestionId, ThemeId
 from core.base.language import _, ngettext
-from core.domain.board import Board, Note, NoteState
+from core.domain.board import Board, Note, NoteState, Theme
+from core.domain.carrying import times_heard
 from core.domain.course import Round
 from core.domain.tallies import Votes, in_the_room
 from core.domain.terms import Mark, Openness, Reveal, VoteOn
-from ui.names import kind_name, mark_name, notes_count, reason_name, why_held
+from ui.names import heard_before, heard_times, kind_name, mark_name, notes_count, reason_name, status_name, why_held
 from ui.places import Kind, Place
 
 
@@ -98,9 +99,23 @@ def spoken_votes(board: Board, question: QuestionId | None, votes: Votes | None)
 
 
 def state_of_group(board: Board, place: Place, count: int) -> str:
-    """How many notes it has; whether the board shows only its name."""
+    """How many notes it has; whether the board shows only its name; what it was answered, here or in earlier ones."""
     theme = board.themes.get(place.theme) if place.theme else None
-    return joined((notes_count(count), _("folded") if theme is not None and theme.folded else ""))
+    if theme is None:
+        return notes_count(count)
+    reply = board.reply(theme.id)
+    told = status_name(reply.status) if reply is not None else ""
+    return joined((notes_count(count), _("folded") if theme.folded else "", told, again_words(board, theme)))
+
+
+def again_words(board: Board, theme: Theme) -> str:
+    """How often a theme was heard that carried on from an earlier workshop, and what was said to it there."""
+    if theme.carried is None:
+        return ""
+    times = times_heard(board, theme)
+    often = heard_times(times) if times > theme.carried.times else heard_before(times)
+    reply = theme.carried.reply
+    return joined((often, _("last time: {status}").format(status=status_name(reply.status)) if reply else ""))
 
 
 def state_of_note(board: Board, note: Note, *, is_copy: bool = False) -> str:

@@ -64,14 +64,16 @@ class Rail(QFrame):
     """Each button does one action; those that open a pane stay pressed while it is open."""
 
     def __init__(
-        self, held: QAction, new_notes: QAction, people: QAction, history: QAction, record: QAction, help_: QAction
-    ) -> None:
+        self, held: QAction, new_notes: QAction, people: QAction, history: QAction, replies: QAction,
+        record: QAction, help_: QAction,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setProperty("part", "pane-left")
         self.setFixedWidth(WIDTH)
         self.held = self._button(_("Held"), "hand", held)
         self.new_notes = self._button(_("New"), "tray", new_notes)
         self.people = self._button(_("People"), "people", people)
+        self.answers = self._button(_("Answers"), "check", replies)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 1, 8)
         column.setSpacing(4)
@@ -79,6 +81,7 @@ class Rail(QFrame):
         column.addWidget(self.new_notes)
         column.addWidget(self.people)
         column.addWidget(self._button(_("History"), "history", history))
+        column.addWidget(self.answers)
         column.addWidget(self._button(_("Record"), "record", record))
         column.addStretch(1)
         column.addWidget(self._button(_("Help"), "help", help_))

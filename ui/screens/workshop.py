@@ -44,6 +44,7 @@ from ui.typed_for import TypedFor
 from ui.undo_words import describe
 
 DISK = "disk"
+RAIL = ("held", "new-notes", "people", "history", "replies", "export", "help")
 TIMER = "timer"
 
 
@@ -70,10 +71,7 @@ class WorkshopScreen(QFrame):
         self._make_panes(actions)
         self.tools = ToolRow(actions)
         self.status = StatusLine()
-        self.rail = Rail(
-            actions["held"], actions["new-notes"], actions["people"], actions["history"], actions["export"],
-            actions["help"],
-        )
+        self.rail = Rail(*map(actions.__getitem__, RAIL))
         self.views = QStackedWidget()
         self._lay_out()
         self.doing = Doing(running, self.acts, self.conduct, actions, notices, self)
@@ -109,6 +107,12 @@ class WorkshopScreen(QFrame):
         """Board or outline, whichever is shown."""
         shows_outline = self.views.currentWidget() is self.outline
         return self.outline if shows_outline else self.board
+
+    def bring_view(self) -> BoardView | OutlineView:
+        """The same; the board is shown again where something else was in its place."""
+        if self.views.currentWidget() is not self.view:
+            self._look_at(self.view)
+        return self.view
 
     @property
     def shows_people(self) -> bool:
@@ -180,7 +184,7 @@ class WorkshopScreen(QFrame):
         for side in (self.live, self.pledges):
             side.left.connect(self.sides.leave)
         self.sides.narrowed.connect(self._shorten)
-        self._running.here_changed.connect(self._on_here)
+        self._running.here_changed.connect(self._count)
         self._running.looked.connect(self._on_look)
         self.new_notes.note_wanted.connect(self._show_note)
         self.new_notes.unread_changed.connect(self.rail.new_notes.show_count)
@@ -248,6 +252,7 @@ class WorkshopScreen(QFrame):
         self._count()
         self.rail.held.show_count(self.held.model.rowCount())
 
+    @Slot()
     def _count(self) -> None:
         board = self._bridge.board
         self.status.balance.show_balance(board.balance, safe=self._safe)
@@ -268,10 +273,6 @@ class WorkshopScreen(QFrame):
     def _on_door(self, door: Door) -> None:
         self.top.join_box.show_join(door.address, door.code, door.squares, door.others)
         self.top.allow_join(allowed=True)
-
-    @Slot(int)
-    def _on_here(self, here: int) -> None:
-        self._count()
 
     @Slot()
     def _on_look(self) -> None:
@@ -322,6 +323,7 @@ class WorkshopScreen(QFrame):
     def _show_note(self, note_id: str) -> None:
         note = self._bridge.board.notes.get(NoteId(note_id))
         if note is not None:
+            self.bring_view()
             self._selection.set_question(note.question)
             self._selection.set_focus(note.id)
             self.board.bring_into_view(note.id)
@@ -369,19 +371,19 @@ class WorkshopScreen(QFrame):
 
     @Slot()
     def _new_theme(self) -> None:
-        self.view.new_theme()
+        self.bring_view().new_theme()
 
     @Slot()
     def _move(self) -> None:
-        self.view.move_to()
+        self.bring_view().move_to()
 
     @Slot()
     def _reword(self) -> None:
-        self.view.edit()
+        self.bring_view().edit()
 
     @Slot()
     def _hide(self) -> None:
-        self.view.hide_why()
+        self.bring_view().hide_why()
 
     @Slot()
     def _copy(self) -> None:
@@ -396,8 +398,8 @@ class WorkshopScreen(QFrame):
 
     @Slot()
     def _go_back(self) -> None:
-        """The keyboard goes back to the notes."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard goes back to what is looked at."""
+        (self.views.currentWidget() or self.board).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(bool)
     def _go_to_history(self, wanted: bool) -> None:

@@ -12,15 +12,20 @@ from pathlib import Path
 import click
 import pytest
 
-from core.base.ids import DeskId, new_id
+from core.base.ids import DeskId, ThemeId, new_id
 from core.cli import run
 from core.cli.program import program
 from core.cli.serve import tell_how_to_join
+from core.domain.answering import GiveReply
 from core.domain.board import Board
+from core.domain.commands import NewTheme
+from core.domain.terms import Status
 from core.session import Session
 from core.store.reader import read_board, read_log
 from core.web.server import Join
 from tests.core.cli.program import HOUSE, LONDON, do, new_workshop, no_desk, serving
+from tests.core.workshops import first_question, say
+from tests.core.workshops import opened as held
 from tests.web.phones import phone
 from tests.web.phones import serving as in_the_room
 
@@ -193,6 +198,35 @@ def test_a_workshop_copied_by_its_json_has_the_same_board(town: Path, tmp_path: 
 
 def test_a_copy_brings_its_own_title(town: Path, tmp_path: Path, capsys: Capture) -> None:
     assert do(capsys, "new", tmp_path / "b.sayback", "--from", tmp_path / "w.json", "--title", "Mine").code == 2
+
+
+@pytest.mark.parametrize("way", ["file", "json"])
+def test_the_themes_of_an_earlier_workshop_carry_on_with_what_was_replied(
+    town: Path, tmp_path: Path, capsys: Capture, way: str
+) -> None:
+    with held(town) as session:
+        question = first_question(session)
+        theme = ThemeId(new_id())
+        note = say(session, "The ramp is steep").note_id
+        session.do(NewTheme(question, "Ramps", (note,), theme_id=theme)).result()
+        session.do(GiveReply(subject=theme, text="Work begins.", status=Status.IN_PROGRESS)).result()
+    source = town
+    if way == "json":
+        assert do(capsys, "record", town, "--out", tmp_path / "out", "--formats", "json").code == 0
+        source = tmp_path / "out" / "workshop.json"
+    ended = do(
+        capsys, "new", tmp_path / "june.sayback", "--title", "June", "--from", source, "--carry-on", "--promise", "Soon"
+    )
+    assert (ended.code, ended.out.splitlines()[0]) == (0, "1 theme carries on.")
+    board = read_board(tmp_path / "june.sayback")
+    [carried] = board.themes.values()
+    before = carried.carried
+    assert before is not None
+    assert before.reply is not None
+    assert (board.text(carried.name), before.times, before.reply.status) == ("Ramps", 1, Status.IN_PROGRESS)
+    assert board.text(before.reply.text) == "Work begins."
+    assert [board.text(each.words) for each in board.questions_in_order()] == ["What should change?"]
+    assert board.balance.received == 0
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"\xff\xfe no json", b"[" * 100_000])

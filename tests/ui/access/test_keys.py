@@ -27,7 +27,7 @@ EVERYWHERE = {
     "Ctrl+N": "new", "Ctrl+O": "open", "Ctrl+S": "save-copy", "Ctrl+E": "export", "Ctrl+W": "leave", "Ctrl+Q": "quit",
     "Ctrl+K": "all-actions", "Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo", "Ctrl+Y": "redo", "Ctrl+T": "type",
     "Ctrl+J": "held", "Ctrl+1": "board", "Ctrl+2": "outline", "Ctrl+3": "people", "Ctrl+4": "new-notes",
-    "Ctrl+5": "history", "Ctrl+6": "agenda", "Ctrl+7": "live-questions",
+    "Ctrl+5": "history", "Ctrl+6": "agenda", "Ctrl+7": "live-questions", "Ctrl+8": "replies",
     "Ctrl+9": "pledges", "Ctrl+F": "find", "F3": "find-next", "Shift+F3": "find-before",
     "Ctrl+0": "fit", "Ctrl++": "bigger", "Ctrl+-": "smaller",
     "Ctrl+Alt+0": "whole", "F2": "reword", "Del": "hide", "Ctrl+A": "choose-theme", "Ctrl+G": "new-theme-from",

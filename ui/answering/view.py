@@ -1,0 +1,254 @@
+"""You said, we did: what people said on the left, what we answer on the right, and how many have been answered."""
+
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from core.base.clock import Clock
+from core.base.ids import NoteId
+from core.base.language import _, ngettext
+from core.domain.answering import GiveReply, TakeReplyBack
+from core.domain.board import Board
+from core.domain.replies import reach
+from core.session import Saved
+from ui.answering.editor import ReplyEditor
+from ui.answering.items import Item, Only, all_items, listed, row_of, waiting_backs
+from ui.bridge import Bridge
+from ui.conduct import Conduct
+from ui.dialogs.form import choice
+from ui.panes.rows import RowList, Rows
+from ui.parts import Button, Icon, Kind, Label, Rule, Tone
+from ui.theme import Text
+
+PACE_MS = 200
+LIST_WIDTH = 400
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+class RepliesView(QFrame):
+    """In the place of the board. The list follows the board; what is typed in the editor stays until it is kept, also
+    while one looks at something else."""
+
+    left = Signal()
+
+    def __init__(self, bridge: Bridge, conduct: Conduct, clock: Clock) -> None:
+        super().__init__()
+        self.setProperty("part", "page")
+        self.setAccessibleName(_("You said, we did"))
+        self._bridge, self._conduct = bridge, conduct
+        self._drafts: dict[str, GiveReply] = {}
+        self._wanted: set[NoteId] = set()
+        self._subject = ""
+        self.told = Label("", Text.SUBHEADING, bold=True, wrap=True)
+        self.only = choice(_("Which are listed"), filters(0), Only.ALL)
+        self.model = Rows(self)
+        self.list = RowList(self.model, _("What people said"))
+        self.editor = ReplyEditor(clock)
+        self._nothing = Label("", tone=Tone.SECOND, wrap=True)
+        self._lay_out()
+        self.setFocusProxy(self.list)
+        self._later = QTimer(self, interval=PACE_MS, singleShot=True)
+        self._connect()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_board()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def answer(self, subject: str) -> None:
+        """Go to the answer to this, also where it is a note of a theme."""
+        if NoteId(subject) in self._bridge.board.notes:
+            self._wanted.add(NoteId(subject))
+        self.only.setCurrentIndex(self.only.findData(Only.ALL))
+        self.show_board()
+        row = self.model.row_of(subject)
+        if row is not None:
+            self.list.setCurrentIndex(self.model.index(row))
+            self.editor.focus_first()
+
+    def show_backs(self) -> None:
+        """What people answered back, the first of it marked."""
+        self.only.setCurrentIndex(self.only.findData(Only.BACKS))
+        self.show_board()
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def show_board(self) -> None:
+        """Everything as it is now."""
+        if not self.isVisible():
+            return
+        board = self._bridge.board
+        self.told.setText(headline(board))
+        self._show_filters(board)
+        self._put_draft_aside()
+        self._show_items(listed(all_items(board, self._wanted), self.only.currentData()))
+
+    def _show_filters(self, board: Board) -> None:
+        for at, (_only, words) in enumerate(filters(len(waiting_backs(board)))):
+            self.only.setItemText(at, words)
+
+    def _show_items(self, items: list[Item]) -> None:
+        at = self.list.currentIndex().row()
+        self.model.show_rows([row_of(item, is_begun=item.subject in self._drafts) for item in items])
+        row = self.model.row_of(self._subject)
+        if items and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.model.index(max(0, min(at, len(items) - 1)) if row is None else row))
+        self._nothing.setText(nothing(self.only.currentData()))
+        self._nothing.setVisible(not items)
+        self.editor.setVisible(bool(items))
+        if items and self._subject:
+            self.editor.show_about(self._bridge.board)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if not now.isValid():
+            return
+        self._put_draft_aside()
+        self._subject = self.model.rows[now.row()].id
+        self.editor.show_subject(self._bridge.board, self._subject, self._drafts.get(self._subject))
+
+    def _put_draft_aside(self) -> None:
+        """What was typed and not kept stays with what it is about."""
+        draft = self.editor.draft if self._subject else None
+        if draft is not None:
+            self._drafts[self._subject] = draft
+        else:
+            self._drafts.pop(self._subject, None)
+
+    @Slot(object)
+    def _keep(self, command: GiveReply) -> None:
+        self._conduct.change(command, _("The answer is kept."), partial(self._on_kept, command.subject))
+
+    def _on_kept(self, subject: str, _saved: Saved) -> None:
+        """On to the next that waits."""
+        self._drafts.pop(subject, None)
+        at = self.model.row_of(subject)
+        if subject == self._subject:
+            self.editor.show_subject(self._bridge.board, subject, None)
+        self.show_board()
+        if self.model.row_of(subject) is not None and at is not None and at + 1 < len(self.model.rows):
+            self.list.setCurrentIndex(self.model.index(at + 1))
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _take_back(self, subject: str) -> None:
+        self._conduct.change(TakeReplyBack(subject), _("The answer is taken back."), partial(self._on_taken, subject))
+
+    def _on_taken(self, subject: str, _saved: Saved) -> None:
+        self._drafts.pop(subject, None)
+        if subject == self._subject:
+            self.editor.show_subject(self._bridge.board, subject, None)
+
+    @Slot()
+    def _write(self) -> None:
+        if self.editor.isVisible():
+            self.editor.focus_first()
+
+    @Slot()
+    def _to_list(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _on_only(self, _at: int) -> None:
+        self.show_board()
+
+    @Slot(object)
+    def _on_change(self, _change: object) -> None:
+        if not self._later.isActive():
+            self._later.start()
+
+    def _connect(self) -> None:
+        self._later.timeout.connect(self.show_board)
+        self._bridge.changed.connect(self._on_change)
+        self._bridge.was_reset.connect(self.show_board)
+        self.only.activated.connect(self._on_only)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.list.keys = {(NO_KEYS, Qt.Key.Key_Return): self._write, (NO_KEYS, Qt.Key.Key_Enter): self._write}
+        self.list.doubleClicked.connect(self._write)
+        self.editor.kept.connect(self._keep)
+        self.editor.back_wanted.connect(self._take_back)
+        self.editor.left.connect(self._to_list)
+
+    def _lay_out(self) -> None:
+        side = QFrame()
+        side.setProperty("part", "pane-left")
+        side.setFixedWidth(LIST_WIDTH)
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 0, 1, 0)
+        left.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(14, 12, 14, 10)
+        top.setSpacing(8)
+        top.addWidget(self.told)
+        top.addWidget(self.only)
+        left.addLayout(top)
+        left.addWidget(Rule())
+        left.addWidget(self.list, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addLayout(self._right(), 1)
+
+    def _right(self) -> QVBoxLayout:
+        back = Button(_("Back to the board"), keys="Ctrl+1", kind=Kind.QUIET, height=32)
+        back.clicked.connect(self.left)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 8, 14, 0)
+        head.setSpacing(8)
+        head.addWidget(Icon("check"))
+        head.addWidget(Label(_("You said, we did"), Text.PANE_TITLE, bold=True))
+        head.addStretch(1)
+        head.addWidget(back)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._nothing.setContentsMargins(20, 20, 20, 20)
+        column.addWidget(self._nothing)
+        column.addWidget(self.editor, 1)
+        area.setWidget(page)
+        page.setAutoFillBackground(False)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(head)
+        right.addWidget(area, 1)
+        return right
+
+
+def headline(board: Board) -> str:
+    """The one honest number."""
+    found = reach(board)
+    if not found.people:
+        return _("Nobody has said anything yet.")
+    told = ngettext("Answered {n} of {all} person", "Answered {n} of {all} people", found.people)
+    return told.format(n=found.answered, all=found.people)
+
+
+def filters(backs: int) -> list[tuple[object, str]]:
+    """What can be listed; of what was answered back how much is new."""
+    back = _("What people answered back")
+    return [
+        (Only.ALL, _("Everything")),
+        (Only.WAITING, _("Not answered yet")),
+        (Only.BACKS, _("{back} ({n} new)").format(back=back, n=backs) if backs else back),
+    ]
+
+
+def nothing(only: Only) -> str:
+    """What is said where the list is empty."""
+    return {
+        Only.ALL: _("Nothing was said yet. What people say can be answered here, during the workshop or weeks later."),
+        Only.WAITING: _("Everything has an answer. People read it on their phones and in the record."),
+        Only.BACKS: _("Nobody has answered back. Who thinks that we got a note wrong can say so on their phone."),
+    }[only]
