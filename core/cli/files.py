@@ -4,12 +4,15 @@ import json
 import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from core.base.language import _, ngettext
 from core.cli.desk import memory, this_desk
+
+if TYPE_CHECKING:
+    from core.record.options import Options
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 Progress = Callable[[int, int, str], None]
@@ -71,10 +74,15 @@ Examples:
 @click.option("--themes-only", is_flag=True, help="Themes and numbers; no note in its own words.")
 @click.option("--verbatim", is_flag=True, help="Every note in the order it came, in no theme.")
 @click.option("--question", type=click.IntRange(1), metavar="N", help="Only this question, counted from 1.")
+@click.option(
+    "--preview", type=click.IntRange(1), metavar="PAGES",
+    help="Only the first pages as pictures, one JSON object a line about each.",
+)  # fmt: skip
 @click.option("--progress", is_flag=True, help="Say how far it is, one JSON object a line.")
 def record(
-    file: Path, out: Path, formats: str | None, large_print: bool, editions: bool, progress: bool, **chosen: Any
-) -> None:
+    file: Path, out: Path, formats: str | None, large_print: bool, editions: bool, preview: int | None, progress: bool,
+    **chosen: Any,
+) -> None:  # fmt: skip
     """Write the record of the workshop in FILE: what people said, and where it landed.
 
     Works while a desk has the file open.
@@ -82,14 +90,27 @@ def record(
     from core.record.options import Options
     from core.record.writing import FILES, USUAL, write
 
+    options = Options(**chosen)
+    if preview is not None:
+        return show_pages(file, out, preview, options, large=large_print)
     wanted = USUAL if formats is None else read_formats(formats, FILES)
     wanted += ("large-print",) if large_print else ()
     told = as_json if progress else on_terminal()
-    written = write(file, out, wanted, told, Options(**chosen), with_editions=editions)
+    written = write(file, out, wanted, told, options, with_editions=editions)
     for path in written.files:
         click.echo(path)
     for remark in written.remarks:
         click.echo(remark, err=True)
+    return None
+
+
+def show_pages(file: Path, out: Path, most: int, options: "Options", *, large: bool) -> None:
+    """The pages as pictures in a folder, and about each a line for another program."""
+    from core.record.writing import preview
+
+    for page, target in preview(file, out, most, options, large=large):
+        about = {"page": page.page, "of": page.of, "file": str(target), "says": page.says}
+        click.echo(json.dumps(about, ensure_ascii=False))
 
 
 def read_formats(text: str, known: Collection[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from core.record.html import make_html
 from core.record.large import lay_out_large
 from core.record.markdown import make_markdown
 from core.record.options import PLAIN, Options
-from core.record.pdf import pdf_of
+from core.record.pdf import lay_out, pdf_of, setter_for
+from core.record.previewed import Pictured, pictured
 from core.record.raster import make_png
 from core.record.source import Source, read_source
 from core.record.spreadsheet import notes_csv
@@ -53,6 +54,20 @@ def write(
     be written to."""
     told: Progress = progress or (lambda done, total, what: None)
     return copy_context().run(_write, path, out, formats, told, options, with_editions)
+
+
+def preview(
+    path: Path, out: Path, most: int, options: Options = PLAIN, *, large: bool = False
+) -> Iterator[tuple[Pictured, Path]]:
+    """The first pages as they would be on paper, each as a picture in a folder; no file of the record is written.
+    Raises what `write` does, and NoPictures."""
+    source = read_source(path, options)
+    setter = setter_for(source.record.language)
+    layout = (lay_out_large if large else lay_out)(replace(source.record, language=setter.language), setter)
+    for page in pictured(layout, most):
+        target = out / f"page-{page.page:03}.png"
+        save(target, make_png(page.svg, 1.0), editions.OWNER_ONLY)
+        yield page, target
 
 
 def _write(
