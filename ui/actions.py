@@ -90,6 +90,7 @@ def _workshop() -> tuple[Act, ...]:
         Act("rehearse", _("&Rehearse with pretend people"), menu),
         Act("ready", _("&Is all ready?"), menu, (), nothing),
         Act("save-copy", _("&Save a copy…"), menu, ("Ctrl+S",)),
+        Act("bring-in", _("&Bring in from another desk’s copy…"), menu, (), Needs.WRITING),
         Act("second-desk", _("Let a second &desk join…"), menu, (), Needs.FIRST_DESK, line_before=True),
         Act("take-over", _("Go on &without the first desk…"), menu, (), Needs.SECOND_DESK),
         Act("join-desk", _("&Join another desk’s workshop…"), menu, (), nothing),

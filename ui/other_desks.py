@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.base.language import _
+from ui.bringing import Bringing
 from ui.main_window import MainWindow
 from ui.notices import Choice, Notice, Urgency
 from ui.panes.status_line import StatusLine
@@ -28,11 +29,13 @@ class OtherDesks(QObject):
         super().__init__(parent)
         self._running, self._sharing, self._window, self._status = running, sharing, window, status
         self._conflicts = 0
+        self.bringing = Bringing(running, window, self)
         sharing.changed.connect(self._show)
         sharing.refused.connect(window.notices.tell_error)
         running.bridge.changed.connect(self._count)
         running.bridge.was_reset.connect(self._count)
         window.actions_["second-desk"].triggered.connect(self.let_join)
+        window.actions_["bring-in"].triggered.connect(self.bringing.start)
         window.actions_["online"].triggered.connect(self.share_online)
         window.actions_["take-over"].triggered.connect(self.ask_to_take_over)
         window.actions_["conflicts"].triggered.connect(self.choose)

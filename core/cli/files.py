@@ -125,6 +125,40 @@ def read_formats(text: str, known: Collection[str]) -> tuple[str, ...]:
 
 @click.command(
     epilog="""\b
+Examples:
+  python main.py bring town.sayback stick/town.sayback
+  python main.py bring town.sayback stick/workshop.json --yes
+"""
+)
+@click.argument("file", type=FILE)
+@click.argument("stick", type=FILE)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def bring(file: Path, stick: Path, yes: bool) -> int:
+    """Bring into FILE what another desk did in its copy of the same workshop: from the copy STICK, or from the
+    workshop.json that `record` wrote there. Says first what that does. Twice is as once.
+    """
+    from core.record import bringing
+    from core.session import Session
+
+    session = Session.open(file, this_desk(), memory=memory())
+    try:
+        found = bringing.look(session, stick)
+        if not found.events:
+            click.echo(_("Everything in that file is here already."))
+            return 0
+        for sentence in bringing.told(found):
+            click.echo(sentence)
+        if not yes and not click.confirm(_("Bring it in?")):
+            return 1
+        bringing.bring(session, found)
+    finally:
+        session.close()
+    click.echo(_("It is here now."))
+    return 0
+
+
+@click.command(
+    epilog="""\b
 Example:
   python main.py check town.sayback
 """

@@ -7,7 +7,7 @@ board in it is for people: it is never believed.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from core.base.errors import NewerWorkshop, NotAWorkshop
@@ -108,11 +108,16 @@ def parse(raw: bytes) -> Bundle:
         )
     rows = [_row(each) for each in _list(content.get("events"))]
     words = [_words(each) for each in _list(content.get("words"))]
+    pictures = [_picture(each) for each in _list(content.get("pictures", []))]
+    return replace(checked(rows, words), pictures=tuple(pictures))
+
+
+def checked(rows: Sequence[Row], words: Sequence[Words]) -> Bundle:
+    """The log in these rows, every hash made anew. Raises NotAWorkshop."""
     _require_chains(rows)
     _require_words(words)
     kept = [to_event(row) for row in rows if row.state != State.REFUSED.value]
-    pictures = [_picture(each) for each in _list(content.get("pictures", []))]
-    return Bundle(tuple(kept), tuple(words), tuple(pictures))
+    return Bundle(tuple(kept), tuple(words))
 
 
 def not_ours(why: str) -> NotAWorkshop:
