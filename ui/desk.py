@@ -111,7 +111,7 @@ class Desk(QObject):
     @Slot()
     def show_start(self) -> None:
         """The first screen, and what this laptop is ready for."""
-        screen = StartScreen(self._settings.settings.recent)
+        screen = StartScreen(self._settings.settings.recent, self._clock().astimezone().date())
         screen.new_wanted.connect(lambda: self.show_form())
         screen.template_wanted.connect(self.show_form)
         screen.open_wanted.connect(self.ask_and_open)

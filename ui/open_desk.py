@@ -10,6 +10,7 @@ from core.base.clock import Clock, utc_now
 from core.base.language import _
 from core.base.names import file_name
 from core.base.settings import Recent, SettingsFile
+from core.domain.reminding import reminder
 from core.rehearsal.practice import COMMENTS
 from ui.answering.desk import Answers
 from ui.child import Child
@@ -22,6 +23,7 @@ from ui.projector.control import Projector
 from ui.projector.menu import ProjectorMenu
 from ui.projector.shown import What
 from ui.remember import remember
+from ui.reminding import notice
 from ui.running import Door, Running
 from ui.save_copy import SaveCopy
 from ui.screens.workshop import WorkshopScreen
@@ -53,6 +55,7 @@ class OpenDesk(QObject):
         self._title = running.bridge.board.title()
         self._watches = self._watched(laptop)
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
+        self._clock = clock
         self.answers = Answers(running.bridge, window.actions_, window.notices, self.screen, clock)
         self.other_desks = self._other_desks()
         self.projector = Projector(
@@ -124,11 +127,20 @@ class OpenDesk(QObject):
             return
         if self.running.session.is_behind:
             self._tell_behind()
+        self._remind()
         self.running.open_door()
         if self.running.sharing is not None:
             self.running.sharing.begin()
         for each in self._watches:
             each.begin()
+
+    def _remind(self) -> None:
+        """Of what people were promised, where it is due."""
+        today = self._clock().astimezone().date()
+        found = reminder(self.running.bridge.board, today.toordinal())
+        told = notice(found, today, Choice(_("Answer them"), self._window.actions_["replies"].trigger, keys="Ctrl+8"))
+        if told is not None:
+            self._window.notices.tell(told)
 
     def put_away(self, now: datetime) -> Recent:
         """Stop what is on the screen; how the list of workshops remembers this one."""

@@ -16,6 +16,7 @@ from core.base.join import LOOPBACK, Way, address, link, qr_matrix
 from core.base.settings import Recent
 from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
 from core.base.wifi import Wifi, from_file
+from core.domain.replies import reach
 from core.session import Session
 from core.web.presence import NOBODY_YET, Present
 from ui.bridge import Bridge
@@ -195,6 +196,8 @@ class Running(QObject):
             notes=board.balance.received,
             opened=now.isoformat(timespec="seconds"),
             practice=self.practice,
+            reply_by=(board.workshop.reply_by if board.workshop else None) or 0,
+            waiting=reach(board).waiting,
         )
 
     @property

@@ -28,6 +28,8 @@ class Recent:
     notes: int = 0
     opened: str = ""    # ISO 8601, UTC
     practice: bool = False
+    reply_by: int = 0    # the day by which people were promised an answer, as `date.toordinal` counts
+    waiting: int = 0     # how many people still waited for one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,16 +127,23 @@ def scale_of(raw: object) -> int:
 
 
 def _recent(raw: Mapping[str, object]) -> Recent:
-    notes = raw.get("notes", 0)
-    if not isinstance(notes, int):
-        raise TypeError("notes is no number")
+    notes, reply_by, waiting = (_number(raw, name) for name in ("notes", "reply_by", "waiting"))
     return Recent(
         path=str(raw["path"]),
         title=str(raw["title"]),
         notes=notes,
         opened=str(raw.get("opened", "")),
         practice=bool(raw.get("practice", False)),
+        reply_by=reply_by,
+        waiting=waiting,
     )
+
+
+def _number(raw: Mapping[str, object], name: str) -> int:
+    found = raw.get(name, 0)
+    if not isinstance(found, int):
+        raise TypeError(f"{name} is no number")
+    return found
 
 
 def settings_path() -> Path:

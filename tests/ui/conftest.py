@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.base.clock import Clock, utc_now
 from core.base.settings import SettingsFile
 from core.sync import gateway
 from core.web import server
@@ -92,12 +93,14 @@ def new_desk(
         screens=lambda _parent: screens,
     )  # fmt: skip
 
-    def start(sessions: Sessions | None = None, ask_target: AskTarget = ask_target) -> DeskUnderTest:
+    def start(
+        sessions: Sessions | None = None, ask_target: AskTarget = ask_target, clock: Clock = utc_now
+    ) -> DeskUnderTest:
         window = MainWindow()
         settings = SettingsFile(tmp_path / "config" / "settings.json")
         folder = tmp_path / "workshops"
         opens = sessions or sessions_of(settings)
-        desk = Desk(window, settings, opens, folder, ask_target=ask_target, laptop=laptop)
+        desk = Desk(window, settings, opens, folder, clock=clock, ask_target=ask_target, laptop=laptop)
         started.append(DeskUnderTest(desk, settings, qtbot))
         return started[-1]
 

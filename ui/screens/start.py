@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt, Signal
@@ -24,6 +24,7 @@ from core.domain.templates import Template
 from ui.icons import paint_icon
 from ui.parts import Button, Icon, Kind, Label, Rule, Tone, plain_tip
 from ui.planner.ready_made import ReadyMade
+from ui.reminding import of_recent
 from ui.theme import Text, font, tokens_of
 
 ROW_HEIGHT = 66
@@ -41,11 +42,11 @@ class Check:
 class WorkshopRow(QAbstractButton):
     """A workshop of this laptop; pressing it opens it."""
 
-    def __init__(self, recent: Recent, *, last: bool) -> None:
+    def __init__(self, recent: Recent, today: date, *, last: bool) -> None:
         super().__init__()
         self.recent, self._last = recent, last
         self._foot = describe(recent)
-        self._state = _("Not a real workshop") if recent.practice else ""
+        self._state = _("Not a real workshop") if recent.practice else of_recent(recent, today)
         self.setAccessibleName(f"{recent.title}, {self._foot} {self._state}".strip())
         self.setToolTip(plain_tip(recent.path))
         self.setFixedHeight(ROW_HEIGHT)
@@ -93,8 +94,9 @@ class StartScreen(QFrame):
     template_wanted = Signal(object)    # Plan to begin from
     ready_wanted = Signal()
 
-    def __init__(self, recent: Sequence[Recent], parent: QWidget | None = None) -> None:
+    def __init__(self, recent: Sequence[Recent], today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._today = today
         self.setProperty("part", "page")
         self._checks = QVBoxLayout()
         self._ready_made = ReadyMade()
@@ -193,7 +195,7 @@ class StartScreen(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for each in recent:
-            row = WorkshopRow(each, last=each is recent[-1])
+            row = WorkshopRow(each, self._today, last=each is recent[-1])
             row.clicked.connect(partial(self.workshop_wanted.emit, each.path))
             column.addWidget(row)
         return card
