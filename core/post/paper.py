@@ -12,10 +12,12 @@ from core.domain.delivery import State
 from core.post.drafts import written
 from core.post.letters import Heading, Letter, Paragraph, Row, Table, left_out, written_at
 from core.post.office import Office, Ready
+from core.record.blocks import cell_tag
 from core.record.flow import MM
 from core.record.palette import LIGHT
 from core.record.prints import About, Paper, Printer
 from core.record.styles import INK_2, STRONG, TEXT
+from core.record.tagging import Tag
 from core.record.typeset import Style, one_line
 
 LEFT, RIGHT = 22 * MM, 190 * MM
@@ -82,15 +84,15 @@ def _day_in(spoken: str, office: Office) -> str:
 
 def letters_pdf(posted: Sequence[Posted], about: About) -> bytes:
     """One page for each letter."""
-    printer = Printer(about, Paper.A4)
+    printer = Printer(about, Paper.A4, mirrored=False)
     for each in posted:
-        printer.page(lambda page, each=each: copy_context().run(_draw, page, each))    # type: ignore[misc]
+        printer.page(lambda page, each=each: copy_context().run(_draw_letter, page, each))    # type: ignore[misc]
     return printer.finished()
 
 
 def labels_pdf(addresses: Sequence[str], about: About) -> bytes:
     """The addresses on sheets of 14 labels, in the order of the letters."""
-    printer = Printer(about, Paper.A4)
+    printer = Printer(about, Paper.A4, mirrored=False)
     a_sheet = LABELS_ACROSS * LABELS_DOWN
     for first in range(0, len(addresses), a_sheet):
         printer.page(lambda page, some=addresses[first : first + a_sheet]: _draw_labels(page, some))  # type: ignore[misc]
@@ -102,7 +104,7 @@ def _draw_labels(printer: Printer, addresses: Sequence[str]) -> None:
         down, across = divmod(place, LABELS_ACROSS)
         x = LABEL_LEFT + across * (LABEL_WIDTH + LABEL_GAP) + 5 * MM
         lines = address_lines(printer, address, LABEL_WIDTH - 10 * MM, LABEL_HEIGHT - 6 * MM)
-        top = LABEL_TOP + down * LABEL_HEIGHT + (LABEL_HEIGHT - len(lines) * TEXT.leading) / 2
+        top = LABEL_TOP + down * LABEL_HEIGHT + (LABEL_HEIGHT - TEXT.height(lines)) / 2
         printer.sheet.lines(x, top, lines, TEXT)
 
 
@@ -117,8 +119,13 @@ def address_lines(printer: Printer, address: str, width: float, height: float) -
     return tuple(broken[:most])
 
 
-def _draw(printer: Printer, posted: Posted) -> None:
+def _draw_letter(printer: Printer, posted: Posted) -> None:
     language.use(posted.letter.language)
+    with printer.sheet.tagged(Tag("Sect", language=posted.letter.language)):
+        _draw(printer, posted)
+
+
+def _draw(printer: Printer, posted: Posted) -> None:
     sheet = printer.sheet
     sheet.mark(LEFT, HEAD, 6 * MM, LIGHT["accent"])
     sheet.lines(LEFT + 9 * MM, HEAD - 0.5 * MM, printer.setter.lines(posted.sender, WHO, 105 * MM)[:1], WHO)
@@ -170,9 +177,9 @@ def _height(printer: Printer, block: Drawn, width: float) -> float:
     match block:
         case Heading():
             style = _heading_style(block)
-            return len(printer.setter.balanced(block.words, style, width)) * style.leading + GAP
+            return style.height(printer.setter.balanced(block.words, style, width)) + GAP
         case Paragraph():
-            return len(printer.setter.lines(block.words, TEXT, width)) * TEXT.leading + GAP
+            return TEXT.height(printer.setter.lines(block.words, TEXT, width)) + GAP
         case Table():
             more = TEXT.leading + GAP if block.left_out else 0.0
             return sum(_row_height(printer, block, row) for row in (None, *block.rows)) + GAP + more
@@ -208,7 +215,7 @@ def _cells(printer: Printer, table: Table, row: Row | None) -> list[list[tuple[t
 
 def _row_height(printer: Printer, table: Table, row: Row | None) -> float:
     cells = _cells(printer, table, row)
-    return max(sum(len(lines) * style.leading for lines, style in cell) for cell in cells) + 2 * ROW_GAP
+    return max(sum(style.height(lines) for lines, style in cell) for cell in cells) + 2 * ROW_GAP
 
 
 def _draw_block(printer: Printer, block: Drawn, top: float, width: float) -> float:
@@ -216,23 +223,27 @@ def _draw_block(printer: Printer, block: Drawn, top: float, width: float) -> flo
     match block:
         case Heading():
             style = _heading_style(block)
-            return sheet.lines(LEFT, top, setter.balanced(block.words, style, width), style) + GAP
+            with sheet.tagged(Tag("H2" if block.is_small else "H1")):
+                return sheet.lines(LEFT, top, setter.balanced(block.words, style, width), style) + GAP
         case Paragraph():
             style = QUIET if block.quiet else TEXT
             return sheet.lines(LEFT, top, setter.lines(block.words, style, width), style) + GAP
         case Table():
-            for row in (None, *block.rows):
-                top = _draw_row(printer, block, row, top)
+            with sheet.tagged(Tag("Table")):
+                for row in (None, *block.rows):
+                    top = _draw_row(printer, block, row, top)
             if block.left_out:
                 top = sheet.lines(LEFT, top + ROW_GAP, (left_out(block.left_out),), TEXT)
             return top + GAP
 
 
 def _draw_row(printer: Printer, table: Table, row: Row | None, top: float) -> float:
+    place = Tag("TR")
     for cell, (x, _width) in zip(_cells(printer, table, row), _columns(table), strict=True):
         y = top + ROW_GAP
-        for lines, style in cell:
-            y = printer.sheet.lines(x, y, lines, style)
+        with printer.sheet.tagged(place, cell_tag(row is None)):
+            for lines, style in cell:
+                y = printer.sheet.lines(x, y, lines, style)
     bottom = top + _row_height(printer, table, row)
     printer.sheet.rule(LEFT, bottom, WIDTH, LIGHT["ink" if row is None else "line"], 1.5 if row is None else 0.75)
     return bottom

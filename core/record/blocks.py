@@ -117,14 +117,14 @@ def part_heading(
 ) -> Block:
     """The heading of a part; level 1. It begins a page, but for a short part that needs only this much room."""
     lines = setter.balanced(text, style, WIDTH)
+    over = setter.balanced(eyebrow, EYEBROW, WIDTH) if eyebrow else ()
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.bookmark(0, text, y)
-        if eyebrow:
-            y = sheet.lines(x, y, (eyebrow,), EYEBROW)
+        y = sheet.lines(x, y, over, EYEBROW)
         sheet.lines(x, y, lines, style)
 
-    height = style.height(lines) + (EYEBROW.leading if eyebrow else 0.0)
+    height = style.height(lines) + EYEBROW.height(over)
     return Block(
         height=height, draw=draw, above=STEP_4 * 2, keep=True, new_page=room is None, room=room or 0.0, level=1,
         title=text, says=text,
@@ -147,16 +147,16 @@ def theme_heading(setter: Typesetter, text: str, look: Look, *, eyebrow: str = "
     """A theme's name beside its chip; begins where 60 mm are left; level 2."""
     chip, indent = 11 * MM, 14 * MM
     lines = setter.balanced(text, HEADING, WIDTH - indent)
+    over = setter.balanced(eyebrow, EYEBROW, WIDTH - indent) if eyebrow else ()
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
         sheet.bookmark(1, text, y)
         sheet.chip(x, y + STEP_1, chip, look)
         y += max(0.0, STEP_1 + (chip - height) / 2)
-        if eyebrow:
-            y = sheet.lines(x + indent, y, (eyebrow,), EYEBROW)
+        y = sheet.lines(x + indent, y, over, EYEBROW)
         sheet.lines(x + indent, y, lines, HEADING)
 
-    height = HEADING.height(lines) + (EYEBROW.leading if eyebrow else 0.0)
+    height = HEADING.height(lines) + EYEBROW.height(over)
     return Block(
         height=max(height, chip + 2 * STEP_1), draw=draw, above=STEP_4, keep=True, room=60 * MM, level=2, title=text,
         says=text,
@@ -280,8 +280,8 @@ def card(setter: Typesetter, note: Card, look: Look, origin: tuple[Mode, str], p
     last = len(pieces) - 1
     cards = (
         _card(
-            piece, look, (origin[0], tail), Corners(top=at == 0, bottom=at == last), shown if at == 0 else UNSEEN,
-            says=text if at == 0 else "", own=note.own,
+            setter, piece, look, (origin[0], tail), Corners(top=at == 0, bottom=at == last),
+            shown if at == 0 else UNSEEN, says=text if at == 0 else "", own=note.own,
         )
         for at, piece in enumerate(pieces)
     )  # fmt: skip
@@ -312,14 +312,15 @@ def _shown(picture: Picture | None) -> _Shown:
 
 
 def _card(
-    lines: tuple[str, ...], look: Look, origin: tuple[Mode, tuple[str, ...]], ends: Corners, shown: _Shown, *,
-    says: str, own: bool,
+    setter: Typesetter, lines: tuple[str, ...], look: Look, origin: tuple[Mode, tuple[str, ...]], ends: Corners,
+    shown: _Shown, *, says: str, own: bool,
 ) -> Block:  # fmt: skip
-    label = _("Your note") if own and ends.top else ""
-    before = () if ends.top else (_("From the page before:"),)
-    after = () if ends.bottom else (_("This note goes on."),)
+    inner = COLUMN - 2 * CARD_PAD
+    label = setter.lines(_("Your note"), CARD_STRONG, inner - ICON_INDENT) if own and ends.top else ()
+    before = () if ends.top else setter.lines(_("From the page before:"), CARD_STRONG, inner)
+    after = () if ends.bottom else setter.lines(_("This note goes on."), CARD_STRONG, inner)
     mode, tail = origin
-    written = CARD.height((*before, *lines, *after, *((label,) if label else ()), *(tail if ends.bottom else ())))
+    written = CARD.height((*before, *lines, *after, *label, *(tail if ends.bottom else ())))
     height = 2 * CARD_PAD + shown.height + written + (STEP_1 if ends.bottom else 0.0)
     said = Tag("P")
 
@@ -330,7 +331,7 @@ def _card(
         if label:
             sheet.mark(left, y + (CARD.leading - OWN_MARK) / 2, OWN_MARK, LIGHT["note-ink"])
             with sheet.tagged(Tag("P")):
-                y = sheet.lines(left + ICON_INDENT, y, (label,), CARD_STRONG)
+                y = sheet.lines(left + ICON_INDENT, y, label, CARD_STRONG)
         if shown.picture:
             sheet.picture(left, y, shown.wide, shown.tall, shown.picture, picture_of_note())
             y += shown.height

@@ -23,14 +23,15 @@ class Face(TTFont):
     def __init__(self, name: str, file: str, *, readable: bool) -> None:
         super().__init__(name, file, asciiReadable=readable, shapable=False)
         self.letters = frozenset(map(chr, self.face.charToGlyph))
-        self._codes: dict[tuple[int, str], str] = {}
+        self._codes: dict[tuple[int, str], tuple[str, float]] = {}
         self._texts: dict[int, str] = {}
 
-    def code(self, glyph: int, text: str) -> str:
-        """The sign by which this glyph is drawn where it stands for this text."""
+    def code(self, glyph: int, text: str) -> tuple[str, float]:
+        """The sign by which this glyph is drawn where it stands for this text, and how wide it is."""
         known = self._codes.get((glyph, text))
         if known is None:
-            known = self._codes[glyph, text] = self._new_code(glyph, text)
+            code = self._new_code(glyph, text)
+            known = self._codes[glyph, text] = code, self.width(code)
         return known
 
     def width(self, code: str) -> float:

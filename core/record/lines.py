@@ -4,24 +4,23 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 
-class Glyph(NamedTuple):
-    """One glyph of a face, from the beginning of the line and up from where it stands, in thousandths of the size;
-    `start` is the place in the text of what it stands for."""
+class Run(NamedTuple):
+    """Glyphs of one face from left to right: their numbers, where they stand from the beginning of the line and up from
+    its foot in thousandths of the size, and which place in the text each stands for."""
 
-    start: int
     face: str
-    number: int
-    x: float
-    y: float
+    numbers: Sequence[int]
+    xs: Sequence[float]
+    ys: Sequence[float]
+    starts: Sequence[int]
 
 
 class Laid(NamedTuple):
-    """One line that was laid out: which part of the text it is, how wide, and its glyphs in the order of reading."""
+    """One line that was laid out: which part of the text it is, and its glyphs from left to right."""
 
     start: int
     end: int
-    width: float
-    glyphs: Sequence[Glyph]
+    runs: Sequence[Run]
 
 
 class Span(NamedTuple):
@@ -44,13 +43,15 @@ class Shaper(Protocol):
         """The text in lines of at most this width, in thousandths of the size."""
 
 
-class Sign(NamedTuple):
-    """A glyph as a face draws it: the face, its code there, and where it stands in thousandths of the size."""
+class Signs(NamedTuple):
+    """Glyphs as a face draws them side by side: the face, their codes there, where they begin in thousandths of the
+    size, and where they end."""
 
     face: str
-    code: str
+    codes: str
     x: float
     y: float
+    end: float
 
 
 class Part(NamedTuple):
@@ -59,7 +60,7 @@ class Part(NamedTuple):
 
     text: str
     language: str
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[Signs, ...] = ()
 
 
 class Line(str):

@@ -124,8 +124,9 @@ class _Line:
 def cover(setter: Typesetter, record: Record) -> Block:
     """The first page, whole."""
     top = [(line, setter.balanced(line.text, line.style, WIDTH)) for line in _cover_lines(setter, record)]
-    end = TOP + sum(line.above + len(lines) * line.style.leading for line, lines in top)
-    room = COVER_END - end - 3 * TEXT.leading - 14 * MM
+    end = TOP + sum(line.above + line.style.height(lines) for line, lines in top)
+    under = TEXT.height(setter.lines(wording.under_the_squares(record, 1), TEXT, WIDTH))
+    room = COVER_END - end - 2 * TEXT.leading - under - 14 * MM
     squares = squares_of(groups_of(record), WIDTH, max(room, LEAST_SQUARES))
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
@@ -144,8 +145,8 @@ def cover(setter: Typesetter, record: Record) -> Block:
             sheet.lines(x, y + 5 * MM, caption, TEXT)
         sheet.rule(x, PAGE_HEIGHT - 32 * MM, WIDTH, LIGHT["ink"], 1.5)
         strong, plain = _at_the_foot(record)
-        sheet.lines(x, PAGE_HEIGHT - 28 * MM, (strong,), STRONG)
-        sheet.lines(x, PAGE_HEIGHT - 28 * MM + TEXT.leading, (plain,), TEXT)
+        y = sheet.lines(x, PAGE_HEIGHT - 28 * MM, (strong,), STRONG)
+        sheet.lines(x, y, (plain,), TEXT)
 
     said = " ".join(line.text for line, _lines in top)
     return Block(height=FOOT - TOP, draw=draw, says=said, title=record.cover.title, tags=(Tag("Sect"),))

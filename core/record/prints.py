@@ -97,9 +97,10 @@ def about(board: Board, address: str, wifi: Wifi | None = None) -> About:
 class Printer:
     """One document on its way to paper."""
 
-    def __init__(self, about: About, paper: Paper) -> None:
+    def __init__(self, about: About, paper: Paper, *, mirrored: bool = True) -> None:
+        """`mirrored` as in Typesetter."""
         self.about = about
-        self.setter = Typesetter(about.language)
+        self.setter = Typesetter(about.language, mirrored=mirrored)
         large = paper is Paper.A3
         self._document = TaggedPdf(
             self.setter, A3 if large else A4, title=about.title, scale=A3[0] / A4[0] if large else 1.0

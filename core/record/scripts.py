@@ -2,25 +2,32 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import groupby
+from bisect import bisect_left
 
 from core.base.fonts import EMOJI
 from core.record.lines import Span
 
 LATIN, ARABIC, NASTALIQ, CHINESE = "Noto Sans", "Noto Sans Arabic", "Noto Nastaliq Urdu", "Sayback Sans SC"
-BLOCKS = (
-    (0x0590, 0x05FF, "Noto Sans Hebrew"), (0x0600, 0x06FF, ARABIC), (0x0750, 0x077F, ARABIC), (0x08A0, 0x08FF, ARABIC),
-    (0x0900, 0x097F, "Noto Sans Devanagari"), (0x0980, 0x09FF, "Noto Sans Bengali"),
-    (0x0A00, 0x0A7F, "Noto Sans Gurmukhi"), (0x0A80, 0x0AFF, "Noto Sans Gujarati"), (0x0B80, 0x0BFF, "Noto Sans Tamil"),
-    (0x0E00, 0x0E7F, "Noto Sans Thai"), (0x1200, 0x139F, "Noto Sans Ethiopic"), (0x2D80, 0x2DDF, "Noto Sans Ethiopic"),
-    (0x2E80, 0xA4CF, CHINESE), (0xA8E0, 0xA8FF, "Noto Sans Devanagari"), (0xAB00, 0xAB2F, "Noto Sans Ethiopic"),
-    (0xF900, 0xFAFF, CHINESE), (0xFB1D, 0xFB4F, "Noto Sans Hebrew"), (0xFB50, 0xFDFF, ARABIC),
-    (0xFE30, 0xFE4F, CHINESE), (0xFE70, 0xFEFE, ARABIC), (0xFF00, 0xFFEF, CHINESE), (0x1F000, 0x1FAFF, EMOJI),
-    (0x20000, 0x2FFFF, CHINESE),
-)  # fmt: skip
-FIRSTS = [first for first, _last, _family in BLOCKS]
+SIGNS = {
+    ARABIC: "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe",
+    "Noto Sans Hebrew": "\u0590-\u05ff\ufb1d-\ufb4f",
+    "Noto Sans Devanagari": "\u0900-\u097f\ua8e0-\ua8ff",
+    "Noto Sans Bengali": "\u0980-\u09ff",
+    "Noto Sans Gurmukhi": "\u0a00-\u0a7f",
+    "Noto Sans Gujarati": "\u0a80-\u0aff",
+    "Noto Sans Tamil": "\u0b80-\u0bff",
+    "Noto Sans Thai": "\u0e00-\u0e7f",
+    "Noto Sans Ethiopic": "\u1200-\u139f\u2d80-\u2ddf\uab00-\uab2f",
+    CHINESE: "\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0002ffff",
+}
+JOINING = "\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f"
+"""What stands on another sign, joins two, or turns them: it stays in the family of the one before."""
+EMOJI_SIGNS = "(?:[\U0001f000-\U0001faff\U000e0020-\U000e007f\u200d\ufe0f]|[0-9#*]\ufe0f?\u20e3|[^\\s]\ufe0f)+"
+FAMILIES = tuple(SIGNS)
+WRITTEN = re.compile(
+    "|".join([EMOJI_SIGNS, *(f"([{signs}][{signs}\\s{JOINING}]*)" for signs in SIGNS.values())])
+)
+"""A piece of text in one family; the number of its group says which, emoji have none. What is between is Latin."""
 LANGUAGES = {
     "Noto Sans Hebrew": "he", "Noto Sans Devanagari": "hi", "Noto Sans Bengali": "bn", "Noto Sans Gurmukhi": "pa",
     "Noto Sans Gujarati": "gu", "Noto Sans Tamil": "ta", "Noto Sans Thai": "th", "Noto Sans Ethiopic": "ti",
@@ -32,39 +39,23 @@ PERSIAN = re.compile("[پچژگیک]")
 GREEK, CYRILLIC = re.compile("[\u0370-\u03ff\u1f00-\u1fff]"), re.compile("[\u0400-\u052f]")
 UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 ASIDE = re.compile("[\u0370-\u052f\u1f00-\u1fff]")
-KEYCAP, EMOJI_STYLE = "\u20e3", "\ufe0f"
 BACKWARDS = frozenset({"R", "AL"})
 
 
 def spans_of(text: str, *, in_urdu: bool) -> list[Span]:
     """The text in spans of one family; places count units of UTF-16."""
-    families = _families(text, NASTALIQ if in_urdu or URDU.search(text) else ARABIC)
-    spans, start = [], 0
-    for family, signs in groupby(zip(families, text, strict=True), key=lambda pair: pair[0]):
-        end = start + sum(units(sign) for _family, sign in signs)
-        spans.append(Span(start, end, family))
-        start = end
-    return spans
-
-
-def _families(text: str, arabic: str) -> Iterator[str]:
-    family = LATIN
-    for place, sign in enumerate(text):
-        family = _family(sign, text[place + 1 : place + 3], family)
-        yield arabic if family == ARABIC else family
-
-
-def _family(sign: str, after: str, before: str) -> str:
-    """What stands on another sign, or joins two, or parts two words stays in the family of the one before."""
-    if after[:1] == EMOJI_STYLE or after[:1] == KEYCAP:
-        return EMOJI
-    category = unicodedata.category(sign)
-    if category[0] == "M" or category == "Cf" or sign == KEYCAP:
-        return before
-    if sign.isspace():
-        return LATIN if before == EMOJI else before
-    at = bisect_right(FIRSTS, ord(sign)) - 1
-    return BLOCKS[at][2] if at >= 0 and ord(sign) <= BLOCKS[at][1] else LATIN
+    arabic = NASTALIQ if in_urdu or URDU.search(text) else ARABIC
+    long = [place for place, sign in enumerate(text) if sign > "\uffff"] if max(text, default="") > "\uffff" else []
+    found, end = [], 0
+    for piece in WRITTEN.finditer(text):
+        family = FAMILIES[piece.lastindex - 1] if piece.lastindex else EMOJI
+        found += [(end, LATIN)] if piece.start() > end else []
+        found.append((piece.start(), arabic if family == ARABIC else family))
+        end = piece.end()
+    found += [(end, LATIN)] if end < len(text) else []
+    starts = [start + bisect_left(long, start) for start, _family in found]
+    ends = [*starts[1:], len(text) + len(long)]
+    return [Span(start, end, family) for start, end, (_place, family) in zip(starts, ends, found, strict=True)]
 
 
 def language_of(family: str, text: str, document: str) -> str:
@@ -79,8 +70,8 @@ def language_of(family: str, text: str, document: str) -> str:
 
 def language_beside(text: str, document: str) -> str:
     """The language of letters that need no shaping, where most of them are Greek or Cyrillic; else empty."""
-    others = ASIDE.findall(text)
-    if len(others) * 2 <= sum(sign.isalpha() for sign in text):
+    others = () if text.isascii() else ASIDE.findall(text)
+    if not others or len(others) * 2 <= sum(sign.isalpha() for sign in text):
         return ""
     found = "el" if GREEK.search(text) else "uk" if UKRAINIAN.search(text) else "ru"
     return "" if found == document else found
@@ -94,8 +85,3 @@ def runs_backwards(text: str, document_does: bool) -> bool:
         known = [way for way in ways if way in BACKWARDS or way == "L"]
         return not known or any(way in BACKWARDS for way in known)
     return next((way in BACKWARDS for way in ways if way in BACKWARDS or way == "L"), False)
-
-
-def units(sign: str) -> int:
-    """How many units of UTF-16 a sign is."""
-    return 2 if sign > "\uffff" else 1

@@ -2,19 +2,20 @@
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from core.base.fonts import EMOJI
 from core.record.faces import face_of
-from core.record.lines import Glyph, Laid, Line, Part, Shaper, Sign, Span
+from core.record.lines import Laid, Line, Part, Run, Shaper, Signs, Span
 from core.record.scripts import LATIN, NASTALIQ, language_of, spans_of
 
 BOX, NOTHING, JOINER = "□", "\u034f", "\u2060"
 """What stands for a sign that no font has, for a mark that none has, and beside them where they were two units."""
 BETWEEN = "\u200b"
-"""The text of the second glyph of a letter: nothing."""
+"""The text of the second glyph of what is drawn by several: nothing."""
+HEAP = 12
+CLOSE = 0.5    # thousandths of the size
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +46,30 @@ class Units:
 
 def shaped_lines(shaper: Shaper, wanted: Wanted) -> Iterator[Line]:
     """The lines of a paragraph. A sign that no font has is a box; what it was is still said."""
-    shown = "".join(_shown(shaper, sign) for sign in wanted.text)
+    shown = with_boxes(shaper, wanted.text)
     spans = spans_of(shown, in_urdu=wanted.language == "ur")
     laid = shaper.lay_out(shown, spans, bold=wanted.bold, limit=wanted.limit, from_right=wanted.from_right)
     said = Units(wanted.text)
-    regions = list(_regions(said, spans, wanted.language))
+    regions = _regions(said, spans, wanted.language)
     for each in laid:
         yield _line(each, said, spans, regions)
 
 
-def _shown(shaper: Shaper, sign: str) -> str:
-    category = unicodedata.category(sign)
-    if category in ("Cf", "Zs") or (category == "Mn" and "\ufe00" <= sign <= "\ufe0f") or shaper.has(sign):
-        return sign
-    box = NOTHING if category[0] == "M" else BOX
-    return box + JOINER if sign > "\uffff" else box
+def with_boxes(shaper: Shaper, text: str) -> str:
+    """The text with a box for each sign that no font has, as long as it was."""
+    for sign in set(text):
+        if not is_unseen(sign) and not shaper.has(sign):
+            box = NOTHING if unicodedata.category(sign)[0] == "M" else BOX
+            text = text.replace(sign, box + JOINER if sign > "\uffff" else box)
+    return text
 
 
-def _regions(said: Units, spans: Sequence[Span], document: str) -> Iterator[Span]:
+def is_unseen(sign: str) -> bool:
+    """Whether it is never drawn, but says how others are."""
+    return "\ufe00" <= sign <= "\ufe0f" or unicodedata.category(sign) in ("Cf", "Zs")
+
+
+def _regions(said: Units, spans: Sequence[Span], document: str) -> list[Span]:
     """Spans of one language each, `family` being its name. Signs that are no letters belong to what is before them."""
     found: list[Span] = []
     for span in spans:
@@ -73,36 +80,50 @@ def _regions(said: Units, spans: Sequence[Span], document: str) -> Iterator[Span
             found[-1] = found[-1]._replace(end=span.end)
         else:
             found.append(Span(span.start, span.end, language))
-    yield from found
+    return found
 
 
 def _line(laid: Laid, said: Units, spans: Sequence[Span], regions: Sequence[Span]) -> Line:
     whole = said.part(laid.start, laid.end)
-    signs = list(_signs(laid, said))
+    starts = sorted({start for run in laid.runs for start in run.starts})
+    ends = dict(zip(starts, [*starts[1:], laid.end], strict=True))
+    signs: dict[int, list[Signs]] = {}
     firsts = [region.start for region in regions]
+    for run in laid.runs:
+        region = bisect_right(firsts, run.starts[0]) - 1 if run.starts else 0
+        signs.setdefault(region, []).extend(_signs(run, said, ends))
     parts = tuple(
         Part(said.part(max(laid.start, regions[at].start), min(laid.end, regions[at].end)), regions[at].family,
-             tuple(sign for _start, sign in group))
-        for at, group in groupby(signs, key=lambda each: bisect_right(firsts, each[0]) - 1)
+             tuple(signs[at]))
+        for at in sorted(signs)
     )  # fmt: skip
-    wide = max((sign.x + face_of(sign.face).width(sign.code) for _start, sign in signs), default=0.0)
+    wide = max((each.end for part in parts for each in part.signs), default=0.0)
     tall = any(span.family == NASTALIQ and span.start < laid.end and laid.start < span.end for span in spans)
     is_within = laid.end < said.end and not whole[-1:].isspace()
     return Line(whole.rstrip(), parts=parts, wide=wide, rows=2 if tall else 1, goes_on=is_within)
 
 
-def _signs(laid: Laid, said: Units) -> Iterator[tuple[int, Sign]]:
-    """Every glyph with its place in the text, as its face draws it."""
-    glyphs = [glyph for glyph in laid.glyphs if glyph.face]
-    starts = sorted({glyph.start for glyph in glyphs})
-    ends = dict(zip(starts, [*starts[1:], laid.end], strict=True))
-    for start, group in groupby(glyphs, key=lambda glyph: glyph.start):
-        together = list(group)
-        for glyph, text in zip(together, _shared(said.part(start, ends[start]), together), strict=True):
-            yield start, Sign(glyph.face, face_of(glyph.face).code(glyph.number, text), glyph.x, glyph.y)
+def _signs(run: Run, said: Units, ends: Mapping[int, int]) -> Iterator[Signs]:
+    """The glyphs of a run, those together of which each stands where the one before ends."""
+    face = face_of(run.face)
+    codes, begin, foot, pen, before, again = "", 0.0, 0.0, 0.0, -1, 0
+    for number, x, y, start in zip(run.numbers, run.xs, run.ys, run.starts, strict=True):
+        again = again + 1 if start == before else 0
+        code, width = face.code(number, _text(said.part(start, ends[start]), again))
+        if codes and (abs(x - pen) > CLOSE or y != foot):
+            yield Signs(run.face, codes, begin, foot, pen)
+            codes = ""
+        if not codes:
+            begin, foot = x, y
+        codes += code
+        pen, before = x + width, start
+    if codes:
+        yield Signs(run.face, codes, begin, foot, pen)
 
 
-def _shared(text: str, glyphs: Sequence[Glyph]) -> list[str]:
-    """A text shared out among the glyphs that are drawn for it."""
-    last = len(glyphs) - 1
-    return [text[at:] if at == last and text[at:] else text[at : at + 1] or BETWEEN for at in range(len(glyphs))]
+def _text(cluster: str, again: int) -> str:
+    """What one glyph of several stands for that are drawn for the same signs: the first for all of them, but of a heap
+    of marks each for its own."""
+    if len(cluster) > HEAP:
+        return cluster[again : again + 1] or BETWEEN
+    return BETWEEN if again else cluster

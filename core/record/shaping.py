@@ -4,7 +4,7 @@ The only module below the desk that knows Qt. It loads where there is such text,
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from PySide6.QtCore import QPointF, Qt
@@ -21,11 +21,15 @@ from PySide6.QtGui import (
 )
 
 from core.base.fonts import EMOJI, FACES, FAMILIES
-from core.record.lines import Glyph, Laid, Span
+from core.record.lines import Laid, Run, Span
 
 UNITS = 1000
 """Text is laid out this large, so that all places come in thousandths of the size."""
-EVERYTHING = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
+WANTED = (
+    QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
+    | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
+    | QTextLayout.GlyphRunRetrievalFlag.RetrieveStringIndexes
+)
 NAMES = {(face.family, face.bold): face.name for face in FACES}
 ONLY_REGULAR = frozenset(FAMILIES) - {face.family for face in FACES if face.bold}
 HALF = 0.5
@@ -74,6 +78,7 @@ class QtShaper:
         return found
 
 
+@cache
 def font_of(family: str, bold: bool) -> QFont:
     """A font that asks this family first, and then all others of ours."""
     font = QFont([family, *(other for other in FAMILIES if other != family)])
@@ -94,27 +99,27 @@ def option(from_right: bool) -> QTextOption:
 
 
 def laid(line: QTextLine) -> Laid:
-    """A line of Qt as ours, its glyphs in the order of reading."""
-    start, base = line.textStart(), line.ascent()
-    glyphs = [glyph for run in line.glyphRuns(-1, -1, EVERYTHING) for glyph in glyphs_of(line, run, base)]
-    glyphs.sort(key=lambda glyph: glyph.start)
-    left = line.x()
-    if left:
-        glyphs = [glyph._replace(x=glyph.x - left) for glyph in glyphs]
-    return Laid(start, start + line.textLength(), line.naturalTextWidth(), glyphs)
+    """A line of Qt as ours."""
+    start, base, left = line.textStart(), line.ascent(), line.x()
+    runs = [run_of(line, run, left, base) for run in line.glyphRuns(-1, -1, WANTED)]
+    return Laid(start, start + line.textLength(), [run for run in runs if run.face])
 
 
-def glyphs_of(line: QTextLine, run: QGlyphRun, base: float) -> Iterator[Glyph]:
-    """The glyphs of one run. Qt forgets what some runs stand for where a second font had to help out; the place on the
-    line tells it then."""
-    font = run.rawFont()
-    family, is_bold = font.familyName(), font.weight() >= QFont.Weight.Bold
-    face = NAMES.get((family, is_bold)) or NAMES.get((family, False), "")
-    places, starts, numbers = run.positions(), run.stringIndexes(), run.glyphIndexes()
+def run_of(line: QTextLine, run: QGlyphRun, left: float, base: float) -> Run:
+    """One run of Qt from left to right. Qt forgets what some runs stand for where a second font had to help out; the
+    place on the line tells it then."""
+    font, numbers, places, starts = run.rawFont(), run.glyphIndexes(), run.positions(), run.stringIndexes()
+    family = font.familyName()
+    face = NAMES.get((family, font.weight() >= QFont.Weight.Bold)) or NAMES.get((family, False), "")
+    xs = [place.x() for place in places]
     if not any(starts):
-        starts = [int(line.xToCursor(at.x() + HALF, QTextLine.CursorPosition.CursorOnCharacter)) for at in places]
-    for number, at, start in zip(numbers, places, starts, strict=True):
-        yield Glyph(start, face, number, at.x(), base - at.y())
+        starts = [int(line.xToCursor(x + HALF, QTextLine.CursorPosition.CursorOnCharacter)) for x in xs]
+    ys = [base - place.y() for place in places]
+    if left:
+        xs = [x - left for x in xs]
+    if run.isRightToLeft():
+        return Run(face, numbers[::-1], xs[::-1], ys[::-1], starts[::-1])
+    return Run(face, numbers, xs, ys, starts)
 
 
 @cache

@@ -23,10 +23,14 @@ from core.record.strokes import (
     Corners,
     Pen,
     at,
+    box_of,
     edge_of,
     fill,
+    icon_of,
+    moved,
     operators,
     runs_of,
+    shape_of,
     stroke,
 )
 from core.record.tagging import Box, Tag, Tree, utf_16
@@ -40,6 +44,8 @@ CLOSE = 0.5    # thousandths of the size
 rl_config.useA85 = 0    # bytes as they are: a quarter smaller, and half the time
 ASIDE, NOTHING = -1, -2
 """Drawn as an ornament that nobody reads aloud; nothing drawn yet."""
+AROUND = frozenset({"Sect", "Div"})
+"""What holds paragraphs, and no text by itself."""
 ORNAMENT, FOOT = "/Artifact BMC", "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 
 
@@ -58,6 +64,7 @@ class Sheet:
         self._current = NOTHING
         self._ends_with = ""
         self._links = 0
+        self._fonts: dict[tuple[bool, int], str] = {}
 
     def next_page(self) -> None:
         """Finish this page and begin the next."""
@@ -94,21 +101,21 @@ class Sheet:
 
     def lines(self, x: float, top: float, lines: tuple[str, ...], style: Style) -> float:
         """Lines under each other; where the next one would begin."""
-        if not self._within and not self._aside:
+        if self._is_loose:
             with self.tagged(Tag("P")):
                 return self.lines(x, top, lines, style)
-        for line in lines:
-            self.text(x, baseline_in(top, style, rows_of(line)), line, style)
-            top += style.leading * rows_of(line)
+        for line in (self._typesetter.line(each, style.bold) for each in lines):
+            rows, indent = (line.rows, line.indent) if isinstance(line, Line) else (1, 0.0)
+            self._text(x + indent, baseline_in(top, style, rows), line, style)
+            top += style.leading * rows
         return top
 
     def lines_right(self, right: float, top: float, lines: tuple[str, ...], style: Style) -> None:
         """Lines under each other that end at `right`."""
-        for line in lines:
-            rows = rows_of(line)
+        for line in (self._typesetter.line(each, style.bold) for each in lines):
             left = right - self._typesetter.width(line, style)
-            self._text(left, baseline_in(top, style, rows), self._typesetter.line(line, style.bold), style)
-            top += style.leading * rows
+            self._text(left, baseline_in(top, style, rows_of(line)), line, style)
+            top += style.leading * rows_of(line)
 
     def text(self, x: float, baseline: float, text: str, style: Style) -> None:
         """One line, its signs exactly as they are: nothing in them is ever read as markup."""
@@ -116,7 +123,7 @@ class Sheet:
         self._text(x + (line.indent if isinstance(line, Line) else 0.0), baseline, line, style)
 
     def _text(self, x: float, baseline: float, line: str, style: Style) -> None:
-        if not self._within and not self._aside:
+        if self._is_loose:
             with self.tagged(Tag("P")):
                 return self._text(x, baseline, line, style)
         if self._typesetter.from_right:
@@ -169,6 +176,11 @@ class Sheet:
         self._current = part
         yield
         self._leave()
+
+    @property
+    def _is_loose(self) -> bool:
+        """Whether text that comes now is a paragraph of its own."""
+        return not self._aside and (not self._within or self._within[-1].role in AROUND)
 
     def _owner(self) -> int:
         """The part of the tree that text belongs to now."""
@@ -235,14 +247,14 @@ class Sheet:
     ) -> None:  # fmt: skip
         """A box with round corners; an open end has neither corners nor a line."""
         x = self._at(x, width)
-        outline = operators(shapes.round_box(x, y, width, height, radius if ends == CLOSED else 0.0))
+        move, outline = moved(x, y), box_of(width, height, radius if ends == CLOSED else 0.0)
         pen = Pen(edge) if isinstance(edge, str) else edge
         if pen is None:
-            self._shape(fill(ground), outline, "f")
+            self._shape(fill(ground), move, outline, "f Q")
         elif ends == CLOSED:
-            self._shape(fill(ground), stroke(*pen), outline, "b")
+            self._shape(fill(ground), stroke(*pen), move, outline, "b Q")
         else:
-            self._shape(fill(ground), outline, "f")
+            self._shape(fill(ground), move, outline, "f Q")
             self._open_edge((x, y, width, height), pen, ends)
 
     def chip(self, x: float, y: float, size: float, look: Look, *, own: bool = False) -> None:
@@ -253,20 +265,16 @@ class Sheet:
 
     def shape(self, x: float, y: float, radius: float, look: Look) -> None:
         """A theme's shape around a point."""
-        outline = operators(shapes.outline(look.shape, self._at(x), y, radius))
+        move, outline = moved(self._at(x), y), shape_of(look.shape, radius)
         if look.hollow or look.shape is Shape.RING:
-            self._shape(stroke(LIGHT["ink"], max(0.5, radius * 0.4)), outline, "s")
+            self._shape(stroke(LIGHT["ink"], max(0.5, radius * 0.4)), move, outline, "s Q")
         else:
-            self._shape(fill(LIGHT["ink"]), outline, "f")
+            self._shape(fill(LIGHT["ink"]), move, outline, "f Q")
 
     def icon(self, x: float, y: float, size: float, mode: Mode, colour: str) -> None:
         """How a note came, as a line icon with its top left corner here."""
-        scale, x = size / shapes.ICON_GRID, self._at(x, size)
-        lines = (
-            " l ".join(at(x + px * scale, y + py * scale) for px, py in points).replace(" l ", " m ", 1) + " l"
-            for points in shapes.ICONS[mode]
-        )
-        self._shape("q 1 J 1 j", stroke(colour, 1.75 * scale), *lines, "S Q")
+        thick = 1.75 * size / shapes.ICON_GRID
+        self._shape(moved(self._at(x, size), y), "1 J 1 j", stroke(colour, thick), icon_of(mode, size), "S Q")
 
     def picture(self, x: float, y: float, width: float, height: float, picture: Picture, says: str) -> None:
         """A picture with its top left corner here, and what is read aloud in its place. A JPEG goes in as it is."""
@@ -333,37 +341,45 @@ class Sheet:
         self._code.extend(code)
 
     def _font(self, style: Style, subset: int = 0) -> str:
-        return str(self._typesetter.faces[style.bold].getSubsetInternalName(subset, self._document))
+        known = self._fonts.get((style.bold, subset))
+        if known is None:
+            known = self._typesetter.faces[style.bold].getSubsetInternalName(subset, self._document)
+            self._fonts[style.bold, subset] = known
+        return known
 
     @property
     def _document(self) -> PDFDocument:
         return self._canvas._doc  # type: ignore[attr-defined,no-any-return]
 
     def _drawn(self, x: float, baseline: float, text: str, style: Style) -> None:
-        font = self._typesetter.faces[style.bold]
+        begin = f"BT {fill(style.colour)} 1 0 0 1 {at(x, baseline)} Tm"
+        if text.isascii():    # these are the codes of the first 256 glyphs, and most of what is written
+            self._put(begin, f"{self._font(style)} {style.size:g} Tf <{text.encode().hex()}> Tj", "ET")
+            return
         pieces = (
             f"{self._font(style, subset)} {style.size:g} Tf <{codes.hex()}> Tj"
-            for subset, codes in font.splitString(text, self._document)
+            for subset, codes in self._typesetter.faces[style.bold].splitString(text, self._document)
         )
-        self._put(f"BT {fill(style.colour)} 1 0 0 1 {at(x, baseline)} Tm", *pieces, "ET")
+        self._put(begin, *pieces, "ET")
 
     def _signs(self, x: float, baseline: float, part: Part, style: Style) -> None:
         """Glyphs where Qt put them: the pen goes on by the width of each, and is moved where that is not the place."""
         size, pen, rise, font = style.size, 0.0, 0.0, ""
         code = [f"BT {fill(style.colour)} 1 0 0 1 {at(x, baseline)} Tm"]
-        for name, sign, right, up in part.signs:
+        for name, signs, right, up, end in part.signs:
             face = face_of(name)
-            ((subset, codes),) = face.splitString(sign, self._document)
-            wanted = face.getSubsetInternalName(subset, self._document)
-            if wanted != font:
-                font = wanted
-                code.append(f"{font} {size:g} Tf")
             if up != rise:
                 rise = up
                 code.append(f"{up * size / 1000:.2f} Ts")
-            moved = pen - right
-            code.append(f"[{moved:.0f} <{codes.hex()}>] TJ" if abs(moved) > CLOSE else f"<{codes.hex()}> Tj")
-            pen = right + face.width(sign)
+            for subset, codes in face.splitString(signs, self._document):
+                wanted = face.getSubsetInternalName(subset, self._document)
+                if wanted != font:
+                    font = wanted
+                    code.append(f"{font} {size:g} Tf")
+                moved = pen - right
+                code.append(f"[{moved:.0f} <{codes.hex()}>] TJ" if abs(moved) > CLOSE else f"<{codes.hex()}> Tj")
+                pen = right
+            pen = end
         self._put(*code, *(["0 Ts"] if rise else []), "ET")
 
     def _boxes(self, x: float, baseline: float, run: Run, style: Style) -> None:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 
-from core.record.palette import LIGHT, Look, mixed
+from core.domain.terms import Mode
+from core.record import shapes
+from core.record.palette import LIGHT, Look, Shape, mixed
 from core.record.shapes import Path
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
@@ -54,6 +56,34 @@ def operators(path: Path) -> str:
         for step in path.steps
     )  # fmt: skip
     return f"{at(*path.start)} m {' '.join(steps)} h"
+
+
+def moved(x: float, y: float) -> str:
+    """From here to the next Q this point is where the outlines below begin."""
+    return f"q 1 0 0 1 {x:.2f} {-y:.2f} cm"
+
+
+@cache
+def box_of(width: float, height: float, radius: float) -> str:
+    """A box with round corners, its top left corner at the top left of the page, to be `moved`."""
+    return operators(shapes.round_box(0.0, 0.0, width, height, radius))
+
+
+@cache
+def shape_of(shape: Shape, radius: float) -> str:
+    """A theme's shape around the top left of the page, to be `moved`."""
+    return operators(shapes.outline(shape, 0.0, 0.0, radius))
+
+
+@cache
+def icon_of(mode: Mode, size: float) -> str:
+    """How a note came, as lines, to be `moved`."""
+    scale = size / shapes.ICON_GRID
+    lines = (
+        " l ".join(at(px * scale, py * scale) for px, py in points).replace(" l ", " m ", 1) + " l"
+        for points in shapes.ICONS[mode]
+    )
+    return " ".join(lines)
 
 
 @cache

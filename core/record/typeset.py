@@ -59,9 +59,12 @@ class Typesetter:
     """Measures and breaks text in the vendored fonts. One for each document, or for many in one language; it remembers
     what it measured. Qt is asked only for text that needs it."""
 
-    def __init__(self, language: str = "en", shaper: Callable[[], Shaper | None] = qt_or_nothing) -> None:
+    def __init__(
+        self, language: str = "en", shaper: Callable[[], Shaper | None] = qt_or_nothing, *, mirrored: bool = True
+    ) -> None:
+        """Pages in a language that runs from right to left are `mirrored`, but where their places are fixed."""
         self.language = language
-        self.from_right = direction_of(language) == "rtl"
+        self.from_right = mirrored and direction_of(language) == "rtl"
         self.faces = {bold: face_of(name) for bold, name in FONTS.items()}
         self._shaper = shaper
         self._drawable = frozenset.intersection(*(letters_of(face) for face in self.faces.values()))
@@ -114,14 +117,14 @@ class Typesetter:
         return [against(line, width - self.width(line, style)) for line in lines]
 
     def balanced(self, text: str, style: Style, width: float) -> tuple[str, ...]:
-        """The same number of lines, of about the same length: for headings."""
+        """The same number of lines, of about the same length: for headings. They stand where their document begins."""
         lines = self.lines(text, style, width)
         for share in range(95, 45, -5):
             narrower = self.lines(text, style, width * share / 100)
             if len(narrower) > len(lines) or not set(" ".join(narrower).split()) <= set(" ".join(lines).split()):
                 break
             lines = narrower
-        return lines
+        return tuple(against(line, 0.0) if isinstance(line, Line) else line for line in lines)
 
     def runs(self, text: str) -> list[Run]:
         """One line as runs of what the fonts have and what they do not have."""
@@ -134,9 +137,9 @@ class Typesetter:
         if self._drawable.issuperset(text):
             return ""
         shaper = self._shaper()
-        return "".join(
-            sign for sign in text if self._is_drawn(sign) is False and not (shaper is not None and shaper.has(sign))
-        )
+        has = shaper.has if shaper else self._drawable.__contains__
+        lacking = {sign for sign in set(text) if self._is_drawn(sign) is False and not has(sign)}
+        return "".join(sign for sign in text if sign in lacking) if lacking else ""
 
     def _is_drawn(self, sign: str) -> bool | None:
         """Whether the fonts have it; None where it is not to be seen anyway."""

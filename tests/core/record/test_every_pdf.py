@@ -1,6 +1,8 @@
 """Every PDF that any part of Sayback writes: no rule of PDF/UA-1 is broken, and what is read aloud is what was said."""
 
 import ast
+from dataclasses import replace
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,6 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from core.base.identity import new_secret
+from core.post.letters import Heading, Letter, Paragraph, Row, Table
+from core.post.paper import Posted, labels_pdf, letters_pdf
 from core.record.pdf import lay_out, make_pdf, pdf_of
 from core.record.plan import plan
 from core.record.prints import Paper, Piece, make_print
@@ -21,6 +25,7 @@ from tests.core.scripts import MIXED, SAMPLES
 HOUSE = Path(__file__).parents[3]
 WRITERS = {"core/record/pdf.py", "core/record/prints.py"}
 """Who makes a `TaggedPdf`. Whoever is added here is added to the tests below."""
+MM_EACH = 25.4 / 72
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 
 
@@ -52,6 +57,7 @@ def importers_of(module: str, *names: str) -> set[str]:
 def test_no_pdf_is_written_but_by_those_who_are_tested_here() -> None:
     assert importers_of("reportlab.pdfgen.canvas", "Canvas") == {"core/record/tagged.py", "core/record/sheet.py"}
     assert importers_of("core.record.tagged", "TaggedPdf") == WRITERS
+    assert importers_of("core.record.prints", "Printer") == {"core/post/paper.py"}
     assert not importers_of("PySide6.QtGui", "QPdfWriter")
     assert not importers_of("PySide6.QtPrintSupport", "QPrinter")
 
@@ -113,6 +119,23 @@ def test_what_is_printed_before_the_day_breaks_no_rule(piece: Piece, paper: Pape
     slips = [Slip.of(new_secret(), ADDRESS, "Person 1") for _each in range(9)]
     pdf = make_print(piece, ABOUT, paper=paper, count=2, slips=slips)
     assert failed_rules(pdf) == []
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "ur"])
+def test_letters_and_labels_break_no_rule_and_each_letter_speaks_its_language(code: str) -> None:
+    rows = (Row("The ramp is steep", "Ways in", "We will mend it.", "Done"), Row(SAMPLES["Bengali"].text, "-", "Soon"))
+    said = (Paragraph("Hello,"), Heading("What has changed", is_small=True), Table(("You said", "Where", "Now"), rows))
+    letter = Letter(language=code, subject=SAMPLES["Arabic"].text, blocks=said)
+    posted = [Posted(to="A. Person\n1 High Street\nLeeds", sender="The team", day="7 May", letter=letter)] * 2
+    about = replace(ABOUT, language=code)
+    pdf = letters_pdf(posted, about)
+    assert failed_rules(pdf) == []
+    assert [part.language for part in hear(pdf).walk() if part.role == "Sect"].count(code) == 2
+    (first, *_others) = PdfReader(BytesIO(pdf)).pages
+    found: list[float] = []
+    first.extract_text(visitor_text=lambda text, _cm, tm, *_font: found.append(tm[4]) if "Street" in text else None)
+    assert found[0] * MM_EACH == pytest.approx(22, abs=3), "the window of an envelope is at the left in every language"
+    assert failed_rules(labels_pdf([each.to for each in posted], about)) == []
 
 
 def test_a_poster_is_one_page_in_either_size_and_a_card_is_heard_once(tmp_path: Path) -> None:
