@@ -14,6 +14,7 @@ from core.record.chapters import script_names
 from core.record.pdf import lay_out, make_pdf
 from core.record.plan import plan
 from tests.core.record.boards import Hall, crowd, every_text, london, squeezed
+from tests.core.record.hearing import hear
 
 ODD = (
     "<b>oops",
@@ -65,7 +66,7 @@ def test_what_looks_like_markup_stands_there_as_it_was_written() -> None:
     for text in ODD[6:]:
         hall.say(text)
     pdf = made(hall)
-    found = text_of(pdf)
+    found = squeezed(hear(pdf).text())
     for text in (*ODD, "<b>The park</b>", "<i>why</i>", "<u>Benches</u> & light"):
         assert squeezed(tidy(text)) in found, text
     assert b"/URI" not in pdf
