@@ -42,12 +42,12 @@ IN_RECORD = (
     "telling", "wording", "workbook",
 )  # fmt: skip
 IN_RECORDS = tuple(f"core/record/{name}.py" for name in IN_RECORD)
-IN_LETTERS = ("core/post/letters.py", "core/post/news.py", "resources/letters/")
+IN_LETTERS = ("core/post/holdings.py", "core/post/letters.py", "core/post/news.py", "resources/letters/")
 FOR_PARTICIPANTS = (*ON_PHONES, *IN_RECORDS, *IN_LETTERS, "resources/record/")
 """Where the words come from that people read on their phones, in the record and in letters; the rest is the desk's."""
 SOURCES = (
     ("core", "*.py", "python"), ("ui", "*.py", "python"), ("resources/web/templates", "*.html", "jinja2"),
-    ("resources/record", "*.html", "jinja2"),
+    ("resources/record", "*.html", "jinja2"), ("resources/letters", "*.html", "jinja2"),
 )  # fmt: skip
 OPTIONS = {"newstyle_gettext": "true", "silent": "false"}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}

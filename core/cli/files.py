@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +99,7 @@ def record(
     written = write(file, out, wanted, told, options, with_editions=editions)
     for path in written.files:
         click.echo(path)
-    for remark in written.remarks:
+    for remark in (*written.remarks, *remembered(file, written.files)):
         click.echo(remark, err=True)
     return None
 
@@ -111,6 +111,19 @@ def show_pages(file: Path, out: Path, most: int, options: "Options", *, large: b
     for page, target in preview(file, out, most, options, large=large):
         about = {"page": page.page, "of": page.of, "file": str(target), "says": page.says}
         click.echo(json.dumps(about, ensure_ascii=False))
+
+
+def remembered(workshop: Path, exported: Sequence[Path]) -> list[str]:
+    """Keep in mind what was written, for whoever is erased later; what is to be said where that cannot be done."""
+    from core.base.clock import utc_now
+    from core.base.errors import NotSaved
+    from core.store.deliveries import Deliveries
+
+    try:
+        Deliveries(workshop).note_exported(exported, "record", utc_now())
+    except NotSaved:
+        return [_("Keep a list of who gets these files: nothing can be noted where the workshop lies.")]
+    return []
 
 
 def read_formats(text: str, known: Collection[str]) -> tuple[str, ...]:

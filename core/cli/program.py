@@ -9,6 +9,7 @@ import click
 
 from core.base.errors import WorkshopError
 from core.base.language import _
+from core.cli.erase import erase
 from core.cli.files import bring, check, import_, record
 from core.cli.home import home, invite
 from core.cli.new import new
@@ -76,7 +77,7 @@ def desk(open_desk: OpenDesk, file: Path | None) -> int:
 
 @click.group(
     cls=FileOrCommand, help=HELP, invoke_without_command=True, subcommand_metavar="[FILE] | COMMAND …",
-    commands=[new, serve, slips, print_, record, send, import_, bring, rehearse, check, home, invite, share],
+    commands=[new, serve, slips, print_, record, send, erase, import_, bring, rehearse, check, home, invite, share],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )  # fmt: skip
 @click.pass_context

@@ -67,6 +67,7 @@ def send(office: Office, server: MailServer, turns: AtOnce | None = None, **more
     return Sending(office, server, "", turns=turns or AtOnce(), rest=0.0, **more).run()    # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_everybody_gets_one_letter_about_their_own_notes(session: Session) -> None:
     office = crowd(session)
     office.begin()
@@ -101,6 +102,7 @@ def test_refusals_are_listed_and_what_is_asked_to_wait_goes_later(session: Sessi
     assert not any("person" in each.why for each in office.deliveries())
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_at_17_of_65_leaves_the_rest_waiting_and_nobody_gets_two(session: Session) -> None:
     office = crowd(session)
     office.begin()
