@@ -93,21 +93,12 @@ class Session:
 
     @classmethod
     def join(
-        cls, path: Path, workshop: WorkshopId, desk: DeskId, *, clock: Clock = utc_now,
+        cls, path: Path, workshop: WorkshopId | None, desk: DeskId, *, clock: Clock = utc_now,
         memory: Memory | None = None, keeps_copies: bool = False,
     ) -> "Session":  # fmt: skip
-        """A new, still empty file for a workshop whose home is elsewhere: `merge` fills it. Raises AlreadyThere,
-        NotSaved."""
+        """A new, still empty file for a workshop whose home is elsewhere: `merge` fills it. None: this becomes the home
+        of one, and `take` brings it, under the numbers it has. Raises AlreadyThere, NotSaved."""
         return cls._new(path, desk, clock, memory, home_elsewhere=workshop, keeps_copies=keeps_copies)
-
-    @classmethod
-    def receive(
-        cls, path: Path, desk: DeskId, *, clock: Clock = utc_now, memory: Memory | None = None,
-        keeps_copies: bool = False,
-    ) -> "Session":  # fmt: skip
-        """A new, still empty file that becomes the home of a workshop: `take` brings it, under the numbers it has.
-        Raises AlreadyThere, NotSaved."""
-        return cls._new(path, desk, clock, memory, keeps_copies=keeps_copies)
 
     @classmethod
     def _new(

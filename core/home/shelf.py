@@ -68,7 +68,7 @@ class Shelf:
             if len(self._sessions) >= self._most:
                 raise HomeFull
             path = self._workshops / (workshop + SUFFIX)
-            session = Session.receive(path, self._desk, memory=self._memory, keeps_copies=True)
+            session = Session.join(path, None, self._desk, memory=self._memory, keeps_copies=True)
             self._sessions[workshop] = session
             return session
 
