@@ -380,7 +380,8 @@ class Desk(QObject):
         from ui.planning import Planning  # after the first paint
 
         if self._plans is None:
-            self._plans = Planning(self.window, self._settings.path.parent / "templates", self._jobs)
+            ask = partial(self._ask, self.window, str(self._folder))
+            self._plans = Planning(self.window, self._settings.path.parent / "templates", self._jobs, ask=ask)
         return self._plans
 
     def _connect_actions(self) -> None:

@@ -11,8 +11,11 @@ from shiboken6 import isValid
 
 from core.base.language import _
 from core.base.wifi import Wifi
+from core.domain.board import Board
+from core.domain.carrying import heard
 from core.domain.planning import ChangePlan, Plan, plan_of
 from core.domain.templates import Template
+from core.record.earlier import earlier_board
 from core.session import Saved
 from ui.dialogs.template_name import TemplateName
 from ui.jobs import Jobs
@@ -24,6 +27,7 @@ from ui.screens.new_workshop import ChangeWorkshop, NewWorkshopForm
 from ui.templates import SHIPPED, Found, find_templates, keep_template
 
 Today = Callable[[], date]
+AskPath = Callable[[], str]
 EMPTY = Plan()
 
 
@@ -39,9 +43,12 @@ class Aside:
 class Planning(QObject):
     """One for the desk: what is filled in and left without keeping it is there again when the form is opened."""
 
-    def __init__(self, window: MainWindow, own: Path, jobs: Jobs, today: Today = date.today) -> None:
+    def __init__(
+        self, window: MainWindow, own: Path, jobs: Jobs, today: Today = date.today, ask: AskPath = str
+    ) -> None:
+        """`ask` asks for the file of an earlier workshop."""
         super().__init__(window)
-        self._window, self._own, self._jobs, self._today = window, own, jobs, today
+        self._window, self._own, self._jobs, self._today, self._ask = window, own, jobs, today, ask
         self._begun = EMPTY
         self._wifi: Wifi | None = None
         self._aside: Aside | None = None
@@ -54,6 +61,8 @@ class Planning(QObject):
         """The form of a new workshop, as it was left last time; with a template, that one on top of it."""
         form = NewWorkshopForm(self._today(), self._begun, self._wifi)
         form.put_aside.connect(self._on_put_aside)
+        form.head.offer_to_carry_on()
+        form.head.carry_on_wanted.connect(partial(self._carry_on, form))
         self._serve(form)
         if template is not None:
             form.begin_from(template)
@@ -79,6 +88,21 @@ class Planning(QObject):
         """Give a form its templates, and keep those that are made in it."""
         form.template_named.connect(partial(self._ask_name, form))
         self.look_for_templates(partial(_show, form))
+
+    def _carry_on(self, form: WorkshopForm) -> None:
+        """Ask which earlier workshop, and take its themes along; its file is only looked at."""
+        chosen = self._ask()
+        if chosen:
+            work = partial(earlier_board, Path(chosen))
+            self._jobs.run(work, partial(self._on_looked, form), self._window.notices.tell_error)
+
+    def _on_looked(self, form: WorkshopForm, board: Board) -> None:
+        themes = heard(board)
+        if not themes:
+            told = Notice(what=_("That workshop has no themes yet."), advice=_("Choose another one."), topic="carry on")
+            self._window.notices.tell(told)
+        elif isValid(form):
+            form.carry_on(themes)
 
     def _ask_name(self, form: WorkshopForm, plan: Plan) -> None:
         panel = TemplateName(plan.title, self._window)

@@ -18,6 +18,7 @@ from tests.ui.screens import OwnScreens
 from ui import left_behind, theme
 from ui.app import sessions_of
 from ui.desk import Desk
+from ui.files import AskFile, ask_file
 from ui.laptop import Laptop
 from ui.main_window import MainWindow
 from ui.save_copy import AskTarget, ask_target
@@ -94,13 +95,14 @@ def new_desk(
     )  # fmt: skip
 
     def start(
-        sessions: Sessions | None = None, ask_target: AskTarget = ask_target, clock: Clock = utc_now
-    ) -> DeskUnderTest:
+        sessions: Sessions | None = None, ask_target: AskTarget = ask_target, clock: Clock = utc_now,
+        ask: AskFile = ask_file,
+    ) -> DeskUnderTest:  # fmt: skip
         window = MainWindow()
         settings = SettingsFile(tmp_path / "config" / "settings.json")
         folder = tmp_path / "workshops"
         opens = sessions or sessions_of(settings)
-        desk = Desk(window, settings, opens, folder, clock=clock, ask_target=ask_target, laptop=laptop)
+        desk = Desk(window, settings, opens, folder, clock=clock, ask=ask, ask_target=ask_target, laptop=laptop)
         started.append(DeskUnderTest(desk, settings, qtbot))
         return started[-1]
 

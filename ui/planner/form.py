@@ -1,6 +1,7 @@
 """The form of a workshop, on one page: about it, its questions, its agenda. The same for a new one and for one that is
 under way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -9,7 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.base.language import _, ngettext
-from core.domain.planning import Plan, PlannedStep
+from core.domain.carrying import Heard
+from core.domain.planning import Plan, PlannedQuestion, PlannedStep
 from core.domain.terms import StepKind
 from core.domain.words import LINE_LIMIT
 from ui.parts import Button, Kind, Label, Rule, Tone
@@ -56,6 +58,7 @@ class WorkshopForm(QFrame):
         self._add_question.clicked.connect(self._on_add_question)
         self._add_step = Button(_("Add a step"), icon="plus")
         self._add_step.clicked.connect(self._on_add_step)
+        self._carried: tuple[Heard, ...] = ()
         self._minutes = Label("", Text.SMALL, tone=Tone.SECOND)
         self._cancel = Button(_("Cancel"), keys="Esc", kind=Kind.QUIET)
         self._cancel.clicked.connect(self.left)
@@ -74,12 +77,15 @@ class WorkshopForm(QFrame):
             self.about.plan,
             questions=tuple(row.question for row in rows),
             steps=tuple(row.step(rows) for row in self.steps.rows),
+            carried=self._carried,
         )
 
     @Slot(object)
     def show_plan(self, plan: Plan) -> None:
         """Begin with this plan."""
         self.about.fill(plan)
+        self._carried = plan.carried
+        self.head.show_carried([theme.name for theme in plan.carried])
         self.questions.clear()
         for question in plan.questions or (NEW,):
             self.questions.append().fill(question)
@@ -99,6 +105,15 @@ class WorkshopForm(QFrame):
             before, questions=template.questions, steps=template.steps,
             **{name: getattr(template, name) for name in ("host", "purpose", "promise") if not getattr(before, name)},
         ))  # fmt: skip
+
+    def carry_on(self, themes: Sequence[Heard]) -> None:
+        """Take the themes of an earlier workshop along, and what it asked where nothing is asked yet. It can be put
+        back."""
+        before = self.plan
+        earlier = dict.fromkeys(theme.question for theme in themes)
+        asked = before.questions or tuple(PlannedQuestion(text=words) for words in earlier)
+        self.head.offer_to_put_back(before)
+        self.show_plan(replace(before, questions=asked[:QUESTIONS_AT_MOST], carried=tuple(themes)))
 
     def show_templates(self, found: Found) -> None:
         """Offer these to begin from, and say of which files nothing can be read."""

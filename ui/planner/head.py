@@ -1,8 +1,11 @@
 """The head of the form: what it is, and the templates one can begin from."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.base.bidi import isolated
 from core.base.language import _, ngettext
 from core.domain.planning import Plan
 from ui.parts import Button, Kind, Label, Tone
@@ -16,6 +19,7 @@ class Head(QFrame):
     chosen = Signal(object)             # Plan
     put_back_wanted = Signal(object)    # Plan
     keep_wanted = Signal()
+    carry_on_wanted = Signal()    # with the themes of an earlier workshop
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -32,6 +36,11 @@ class Head(QFrame):
         self._put_back.hide()
         self._keep = Button(_("Save as my template…"))
         self._keep.clicked.connect(self.keep_wanted)
+        self._carry_on = Button(_("Carry on from an earlier workshop…"))
+        self._carry_on.clicked.connect(self.carry_on_wanted)
+        self._carry_on.hide()
+        self._carried = Label("", tone=Tone.SECOND, wrap=True)
+        self._carried.hide()
         self._told = Label("", tone=Tone.WARN, wrap=True)
         self._told.hide()
         self._lay_out(title)
@@ -39,7 +48,7 @@ class Head(QFrame):
     @property
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [self._put_back, self.templates, self._keep]
+        return [self._put_back, self._carry_on, self.templates, self._keep]
 
     def show_templates(self, found: Found) -> None:
         """Offer these; files that are damaged are named."""
@@ -60,6 +69,16 @@ class Head(QFrame):
         """Say something about the templates."""
         self._told.setText(words)
         self._told.setVisible(bool(words))
+
+    def offer_to_carry_on(self) -> None:
+        """A new workshop may go on with the themes of another."""
+        self._carry_on.show()
+
+    def show_carried(self, names: Sequence[str]) -> None:
+        """Which themes come along."""
+        told = ngettext("{n} theme carries on: {names}.", "{n} themes carry on: {names}.", len(names))
+        self._carried.setText(told.format(n=len(names), names=", ".join(map(isolated, names))))
+        self._carried.setVisible(bool(names))
 
     def offer_to_put_back(self, before: Plan) -> None:
         """Nothing of what stood there is lost."""
@@ -89,4 +108,5 @@ class Head(QFrame):
         for widget in self.stops:
             row.addWidget(widget)
         column.addLayout(row)
+        column.addWidget(self._carried)
         column.addWidget(self._told)
