@@ -21,7 +21,7 @@ SAMPLES = {
     "Greek": Sample("Χρειαζόμαστε ένα παγκάκι", "el", "Noto Sans"),
     "Ukrainian": Sample("Нам потрібна лавка біля школи", "uk", "Noto Sans"),
     "Arabic": Sample("نحن بحاجة إلى مقعد في الحديقة", "ar", "Noto Sans Arabic", is_shaped=True),
-    "Urdu": Sample("ہمیں پارک میں ایک بینچ چاہیے", "ur", "Noto Nastaliq Urdu", is_shaped=True),
+    "Urdu": Sample("ہمیں پارک میں ایک بینچ درکار ہے", "ur", "Noto Nastaliq Urdu", is_shaped=True),
     "Bengali": Sample("আমাদের পার্কে একটি বেঞ্চ দরকার", "bn", "Noto Sans Bengali", is_shaped=True),
     "Punjabi": Sample("ਸਾਨੂੰ ਪਾਰਕ ਵਿੱਚ ਬੈਂਚ ਚਾਹੀਦਾ ਹੈ", "pa", "Noto Sans Gurmukhi", is_shaped=True),
     "Hindi": Sample("हमें पार्क में एक बेंच की ज़रूरत है", "hi", "Noto Sans Devanagari", is_shaped=True),
