@@ -184,7 +184,7 @@ class _Run:
     def __init__(self, shelf: Shelf, place: Place, limits: Limits, public: str) -> None:
         self._loop = asyncio.get_running_loop()
         self._shelf, self._place, self._limits = shelf, place, limits
-        self._house = House(place.public or None, limits, self._loop)
+        self._house = House(place.public or None, limits, self._loop, shelf.clock)
         self._desks = Desks(shelf, public, self._loop, self._house.open)
         self._metrics = Metrics(self._gauges)
         self._servers: list[uvicorn.Server] = []

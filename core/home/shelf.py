@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from core.base.clock import Clock, utc_now
 from core.base.errors import WorkshopError
 from core.base.ids import WorkshopId, is_id
 from core.base.language import _
@@ -32,8 +33,9 @@ class HomeFull(WorkshopError):
 class Shelf:
     """`folder` is the home's data. From any thread."""
 
-    def __init__(self, folder: Path, most: int = WORKSHOPS_AT_MOST) -> None:
+    def __init__(self, folder: Path, most: int = WORKSHOPS_AT_MOST, clock: Clock = utc_now) -> None:
         self.invitations = invitations_of(folder)
+        self.clock = clock
         self._folder, self._most = folder, most
         self._memory = FolderMemory(folder / "memory")
         self._sessions: dict[WorkshopId, Session] = {}
@@ -68,7 +70,9 @@ class Shelf:
             if len(self._sessions) >= self._most:
                 raise HomeFull
             path = self._workshops / (workshop + SUFFIX)
-            session = Session.join(path, None, self._desk, memory=self._memory, keeps_copies=True)
+            session = Session.join(
+                path, None, self._desk, clock=self.clock, memory=self._memory, keeps_copies=True
+            )
             self._sessions[workshop] = session
             return session
 
@@ -88,7 +92,7 @@ class Shelf:
     def _open(self, workshop: WorkshopId, path: Path) -> None:
         try:
             self._sessions[workshop] = Session.open(
-                path, self._desk, memory=self._memory, is_home=True, keeps_copies=True
+                path, self._desk, clock=self.clock, memory=self._memory, is_home=True, keeps_copies=True
             )
         except WorkshopError as error:
             logger.error("A workshop could not be opened: %s %s", workshop, type(error).__name__)

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from core.base.clock import Clock, utc_now
 from core.base.ids import WorkshopId
 from core.base.join import Way
 from core.base.language import SOURCE
@@ -48,9 +49,11 @@ class Flat:
 class House:
     """The ASGI app of a home. Used on its loop only. `public` is the name under which the world reaches it."""
 
-    def __init__(self, public: str | None, limits: Limits, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, public: str | None, limits: Limits, loop: asyncio.AbstractEventLoop, clock: Clock = utc_now
+    ) -> None:
         self.assets = read_assets()
-        self._limits, self._loop = limits, loop
+        self._limits, self._loop, self._clock = limits, loop, clock
         self._gates = Gates(limits)
         self._hosts = Hosts(public)
         self._pages = Pages(self.assets)
@@ -70,8 +73,9 @@ class House:
         """From now on people may come to this workshop."""
         presence = Presence()
         room = Room(
-            session=session, limits=self._limits, presence=presence, gates=self._gates, people=People(workshop),
-            pages=self._pages, landing=Landing(self._loop), hub=Hub(session, presence, self._limits, self._loop),
+            session=session, limits=self._limits, presence=presence, gates=self._gates,
+            people=People(workshop, self._clock), pages=self._pages, landing=Landing(self._loop), clock=self._clock,
+            hub=Hub(session, presence, self._limits, self._loop, clock=self._clock),
         )  # fmt: skip
         self._flats[workshop] = Flat(room, Door(room, self.assets).app(self._hosts, self._constant))
 

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from core.base.clock import Clock, utc_now
 from core.base.ids import DeskId, WorkshopId
 from core.domain.commands import MakeWorkshop
 from core.home.running import OnlineHome, Place, Ports
@@ -65,10 +66,10 @@ class Online:
 
 @contextmanager
 def a_home(
-    folder: Path, *, place: Place | None = None, limits: Limits | None = None, most: int = 200
+    folder: Path, *, place: Place | None = None, limits: Limits | None = None, most: int = 200, clock: Clock = utc_now
 ) -> Iterator[Online]:
     """Until the test is done with it."""
-    shelf = Shelf(folder, most)
+    shelf = Shelf(folder, most, clock)
     home = OnlineHome(shelf, place or Place(port=0), limits or Limits.raised())
     home.start()
     try:
