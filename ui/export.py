@@ -1,7 +1,6 @@
 """Makes the record in a process of its own: how far it is, where it lies, or why it could not be made."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,34 @@ class Progress:
     done: int
     total: int
     what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody chose about a record, as the command line names it. `whole` is how notes stand in it."""
+
+    forms: tuple[str, ...]
+    editions: bool = False
+    names: bool = False
+    whole: str = ""    # or "themes-only", "verbatim"
+    question: int | None = None
+
+    @property
+    def options(self) -> list[str]:
+        """What holds for every form."""
+        chosen = ["--names"] if self.names else []
+        chosen += [f"--{self.whole}"] if self.whole else []
+        return chosen + (["--question", str(self.question)] if self.question is not None else [])
+
+    @property
+    def arguments(self) -> list[str]:
+        """All of it."""
+        return ["--formats", ",".join(self.forms), *(["--editions"] if self.editions else []), *self.options]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether no file would come of it."""
+        return not self.forms and not self.editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +73,9 @@ class Export(QObject):
     failed = Signal(object)      # Failure
     cancelled = Signal()
 
-    def __init__(self, file: Path, out: Path, formats: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(self, file: Path, out: Path, wanted: Wanted, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        arguments = ["record", str(file), "--out", str(out), "--formats", ",".join(formats), "--progress"]
-        self._child = Child(arguments, self)
+        self._child = Child(["record", str(file), "--out", str(out), *wanted.arguments, "--progress"], self)
         self._child.line_came.connect(self._hear)
         self._child.ended.connect(self._end)
         self._written: list[str] = []

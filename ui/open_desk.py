@@ -163,7 +163,9 @@ class OpenDesk(QObject):
         """Where to and in which forms."""
         from ui.dialogs.export import ExportPanel  # after the first paint
 
-        panel = ExportPanel(self.running.session.path, self._record_folder(), self._window)
+        board = self.running.session.board
+        asked = [board.text(question.words) for question in board.questions_in_order()]
+        panel = ExportPanel(self.running.session.path, self._record_folder(), self._window, questions=asked)
         panel.folder_chosen.connect(self._keep_folder)
         panel.open()
 

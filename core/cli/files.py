@@ -128,7 +128,7 @@ def remembered(workshop: Path, exported: Sequence[Path]) -> list[str]:
 
 def read_formats(text: str, known: Collection[str]) -> tuple[str, ...]:
     """`pdf,html` as names, each once."""
-    wanted = tuple(dict.fromkeys(text.replace(" ", "").lower().split(",")))
+    wanted = tuple(dict.fromkeys(name for name in text.replace(" ", "").lower().split(",") if name))
     if unknown := [name for name in wanted if name not in known]:
         raise click.UsageError(
             _("There is no format {name}. There are: {all}.").format(name=unknown[0], all=", ".join(known))

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit
 
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.london import london
-from ui.export import Failure, Progress, failure, parse_progress
+from ui.export import Failure, Progress, Wanted, failure, parse_progress
 from ui.parts import Label
+from ui.preview import Page, Preview, Shown, parse_page
 
 NewDesk = Callable[[], DeskUnderTest]
 
@@ -92,6 +93,63 @@ def test_the_desk_works_on_while_the_record_is_made(town: DeskUnderTest, tmp_pat
     town.do("undo")
     town.wait(lambda: town.board.balance.hidden == 0)
     town.wait(lambda: "The record is ready." in said(town), seconds=60)
+
+
+@pytest.mark.slow
+def test_a_copy_for_each_person_is_made_with_the_rest(town: DeskUnderTest, tmp_path: Path) -> None:
+    choose(town, tmp_path / "out", "Markdown", "A copy for each person")
+    town.press("Make the record")
+    town.wait(lambda: "The record is ready." in said(town), seconds=120)
+    people = len(town.board.by_contributor)
+    assert f"record.md\n{2 * people} files for one person each" in said(town)
+    assert len(list((tmp_path / "out" / "editions").glob("*.pdf"))) == people
+
+
+def page_shown(desk: DeskUnderTest) -> str:
+    return "".join(page.accessibleName() for page in desk.visible(Page))
+
+
+@pytest.mark.slow
+def test_the_pages_are_shown_before_anything_is_written(town: DeskUnderTest, tmp_path: Path) -> None:
+    choose(town, tmp_path / "out", "PDF")
+    town.wait(lambda: page_shown(town).startswith("Page 1 of "), seconds=60)
+    (page,) = town.visible(Page)
+    assert "Young people and local policing" in page.accessibleDescription()
+    (preview,) = town.visible(Preview)
+    town.wait(lambda: len(preview.pages) >= 3, seconds=60)
+    page.setFocus()
+    town.keys(Qt.Key.Key_Right)
+    assert page_shown(town).startswith("Page 2 of ")
+    town.press("Page before")
+    assert page_shown(town).startswith("Page 1 of ")
+    assert not (tmp_path / "out").exists()
+    folder = preview.pages[0].file.parent
+    town.keys(Qt.Key.Key_Escape)
+    assert not folder.exists()
+
+
+@pytest.mark.slow
+def test_what_is_chosen_changes_the_pages(town: DeskUnderTest, tmp_path: Path) -> None:
+    choose(town, tmp_path / "out", "PDF")
+    town.wait(lambda: page_shown(town).startswith("Page 1 of "), seconds=60)
+    (preview,) = town.visible(Preview)
+    before = preview.pages[0].of
+    town.find(QComboBox, "What is in it").setCurrentIndex(1)
+    town.wait(lambda: [page.of < before for page in preview.pages[:1]] == [True], seconds=60)
+
+
+def test_lines_of_a_preview() -> None:
+    line = '{"page": 1, "of": 9, "file": "page-001.png", "says": "Thank you"}'
+    assert parse_page(line) == Shown(1, 9, Path("page-001.png"), "Thank you")
+    assert parse_page("Traceback") is None
+    assert parse_page('{"page": 1}') is None
+
+
+def test_what_is_wanted_as_the_command_line_names_it() -> None:
+    wanted = Wanted(forms=("pdf",), editions=True, names=True, whole="verbatim", question=2)
+    assert wanted.arguments == ["--formats", "pdf", "--editions", "--names", "--verbatim", "--question", "2"]
+    assert Wanted(forms=()).is_nothing
+    assert not Wanted(forms=(), editions=True).is_nothing
 
 
 def test_lines_of_progress() -> None:

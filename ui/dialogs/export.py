@@ -1,14 +1,15 @@
 """Make the record: where to, in which forms; then how far it is, with a way to stop."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -17,11 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.base.language import _
+from core.base.language import _, ngettext
+from ui.dialogs.form import box, choice, labelled
 from ui.dialogs.panel import Panel
-from ui.export import Export, Failure, Made, Progress
+from ui.export import Export, Failure, Made, Progress, Wanted
 from ui.parts import Button, Kind, Label, Tone
+from ui.preview import Preview
 
+WIDTH = 1000
+USUAL = ("pdf", "html", "csv", "json")
+"""What is ticked at first."""
 ChooseFolder = Callable[[QWidget, str], str]
 """Asks for a folder, beginning at one; empty when nothing was chosen."""
 
@@ -35,10 +41,30 @@ def forms() -> dict[str, str]:
     """The forms the record can have, by their names on the command line."""
     return {
         "pdf": _("To print and hand out (PDF)"),
+        "large-print": _("In large print, 18 points"),
         "html": _("Web page, for screen readers too (HTML)"),
         "csv": _("Table of all notes (CSV)"),
         "json": _("The whole workshop, to keep or move (JSON)"),
+        "docx": _("Document to edit (DOCX)") if has_documents() else _("Document to edit: needs python-docx"),
+        "xlsx": _("Spreadsheet (XLSX)"),
+        "md": _("Plain text (Markdown)"),
+        "png": _("Picture of the board (PNG)"),
+        "svg": _("Picture of the board (SVG)"),
     }
+
+
+def has_documents() -> bool:
+    """Whether what writes documents is installed: it is an extra."""
+    return find_spec("docx") is not None
+
+
+def wholes() -> list[tuple[str, str]]:
+    """How notes stand in the record."""
+    return [
+        ("", _("Themes, with every note")),
+        ("themes-only", _("Themes and numbers only")),
+        ("verbatim", _("Every note in the order it came")),
+    ]
 
 
 class ExportPanel(Panel):
@@ -46,14 +72,24 @@ class ExportPanel(Panel):
 
     folder_chosen = Signal(str)
 
-    def __init__(self, file: Path, out: Path, window: QWidget, choose: ChooseFolder = ask_folder) -> None:
-        super().__init__(_("Make the record"), window, 540)
+    def __init__(
+        self, file: Path, out: Path, window: QWidget, choose: ChooseFolder = ask_folder, questions: Sequence[str] = ()
+    ) -> None:
+        super().__init__(_("Make the record"), window, WIDTH)
         self._file = file
         self._choose = choose
         self._export: Export | None = None
         self._folder = QLineEdit(str(out))
         self._folder.setAccessibleName(_("Folder"))
-        self._forms = {name: _box(words) for name, words in forms().items()}
+        self._forms = {name: box(words, on=name in USUAL) for name, words in forms().items()}
+        self._forms["docx"].setEnabled(has_documents())
+        self._editions = box(_("A copy for each person, their own notes first"), on=False)
+        self._names = box(_("A name by each note whose writer chose one"), on=False)
+        self._whole = choice(_("What is in it"), wholes(), "")
+        every = (0, _("All questions"))
+        asked = [(number, f"{number}. {words}") for number, words in enumerate(questions, 1)]
+        self._question = choice(_("Which question"), [every, *asked], 0)
+        self._preview = Preview(file)
         self._pages = QStackedWidget()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -69,25 +105,39 @@ class ExportPanel(Panel):
         """Show it, ready to go."""
         super().open()
         self._make.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_it()
 
     def leave(self) -> None:
         """Close; what is under way is stopped."""
         if self._export is not None:
             self._export.close()
             self._export = None
+        self._preview.end()
         super().leave()
 
     @property
-    def chosen(self) -> list[str]:
-        """The forms that are ticked."""
-        return [name for name, box in self._forms.items() if box.isChecked()]
+    def chosen(self) -> Wanted:
+        """What is wanted."""
+        question: int = self._question.currentData()
+        return Wanted(
+            forms=tuple(name for name, ticked in self._forms.items() if ticked.isChecked() and ticked.isEnabled()),
+            editions=self._editions.isChecked(),
+            names=self._names.isChecked(),
+            whole=self._whole.currentData(),
+            question=question or None,
+        )
+
+    @Slot()
+    def _show_it(self) -> None:
+        self._preview.want(self.chosen)
 
     @Slot()
     def begin(self) -> None:
         """Make the record."""
-        if not self.chosen:
+        if self.chosen.is_nothing:
             self._what_is_missing.setText(_("Tick at least one form."))
             return
+        self._preview.end()
         self._export = export = Export(self._file, self._out(), self.chosen, self)
         export.moved_on.connect(self._move_on)
         export.made.connect(self._tell_made)
@@ -122,7 +172,11 @@ class ExportPanel(Panel):
 
     @Slot(object)
     def _tell_made(self, made: Made) -> None:
-        names = ", ".join(Path(path).name for path in made.files)
+        names = ", ".join(Path(path).name for path in made.files if Path(path).parent == self._out())
+        copies = sum(Path(path).parent != self._out() for path in made.files)
+        if copies:
+            each = ngettext("{n} file for one person", "{n} files for one person each", copies)
+            names = "\n".join(part for part in (names, each.format(n=copies)) if part)
         self._tell(_("The record is ready."), "\n".join((names, *made.remarks)), can_open=True)
 
     @Slot(object)
@@ -146,7 +200,26 @@ class ExportPanel(Panel):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._out())))
 
     def _asking(self) -> QFrame:
-        page, column = _page()
+        page = QFrame()
+        across = QHBoxLayout(page)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(24)
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        self._ask_where(column)
+        self._ask_what(column)
+        column.addStretch(1)
+        self._make = Button(_("Make the record"), keys="Return", kind=Kind.MAIN)
+        self._make.clicked.connect(self.begin)
+        self._folder.returnPressed.connect(self.begin)
+        leave = Button(_("Cancel"), keys="Esc", kind=Kind.QUIET)
+        leave.clicked.connect(self.leave)
+        column.addLayout(_buttons(self._make, leave))
+        across.addLayout(column, 1)
+        across.addWidget(self._preview)
+        return page
+
+    def _ask_where(self, column: QVBoxLayout) -> None:
         column.addWidget(Label(_("Folder"), bold=True))
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -155,18 +228,30 @@ class ExportPanel(Panel):
         browse.clicked.connect(self._browse)
         row.addWidget(browse)
         column.addLayout(row)
+
+    def _ask_what(self, column: QVBoxLayout) -> None:
         column.addWidget(Label(_("Forms"), bold=True))
-        for box in self._forms.values():
-            column.addWidget(box)
+        rows = -(-len(self._forms) // 2)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(0)
+        grid.setHorizontalSpacing(18)
+        for number, ticked in enumerate(self._forms.values()):
+            grid.addWidget(ticked, number % rows, number // rows)
+        column.addLayout(grid)
+        column.addWidget(self._editions)
+        column.addSpacing(6)
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        across.addLayout(labelled(_("What is in it"), self._whole), 1)
+        across.addLayout(labelled(_("Which question"), self._question), 1)
+        column.addLayout(across)
+        column.addWidget(self._names)
+        for ticked in (*self._forms.values(), self._names):
+            ticked.toggled.connect(self._show_it)
+        for chosen in (self._whole, self._question):
+            chosen.currentIndexChanged.connect(self._show_it)
         self._what_is_missing = Label("", tone=Tone.BAD)
         column.addWidget(self._what_is_missing)
-        self._make = Button(_("Make the record"), keys="Return", kind=Kind.MAIN)
-        self._make.clicked.connect(self.begin)
-        self._folder.returnPressed.connect(self.begin)
-        leave = Button(_("Cancel"), keys="Esc", kind=Kind.QUIET)
-        leave.clicked.connect(self.leave)
-        column.addLayout(_buttons(self._make, leave))
-        return page
 
     def _working(self) -> QFrame:
         page, column = _page()
@@ -207,9 +292,3 @@ def _buttons(*buttons: Button) -> QHBoxLayout:
         row.addWidget(button)
     row.addStretch(1)
     return row
-
-
-def _box(words: str) -> QCheckBox:
-    box = QCheckBox(words)
-    box.setChecked(True)
-    return box
