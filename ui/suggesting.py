@@ -121,6 +121,11 @@ def title_of(board: Board, suggestion: Suggestion) -> str:
     return _("Into “{theme}”").format(theme=isolated(board.text(theme.name)) if theme else "")
 
 
+def count_and_reason(suggestion: Suggestion) -> str:
+    """How many notes, and why: the line below what would be done."""
+    return f"{notes_count(len(suggestion.notes))}, {reason_of(suggestion)}"
+
+
 def reason_of(suggestion: Suggestion) -> str:
     """Why."""
     if suggestion.way is Way.ON_THEIR_OWN:

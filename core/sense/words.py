@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import log, sqrt
+from pathlib import Path
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff])+")
 """Two letters or more, with the marks that belong to them, which Python does not count as letters."""
@@ -16,6 +18,7 @@ COMMONEST = 0.12
 """A word in more texts than this share says nothing, in whatever language: the, de, और."""
 FEW = 8
 """So many texts may share a word, however few texts there are."""
+SMALL_WORDS = Path(__file__).parents[2] / "resources" / "words" / "small-words.txt"
 LONG = 6
 """Short words tell less than those of so many letters: in all languages the small words that join others are short."""
 SHORTENED = 4
@@ -31,12 +34,19 @@ def words_in(text: str) -> list[str]:
     return [*found, *(run[at : at + 2] for run in runs for at in range(max(1, len(run) - 1)))]
 
 
+@cache
+def small_words() -> frozenset[str]:
+    """Words of some languages that tell nothing, however seldom they are: whether, oherwydd, ponieważ."""
+    lines = SMALL_WORDS.read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 class Vocabulary:
     """The words of many texts: what each is told by, and how much it tells."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._seen: dict[str, Counter[str]] = {}
-        words = [words_in(text) for text in texts]
+        words = [[word for word in words_in(text) if word not in small_words()] for text in texts]
         self._known = {word for each in words for word in each}
         self.texts_with: Counter[str] = Counter()
         self._stems = [self._stems_of(each) for each in words]

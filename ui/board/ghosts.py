@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QStaticText
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.base.language import _
@@ -28,8 +28,7 @@ from ui.board.sizes import (
 )
 from ui.board.words import PITCH, static_texts
 from ui.icons import paint_icon
-from ui.names import notes_count
-from ui.suggesting import reason_of, title_of
+from ui.suggesting import count_and_reason, title_of
 
 MOST_NOTES = 6
 """A ghost shows so many of its notes, and says how many more there are."""
@@ -52,7 +51,7 @@ class Part(Enum):
 class Ghost:
     """One suggestion as it is drawn."""
 
-    title: QStaticText
+    title: str
     reason: str
     more: str
     notes: tuple[tuple[QRectF, tuple[QStaticText, ...]], ...]
@@ -144,11 +143,10 @@ class Ghosts(QGraphicsItem):
             ends[column] += area.height() + NOTE_GAP
             shown.append((area, texts))
         count = len(suggestion.notes)
-        title = QStaticText(f"{title_of(board, suggestion)}, {notes_count(count)}")
-        title.setTextFormat(Qt.TextFormat.PlainText)
         more = _("and {n} more").format(n=count - MOST_NOTES) if count > MOST_NOTES else ""
         high = HEADER + REASON + max(ends) + (MORE if more else 4)
-        return Ghost(title, reason_of(suggestion), more, tuple(shown), QRectF(corner.x(), corner.y(), WIDTH, high))
+        area = QRectF(corner.x(), corner.y(), WIDTH, high)
+        return Ghost(title_of(board, suggestion), count_and_reason(suggestion), more, tuple(shown), area)
 
     def _paint_frame(self, painter: QPainter, ghost: Ghost, *, is_current: bool) -> None:
         look, tokens = self._look, self._look.tokens
@@ -158,18 +156,15 @@ class Ghosts(QGraphicsItem):
         painter.drawRoundedRect(ghost.area.adjusted(1, 1, -1, -1), FRAME_RADIUS, FRAME_RADIUS)
         takes, leaves = _buttons(ghost.area)
         painter.setPen(tokens.ink)
-        painter.setFont(look.title_font)
-        painter.save()
-        painter.setClipRect(QRectF(ghost.area.left(), ghost.area.top(), takes.left() - ghost.area.left() - 4, HEADER))
-        painter.drawStaticText(QPointF(ghost.area.left() + FRAME_PADDING, ghost.area.top() + 11), ghost.title)
-        painter.restore()
+        left = ghost.area.left() + FRAME_PADDING
+        title = QRectF(left, ghost.area.top() + 6, takes.left() - left - 4, BUTTON)
+        _write(painter, look.title_font, title, ghost.title)
         paint_icon(painter, "check", tokens.good, takes.adjusted(5, 5, -5, -5))
         paint_icon(painter, "cross", tokens.ink_2, leaves.adjusted(5, 5, -5, -5))
         painter.setPen(tokens.ink_2)
-        painter.setFont(look.small_font)
-        side = QRectF(ghost.area.left() + FRAME_PADDING, 0, WIDTH - 2 * FRAME_PADDING, REASON)
-        painter.drawText(side.translated(0, ghost.area.top() + HEADER - 8), Qt.AlignmentFlag.AlignVCenter, ghost.reason)
-        painter.drawText(side.translated(0, ghost.area.bottom() - MORE), Qt.AlignmentFlag.AlignVCenter, ghost.more)
+        side = QRectF(left, 0, WIDTH - 2 * FRAME_PADDING, REASON)
+        _write(painter, look.small_font, side.translated(0, ghost.area.top() + HEADER - 8), ghost.reason)
+        _write(painter, look.small_font, side.translated(0, ghost.area.bottom() - MORE), ghost.more)
 
     def _paint_note(self, painter: QPainter, area: QRectF, texts: Sequence[QStaticText]) -> None:
         tokens = self._look.tokens
@@ -180,6 +175,13 @@ class Ghosts(QGraphicsItem):
         painter.setFont(self._look.note_font)
         for number, text in enumerate(texts):
             painter.drawStaticText(QPointF(area.left() + NOTE_SIDE, area.top() + NOTE_TOP - 1 + number * PITCH), text)
+
+
+def _write(painter: QPainter, font: QFont, room: QRectF, words: str) -> None:
+    """As much of one line as there is room for."""
+    painter.setFont(font)
+    fitting = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitting)
 
 
 def _buttons(area: QRectF) -> tuple[QRectF, QRectF]:

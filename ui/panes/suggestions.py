@@ -10,10 +10,9 @@ from core.sense.themes import Suggestion
 from ui.board.ghosts import Part
 from ui.board.view import BoardView
 from ui.bridge import Bridge
-from ui.names import notes_count
 from ui.parts import Button, Kind, Label, Tone, plain_tip
 from ui.selection import Selection
-from ui.suggesting import Suggesting, reason_of, spoken, texts_of, title_of
+from ui.suggesting import Suggesting, count_and_reason, spoken, texts_of, title_of
 from ui.theme import Text, font
 
 WIDTH = 330
@@ -170,7 +169,7 @@ class SuggestionsPane(QFrame):
         self.tree.blockSignals(True)
         self.tree.clear()
         for each in self._shown:
-            row = QTreeWidgetItem([f"{title_of(board, each)}, {notes_count(len(each.notes))}\n{reason_of(each)}"])
+            row = QTreeWidgetItem([f"{title_of(board, each)}\n{count_and_reason(each)}"])
             row.setFont(0, font(Text.BASE, bold=True))
             row.setSizeHint(0, self._room_for(row.text(0)))
             row.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken(board, each))

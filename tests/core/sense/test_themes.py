@@ -224,3 +224,10 @@ def test_two_thousand_notes_take_a_second_or_two(room: Room, many: Callable[[int
     found = room.suggested()
     assert time.process_time() - began < 5
     assert found
+
+
+def test_words_that_only_join_others_name_no_theme() -> None:
+    texts = [f"Nobody knows whether our {thing} stays open" for thing in ("pool", "pool", "clinic", "clinic", "school")]
+    words = Vocabulary(texts)
+    assert {words.word(stem) for vector in words.vectors for stem in vector}.isdisjoint({"whether", "our", "nobody"})
+    assert {"pool", "clinic"} <= {words.word(stem) for vector in words.vectors for stem in vector}
