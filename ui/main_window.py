@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Actions
-from ui.dialogs.panel import Panel
+from ui.dialogs.panel import KEPT_FREE, Panel
 from ui.focus import FocusRing
 from ui.icons import app_icon
 from ui.notices import NoticeBar, Notices
@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         if top is not None:
             self._column.insertWidget(0, top)
         self._top = top
+        bar = min(top.sizeHint().height(), top.maximumHeight()) if top is not None else 0
+        self.setProperty(KEPT_FREE, self.menuBar().sizeHint().height() + bar)
         self._screens.addWidget(screen)
         self._screens.setCurrentWidget(screen)
         self.setWindowTitle(f"{title} · Sayback" if title else "Sayback")

@@ -17,7 +17,7 @@ from PIL import Image
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from core.base.ids import DeskId
+from core.base.ids import DeskId, QuestionId
 from core.base.settings import SettingsFile
 from core.domain.planning import MakePlanned
 from core.session import Session
@@ -55,6 +55,12 @@ class Film:
         for each in actions:
             self.window.actions_[each].trigger()
             self.settle()
+
+    def looks_at(self, question: QuestionId) -> None:
+        """Show this question on the board."""
+        assert self.desk.open_desk is not None
+        self.desk.open_desk.running.selection.set_question(question)
+        self.settle()
 
     def settle(self, until: Callable[[], bool] = lambda: False, most: int = SETTLE_MS) -> None:
         """Let the desk draw, and wait for what is wanted."""

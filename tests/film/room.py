@@ -15,6 +15,8 @@ from core.session import Saved, Session
 
 WAYS = (Mode.ROOM, Mode.ROOM, Mode.REMOTE, Mode.PAPER, Mode.ROOM)
 SHOWN = "1"
+MAIN = 1
+"""The question of the template that is grouped and voted on, from 0."""
 ANYWHERE = (
     "الحافلة الأخيرة تغادر قبل نهاية الاجتماع (الساعة 9)!", "بس آخری ہے، اور بہت جلدی چلی جاتی ہے۔",
     "আমাদের এলাকায় আরও গাছ দরকার।", "公园晚上太暗了，需要更多路灯。", "האוטובוס האחרון יוצא מוקדם מדי.",
@@ -35,7 +37,7 @@ class Room:
         """What is saved."""
         return self.session.board
 
-    def question(self, number: int = 0) -> QuestionId:
+    def question(self, number: int = MAIN) -> QuestionId:
         """One of the questions, from 0."""
         return self.board.questions_in_order()[number].id
 
@@ -43,12 +45,12 @@ class Room:
         """Somebody does something: at the desk, or with a phone."""
         return self.session.do(command, Author(self.session.desk, by) if by else None).result(20)
 
-    def writes(self, count: int, number: int = 0) -> list[NoteId]:
+    def writes(self, count: int, number: int = MAIN) -> list[NoteId]:
         """So many more notes come in."""
         rows = (row for row, _nothing in zip(self._rows, range(count), strict=False))
         return [self.say(row["comment-body"], row["author-id"], number) for row in rows]
 
-    def say(self, text: str, who: str, number: int = 0, kind: NoteKind | None = None) -> NoteId:
+    def say(self, text: str, who: str, number: int = MAIN, kind: NoteKind | None = None) -> NoteId:
         """One note, by the door where what should be read first is held."""
         person = self._people.setdefault(who, ContributorId(new_id()))
         way = WAYS[list(self._people).index(who) % len(WAYS)]
@@ -64,7 +66,7 @@ class Room:
         """Who has written."""
         return list(self._people.values())
 
-    def groups(self, number: int = 0) -> None:
+    def groups(self, number: int = MAIN) -> None:
         """Takes up all themes that are suggested."""
         question = self.question(number)
         found = tuple(each for each in suggest(self.board, question) if each.way is not Way.ON_THEIR_OWN)

@@ -8,9 +8,19 @@ from PySide6.QtWidgets import QWidget
 from core.domain.commands import HideNotes, HoldNotes
 from core.domain.contributing import CastVote, SupportNote
 from core.domain.promising import CountVotes, MakePledge
-from core.domain.running import AnswerNote, BeginStep, CloseVote, MarkNote, OpenVote, RevealQuestion, StartTimer
+from core.domain.running import (
+    AnswerNote,
+    BeginStep,
+    CloseVote,
+    MarkNote,
+    OpenVote,
+    RevealQuestion,
+    StartTimer,
+    StopTimer,
+)
 from core.domain.terms import CountWay, Mark, NoteKind, Reason, StepKind, VoteOn
-from tests.film.room import ANYWHERE, Room
+from tests.film.room import ANYWHERE, MAIN, Room
+from ui.dialogs.panel import Panel
 
 if TYPE_CHECKING:
     from tests.film.__main__ import Film
@@ -25,8 +35,9 @@ def day(film: "Film", room: Room) -> None:
     film.do("join-view")
     film.shoot("05-join-view", LARGE, of=wall(film))
     film.do("join-view")
-    begins(room, StepKind.WRITE, 0)
+    begins(room, StepKind.WRITE, MAIN)
     room.do(StartTimer(300, datetime.now(UTC)))
+    film.looks_at(room.question())
     room.writes(20)
     film.shoot("06-writing")
     number = room.say("Ring me on 020 7946 0123 about the ramp", "ann")
@@ -36,6 +47,7 @@ def day(film: "Film", room: Room) -> None:
     room.do(HideNotes((number,), Reason.PERSONAL_FACTS))
     room.writes(40)
     begins(room, StepKind.GROUP)
+    room.do(StopTimer(datetime.now(UTC), away=True))
     film.do("suggest")
     film.settle(most=3000)
     film.shoot("08-suggestions")
@@ -65,7 +77,8 @@ def votes(film: "Film", room: Room) -> None:
     film.shoot("11-vote-open")
     film.do("result")
     film.shoot("12-result", SMALL)
-    film.window.setFocus()
+    for panel in film.window.findChildren(Panel):
+        panel.close()
     room.do(CloseVote(vote))
     room.do(MakePledge(what="Ask the bus company for a later bus", who="Ann", theme=themes[0]))
     film.do("projector")
@@ -92,6 +105,7 @@ def after(film: "Film", room: Room) -> None:
 
 def many(film: "Film", room: Room) -> None:
     """As many notes as a large room writes in an hour."""
+    film.looks_at(room.question())
     room.writes(240)
     room.groups()
     film.do("tidy", "fit")
@@ -132,6 +146,7 @@ def before(film: "Film") -> None:
 def glimpse(film: "Film", room: Room) -> None:
     """The same desk in another language."""
     begins(room, StepKind.GROUP)
+    film.looks_at(room.question())
     room.writes(40)
     room.say("Mae’r parc yn rhy dywyll gyda’r nos", "ann", kind=NoteKind.PROBLEM)
     room.groups()

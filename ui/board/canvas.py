@@ -175,7 +175,7 @@ class Canvas(QGraphicsView):
 
     def _set_zoom(self, zoom: float, at: QPoint) -> None:
         """Keep what is at this point of the window where it is."""
-        overview = is_overview(zoom, self._chosen_by)
+        overview = is_overview(zoom)
         if zoom == self.zoom and overview == self.is_overview:
             return
         fixed = self.mapToScene(at)

@@ -26,7 +26,7 @@ from ui.board.sizes import (
     WORDS_WIDTH,
     frame_width,
 )
-from ui.board.words import PITCH, static_texts
+from ui.board.words import PITCH, Breaker, static_texts
 from ui.icons import paint_icon
 from ui.suggesting import count_and_reason, title_of
 
@@ -134,9 +134,9 @@ class Ghosts(QGraphicsItem):
     def _made(self, suggestion: Suggestion, corner: QPointF) -> Ghost:
         board = self._scene.board
         shown, ends = [], [0.0, 0.0]
+        breaker = Breaker(self._look.note_font, WORDS_WIDTH, MOST_LINES)
         for note_id in [each for each in suggestion.notes if each in board.notes][:MOST_NOTES]:
-            lines = self._look.breaker.lines(board.text_of(board.notes[note_id]))
-            texts = static_texts(lines, WORDS_WIDTH)[:MOST_LINES]
+            texts = static_texts(breaker.lines(board.text_of(board.notes[note_id])), WORDS_WIDTH)
             column = ends.index(min(ends))
             x = corner.x() + FRAME_PADDING + column * (NOTE_WIDTH + NOTE_GAP)
             area = QRectF(x, corner.y() + HEADER + REASON + ends[column], NOTE_WIDTH, len(texts) * PITCH + 2 * NOTE_TOP)

@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 200, 116
 FROM_CORNER = 14
 INSIDE = 6.0
 REST_MS = 250
-LEAST_WINDOW = 1100
+LEAST_WINDOW = 1400
 """In a narrower window it would cover notes."""
 
 
@@ -55,7 +55,7 @@ class Minimap(QWidget):
         """Stand in the corner while there is more board than is seen."""
         canvas = self._canvas
         fits = canvas.seen.contains(canvas.board_scene.frames_area)
-        self.setVisible(not fits and not canvas.is_overview and canvas.width() >= LEAST_WINDOW)
+        self.setVisible(not fits and not canvas.is_overview and canvas.window().width() >= LEAST_WINDOW)
         room = canvas.viewport().geometry()
         self.move(room.right() - WIDTH - FROM_CORNER, room.bottom() - HEIGHT - FROM_CORNER)
         self.update()

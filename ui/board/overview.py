@@ -1,15 +1,15 @@
 """The board from afar: one item that draws every note as a block of colour, and the names of themes large enough."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from core.base.bidi import isolated
 from ui.board.colouring import ColourBy, colour_of
 from ui.board.frame_item import FrameItem
 from ui.board.look import Look
 from ui.board.scene import BoardScene
 from ui.board.sizes import HEADER, NOTE_WIDTH
+from ui.board.words import Breaker
 
 Z = 50.0
 NAME_GAP = 10.0
@@ -101,9 +101,7 @@ class Overview(QGraphicsItem):
         tokens = self._look.tokens
         area = painter.worldTransform().mapRect(frame.area)
         count = str(frame.count)
-        metrics = QFontMetricsF(used)
-        room = area.width() - 3 * NAME_GAP - metrics.horizontalAdvance(count)
-        name = metrics.elidedText(isolated(frame.heading.name), Qt.TextElideMode.ElideRight, room)
+        room = area.width() - 3 * NAME_GAP - QFontMetricsF(used).horizontalAdvance(count)
         painter.save()
         painter.resetTransform()
         painter.setClipRect(area)
@@ -111,11 +109,22 @@ class Overview(QGraphicsItem):
         painter.fillRect(strip, tokens.surface if frame.is_theme else tokens.table)
         strip.adjust(NAME_GAP, 0, -NAME_GAP, 0)
         painter.setFont(used)
-        painter.setPen(tokens.ink)
-        painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
         painter.setPen(tokens.ink_2)
         painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        painter.setPen(tokens.ink)
+        self._write_name(painter, frame.heading.name, used, QRectF(strip.topLeft(), QSizeF(room, strip.height())))
         painter.restore()
+
+    def _write_name(self, painter: QPainter, name: str, used: QFont, room: QRectF) -> None:
+        """On one line where it fits, else small on two."""
+        if QFontMetricsF(used).horizontalAdvance(name) > room.width():
+            used = self._look.small_font
+        pitch = min(QFontMetricsF(used).height(), room.height() / 2)
+        lines = Breaker(used, room.width(), 2).lines(name)
+        painter.setFont(used)
+        top = room.center().y() - pitch * len(lines.texts) / 2
+        for number, line in enumerate(lines.texts):
+            painter.drawText(QRectF(room.x(), top + number * pitch, room.width(), pitch), lines.flags, line)
 
     def _grow(self, bounds: QRectF) -> None:
         self.prepareGeometryChange()

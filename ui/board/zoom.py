@@ -4,8 +4,6 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSizeF
 
-from ui.board.arrange import LEAST_ZOOM
-
 FROM_AFAR = 0.35
 """Below this, notes are blocks."""
 SMALLEST, LARGEST = 0.02, 3.0
@@ -21,9 +19,9 @@ class Chosen(Enum):
     BY_HAND = auto()
 
 
-def is_overview(zoom: float, chosen: Chosen) -> bool:
-    """Whether notes are drawn as blocks. By itself the desk shows no words below 12 pixels."""
-    return zoom < FROM_AFAR or (chosen is not Chosen.BY_HAND and zoom < LEAST_ZOOM - 0.001)
+def is_overview(zoom: float) -> bool:
+    """Whether notes are drawn as blocks. Small words are better than none: they show which note is which."""
+    return zoom < FROM_AFAR
 
 
 def stepped(zoom: float, steps: float) -> float:

@@ -9,6 +9,8 @@ from ui.parts import Label
 from ui.theme import Text
 
 EDGE = 16
+KEPT_FREE = "keptFree"
+"""The property of a window that says how many pixels at its top a panel leaves free: code and timer stay in sight."""
 
 
 class Panel(QFrame):
@@ -77,5 +79,6 @@ class Panel(QFrame):
         if room is not None:
             height = self.column.totalHeightForWidth(self.width()) if self.column.hasHeightForWidth() else 0
             height = max(height, self.sizeHint().height())
-            self.resize(self.width(), min(height, room.height() - 2 * EDGE))
-            self.move((room.width() - self.width()) // 2, max(EDGE, (room.height() - self.height()) // 3))
+            top = max(EDGE, int(room.property(KEPT_FREE) or 0))
+            self.resize(self.width(), min(height, room.height() - top - EDGE))
+            self.move((room.width() - self.width()) // 2, max(top, (room.height() - self.height()) // 3))

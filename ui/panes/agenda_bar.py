@@ -76,7 +76,7 @@ class StepMark(QAbstractButton):
         painter.setPen(tokens_of(self.palette()).ink_2)
         painter.setFont(font(size))
         metrics = QFontMetricsF(painter.font())
-        fitting = metrics.elidedText(isolated(words), Qt.TextElideMode.ElideRight, room.width() + 1)
+        fitting = metrics.elidedText(isolated(words), Qt.TextElideMode.ElideMiddle, room.width() + 1)
         side = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
         painter.drawText(self._placed(room), side | Qt.AlignmentFlag.AlignVCenter, fitting)
 
@@ -185,7 +185,7 @@ class AgendaBar(QWidget):
 
     def _name_next(self) -> None:
         metrics = QFontMetricsF(self._next.font())
-        name = metrics.elidedText(isolated(self._next_name), Qt.TextElideMode.ElideRight, LONGEST_NEXT)
+        name = metrics.elidedText(isolated(self._next_name), Qt.TextElideMode.ElideMiddle, LONGEST_NEXT)
         self._next.set_words(_("Next") if self._is_short else _("Next: {name}").format(name=name))
         whole = _("Next: {name}").format(name=isolated(self._next_name))
         self._next.setAccessibleName(whole)

@@ -1,23 +1,24 @@
 """The rail of a narrow window: what the panes would show, as a row of buttons with their counts."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
 from core.base.language import _
+from ui.actions import Actions
 from ui.icons import SIZE, paint_icon
 from ui.theme import Text, font, tokens_of
 
 WIDTH = 64
-ROW = 58
+ROW = 54
 
 
 class RailButton(QAbstractButton):
-    """An icon over a word, with a count at its corner."""
+    """An icon over a word, with a count at its corner; in another colour for what waits for somebody."""
 
-    def __init__(self, text: str, icon: str) -> None:
+    def __init__(self, text: str, icon: str, *, waits: bool = False) -> None:
         super().__init__()
-        self._icon, self._count = icon, 0
+        self._icon, self._count, self._waits = icon, 0, waits
         self.setText(text)
         self.setAccessibleName(text)
         self.setFixedSize(WIDTH - 1, ROW)
@@ -43,51 +44,50 @@ class RailButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.accent_soft)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 2, -4, -2), 8, 8)
-        paint_icon(painter, self._icon, colours.ink, QRectF((self.width() - SIZE) / 2, 9, SIZE, SIZE))
+        paint_icon(painter, self._icon, colours.ink, QRectF((self.width() - SIZE) / 2, 7, SIZE, SIZE))
         painter.setPen(colours.ink)
         painter.setFont(font(13.0))
-        words = QRectF(0, 32, self.width(), 20)
+        words = QRectF(0, 30, self.width(), 20)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
         if self._count:
             painter.setFont(font(Text.SMALL, bold=True))
             text = f"{min(self._count, 999)}"
             wide = max(20.0, QFontMetricsF(painter.font()).horizontalAdvance(text) + 10)
-            badge = QRectF(min(self.width() / 2 + 4, self.width() - wide - 2), 2, wide, 20)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.accent)
-            painter.drawRoundedRect(badge, 10, 10)
-            painter.setPen(colours.on_accent)
+            badge = QRectF(min(self.width() / 2 + 7, self.width() - wide - 1), 0.5, wide, 19)
+            painter.setPen(QPen(colours.warn, 1) if self._waits else Qt.PenStyle.NoPen)
+            painter.setBrush(colours.warn_soft if self._waits else colours.accent)
+            painter.drawRoundedRect(badge, 9.5, 9.5)
+            painter.setPen(colours.warn if self._waits else colours.on_accent)
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Rail(QFrame):
     """Each button does one action; those that open a pane stay pressed while it is open."""
 
-    def __init__(
-        self, held: QAction, new_notes: QAction, people: QAction, history: QAction, replies: QAction,
-        record: QAction, help_: QAction,
-    ) -> None:  # fmt: skip
+    def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setProperty("part", "pane-left")
         self.setFixedWidth(WIDTH)
-        self.held = self._button(_("Held"), "hand", held)
-        self.new_notes = self._button(_("New"), "tray", new_notes)
-        self.people = self._button(_("People"), "people", people)
-        self.answers = self._button(_("Answers"), "check", replies)
+        self.held = self._button(_("Held"), "hand", actions["held"], waits=True)
+        self.new_notes = self._button(_("New"), "tray", actions["new-notes"])
+        self.people = self._button(_("People"), "people", actions["people"])
+        self.answers = self._button(_("Answers"), "check", actions["replies"])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 1, 8)
-        column.setSpacing(4)
+        column.setSpacing(2)
         column.addWidget(self.held)
         column.addWidget(self.new_notes)
         column.addWidget(self.people)
-        column.addWidget(self._button(_("History"), "history", history))
+        column.addWidget(self._button(_("Type"), "pencil", actions["type"]))
+        column.addWidget(self._button(_("History"), "history", actions["history"]))
         column.addWidget(self.answers)
-        column.addWidget(self._button(_("Record"), "record", record))
+        column.addWidget(self._button(_("Find"), "search", actions["find"]))
+        column.addWidget(self._button(_("Record"), "record", actions["export"]))
         column.addStretch(1)
-        column.addWidget(self._button(_("Help"), "help", help_))
+        column.addWidget(self._button(_("Help"), "help", actions["help"]))
 
-    def _button(self, text: str, icon: str, action: QAction) -> RailButton:
-        button = RailButton(text, icon)
+    def _button(self, text: str, icon: str, action: QAction, *, waits: bool = False) -> RailButton:
+        button = RailButton(text, icon, waits=waits)
         button.setCheckable(action.isCheckable())
         button.clicked.connect(action.trigger)
         if action.isCheckable():

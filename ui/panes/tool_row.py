@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from core.base.bidi import isolated
 from core.base.ids import QuestionId
-from core.base.language import _
+from core.base.language import _, ngettext
 from core.domain.board import Board
 from ui.actions import Actions
 from ui.board.look import paint_swatch
@@ -179,6 +179,9 @@ class ToolRow(QFrame):
         self.tidy = ActionButton(_("Tidy"), actions["tidy"], kind=Kind.QUIET)
         self.suggest = ActionButton(_("Suggest themes"), actions["suggest"], icon="suggest", kind=Kind.QUIET)
         self.theme = ActionButton(_("New theme"), actions["new-theme"], icon="plus")
+        self.vote = Button("", icon="check", height=30)
+        self.vote.clicked.connect(actions["result"].trigger)
+        self.vote.hide()
         self._legend = Legend()
         self._questions: list[tuple[QuestionId, str]] = []
         self._current: QuestionId | None = None
@@ -193,6 +196,14 @@ class ToolRow(QFrame):
         which = _("Question {n} of {all}").format(n=place + 1, all=len(ids)) if ids else ""
         self._words.say(which, self._questions[place][1] if ids else "")
         self._others.setVisible(len(ids) > 1)
+
+    def show_vote(self, board: Board) -> None:
+        """That people vote just now, and how many have; pressed, it shows what came of it so far."""
+        open_now = [each.id for each in board.rounds_in_order() if board.is_round_open(each.id)]
+        self.vote.setVisible(bool(open_now))
+        if open_now:
+            phones = len(board.votes.get(open_now[-1], ()))
+            self.vote.set_words(ngettext("Vote: {n} phone so far", "Vote: {n} phones so far", phones).format(n=phones))
 
     def show_view(self, *, outline: bool) -> None:
         """Which of the two is shown."""
@@ -213,10 +224,12 @@ class ToolRow(QFrame):
         row.addWidget(self._board)
         row.addWidget(self._outline)
         row.addSpacing(16)
-        row.addWidget(self._words, 1)
-        row.addSpacing(8)
         row.addWidget(self._others)
+        row.addSpacing(8)
+        row.addWidget(self._words, 1)
         row.addSpacing(12)
+        row.addWidget(self.vote)
+        row.addSpacing(4)
         row.addWidget(self._legend)
         for button in (self.tidy, self.suggest, self.theme):
             row.addWidget(button)

@@ -44,7 +44,6 @@ from ui.typed_for import TypedFor
 from ui.undo_words import describe
 
 DISK = "disk"
-RAIL = ("held", "new-notes", "people", "history", "replies", "export", "help")
 TIMER = "timer"
 
 
@@ -71,7 +70,7 @@ class WorkshopScreen(QFrame):
         self._make_panes(actions)
         self.tools = ToolRow(actions)
         self.status = StatusLine()
-        self.rail = Rail(*map(actions.__getitem__, RAIL))
+        self.rail = Rail(actions)
         self.views = QStackedWidget()
         self._lay_out()
         self.doing = Doing(running, self.acts, self.conduct, actions, notices, self)
@@ -259,6 +258,7 @@ class WorkshopScreen(QFrame):
         history = board.history(self._running.session.desk)
         self.status.show_undo(describe(history.undo[-1], board) if history.undo else "")
         self.top.show_course(board)
+        self.tools.show_vote(board)
         self.top.join_box.show_counts(self._running.here, board.balance.received)
 
     @Slot()

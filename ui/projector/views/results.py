@@ -50,10 +50,8 @@ class ResultsView(ListView):
 
     def _out_of(self) -> str:
         phones = ngettext("{n} phone voted.", "{n} phones voted.", self._view.phones).format(n=self._view.phones)
-        counted = self._view.counted
-        if not counted:
-            return phones
-        return f"{phones} " + ngettext("{n} person counted.", "{n} people counted.", counted).format(n=counted)
+        hands = ngettext("{n} person counted.", "{n} people counted.", self._view.counted).format(n=self._view.counted)
+        return " ".join([phones, *([hands] if self._view.counted else []), _("Voting is closed.")])
 
     def _row(self, choice: Choice, most: int, width: float) -> Row:
         parts = (choice.phones, choice.hands, choice.paper)
