@@ -113,6 +113,7 @@ def hand_over(office: "Office", chosen: "Found", folder: Path) -> None:
 
 def carry_out(office: "Office", chosen: "Found", text: str, *, only_address: bool) -> None:
     """Erase, and say what is outside our reach."""
+    from core.domain.quoting import quoting
     from core.post.erasing import erase as erase_everywhere
     from core.post.erasing import forget_address
 
@@ -120,10 +121,11 @@ def carry_out(office: "Office", chosen: "Found", text: str, *, only_address: boo
         forget_address(office, [chosen.contributor])
         click.echo(_("The address is erased. No letter goes there any more."))
         return
+    quoted = [each.text for each in quoting(office.board, chosen.contributor)]    # while there are words to look for
     outside = erase_everywhere(office, [chosen.contributor])
     click.echo(_("Erased here, and in the copies that Sayback keeps."))
     tell_outside(outside)
-    tell_also_in(office, text)
+    tell_also_in(office, text, quoted)
 
 
 def tell_outside(outside: "Outside") -> None:
@@ -138,9 +140,9 @@ def tell_outside(outside: "Outside") -> None:
         click.echo(said.format(n=outside.gone))
 
 
-def tell_also_in(office: "Office", text: str) -> None:
-    """Where the organisers wrote the same words."""
+def tell_also_in(office: "Office", text: str, quoted: Sequence[str] = ()) -> None:
+    """Where the organisers wrote the same words, or quoted this person: theirs to change."""
     from core.post.finding import also_in
 
-    for each in also_in(office.board, text) if text else ():
+    for each in dict.fromkeys([*quoted, *(also_in(office.board, text) if text else ())]):
         click.echo(_("These words stand also in what the organisers wrote: {words}").format(words=each), err=True)

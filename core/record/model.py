@@ -96,7 +96,7 @@ class Card:
 class ThemePart:
     """One theme. `rank` counts from 1: the most votes first, then the most notes. `notes` counts them, also where
     their words are not in the record; `votes` is None where nobody was asked to vote; `heard` counts the workshops in
-    which it came up."""
+    which it came up; `before` is what was answered to it in the last of these."""
 
     rank: int
     name: str
@@ -106,6 +106,7 @@ class ThemePart:
     votes: int | None = None
     answer: Answer | None = None
     heard: int = 1
+    before: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

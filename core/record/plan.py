@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, tzinfo
 from core.base.ids import ContributorId, NoteId, PictureHash, ThemeId
 from core.base.pictures import Picture
 from core.domain.board import Board, Note, NoteState, Theme
+from core.domain.carrying import times_heard
 from core.domain.course import Question, Workshop
 from core.domain.live_questions import Asked, all_asked
-from core.domain.terms import Mode, Naming, Pledge, Reason, Reveal, VoteOn
+from core.domain.terms import Mode, Naming, Pledge, Reason, Reply, Reveal, VoteOn
 from core.record import voted
 from core.record.model import (
     Answer,
@@ -48,7 +49,10 @@ def plan(
 
 def answer_to(board: Board, subject: str) -> Answer | None:
     """What people are told about it now; None for nothing."""
-    reply = board.reply(subject)
+    return _answer(board, board.reply(subject))
+
+
+def _answer(board: Board, reply: Reply | None) -> Answer | None:
     if reply is None:
         return None
     return Answer(
@@ -175,7 +179,8 @@ class _Plan:
             rank=rank, name=self.board.text(theme.name), colour=theme.colour, notes=len(notes),
             cards=() if is_quiet else self._cards(sorted(notes, key=lambda note: -votes.of_note(note.id)), votes),
             votes=votes.of_theme(theme, notes), answer=answer_to(self.board, theme.id),
-            heard=theme.carried.times + 1 if theme.carried else 1,
+            heard=max(1, times_heard(self.board, theme)),
+            before=_answer(self.board, theme.carried.reply) if theme.carried else None,
         )  # fmt: skip
 
     def _cards(self, notes: Iterable[Note], votes: "_Votes") -> tuple[Card, ...]:

@@ -23,11 +23,12 @@ def under_a_card(card: Card) -> str:
 
 
 def under_a_theme(theme: ThemePart) -> str:
-    """How many notes and votes a theme has."""
+    """How many notes and votes a theme has; how often it was heard, and what came of it until then."""
     said = notes(theme.notes) if theme.notes else _("No notes are in this theme.")
     counted = said if theme.votes is None else f"{said}, {votes(theme.votes)}"
     heard = _("Heard in {n} workshops.").format(n=theme.heard) if theme.heard > 1 else ""
-    return f"{counted}. {heard}" if heard else counted
+    before = _("Last time: {status}.").format(status=status_word(theme.before)) if theme.before else ""
+    return " ".join(filter(None, (f"{counted}.", heard, before))) if heard or before else counted
 
 
 def beside_a_bar(theme: ThemePart) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from core.base.errors import WorkshopError
 from core.base.ids import ContributorId, NoteId, WordsHash
 from core.base.language import _, ngettext
 from core.domain.board import EMPTY, Balance, Board
+from core.domain.bodies import AnsweredBack
 from core.domain.codec import dump
 from core.domain.events import EPOCH_SIZE, Event
 from core.domain.fold import fold, with_words
@@ -202,7 +203,9 @@ def _without_picture(path: Path, board: Board) -> tuple[NoteId, ...]:
 def _missing_words(rows: Sequence[Row], board: Board, words: Iterable[Words]) -> list[str]:
     """Words that events name and nobody erased must be there."""
     have = {*(each.hash for each in words), *pictures.named_on(board)}
+    erased = {row.subject for row in rows if row.kind == AnsweredBack.KIND and row.actor in board.erased}
     gone = [row for row in rows if not have.issuperset(WORDS_HASH.findall(row.body)) and not _is_erased(row, board)]
+    gone = [row for row in gone if row.subject not in erased]    # what was replied to what they answered back
     return [_("{n} texts are missing.").format(n=len(gone))] if gone else []
 
 

@@ -50,6 +50,7 @@ from core.domain.running import (
 )
 from core.domain.terms import Asking, Mark, Mode, Naming, Openness, Reason, Reveal, Status, StepKind, VoteOn
 from core.session import Saved, Session
+from core.store.check import check
 from tests.core.table import NOON, a_table, person
 from tests.core.table import say as say_at
 from tests.core.table import theme as theme_at
@@ -365,6 +366,7 @@ def test_people_answer_back_about_their_own_notes_and_wait_for_a_reply(tmp_path:
             does(session, AnswerBack(sends_more(session), ADA, "x" * 501, BackId(new_id())), by=ADA)
         session.erase(ADA).result(10)
         assert (len(session.board.backs), session.board.answer(NoteId(backs[0]))) == (0, "")
+    assert check(tmp_path / "park.sayback").ok
     assert b"stairs" not in everything_on_disk(tmp_path)
     assert b"We moved it" not in everything_on_disk(tmp_path)
 

@@ -181,5 +181,5 @@ def the_decision_makers_read_it(june: Path, folder: Path, capsys: pytest.Capture
     assert do(capsys, "record", june, "--out", folder, "--formats", "html").code == 0
     [page] = folder.glob("*.html")
     told = unescape(page.read_text("utf-8"))
-    for words in (LATE, "Nine is still too early.", "Heard in 2 workshops.", DONE, "Done"):
+    for words in (LATE, "Nine is still too early.", "Heard in 2 workshops. Last time: In progress.", DONE, "Done"):
         assert words in told

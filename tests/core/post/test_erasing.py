@@ -171,3 +171,16 @@ def test_the_command_erases_once_it_is_said_twice_and_refuses_kindly(
     assert go("--code", "x", "--text", "y")[0] == 2
     assert go()[0] == 2
 
+
+
+def test_one_is_told_where_the_organisers_quoted_them(
+    session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(session, "The upper gate is locked after six")
+    session.do(NewTheme(first_question(session), "“Gate is locked after six”")).result()
+    path = session.path
+    session.close()
+    assert run(["erase", str(path), "--text", "upper gate", "--yes"], lambda file: 0) == 0
+    said = capsys.readouterr()
+    assert "These words stand also in what the organisers wrote: “Gate is locked after six”" in said.err
+    assert "Erased here" in said.out
