@@ -212,7 +212,13 @@ def table(
     first = replace(_row(setter, head, widths, STRONG, None), keep=True, above=STEP_2)
     marks = icons or [None] * len(rows)
     blocks = [first, *(_row(setter, row, widths, TEXT, mark) for row, mark in zip(rows, marks, strict=True))]
-    return [replace(block, tags=(whole, Tag("TR"))) for block in blocks]
+    return under_head([replace(block, tags=(whole, Tag("TR"))) for block in blocks])
+
+
+def under_head(rows: Sequence[Block]) -> list[Block]:
+    """The rows of a table, of which the first is its head: it stands again where the table goes on over the page."""
+    head, *others = rows
+    return [head, *(replace(row, again=head) for row in others)]
 
 
 def cell_tag(is_head: bool) -> Tag:

@@ -22,9 +22,13 @@ class Face(TTFont):
 
     def __init__(self, name: str, file: str, *, readable: bool) -> None:
         super().__init__(name, file, asciiReadable=readable, shapable=False)
-        self.letters = frozenset(map(chr, self.face.charToGlyph))
         self._codes: dict[tuple[int, str], tuple[str, float]] = {}
         self._texts: dict[int, str] = {}
+
+    @property
+    def letters(self) -> frozenset[str]:
+        """The signs that people may write."""
+        return frozenset(chr(code) for code in self.face.charToGlyph if code < PRIVATE)
 
     def code(self, glyph: int, text: str) -> tuple[str, float]:
         """The sign by which this glyph is drawn where it stands for this text, and how wide it is."""

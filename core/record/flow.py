@@ -1,7 +1,7 @@
 """From blocks to pages: what stands where. Pure geometry, in points from the top left; nothing is drawn here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from core.record.sheet import Sheet
@@ -38,6 +38,8 @@ class Block:
     title: str = ""    # what the bookmark says
     says: str = ""    # the words of people in it, which the fonts may not have
     tags: tuple[Tag, ...] = ()    # what it is to those who hear it, from the outside; a heading or paragraph without
+    again: "Block | None" = None    # stands over it once more where it begins a page: the head of its table
+    aside: bool = False    # is heard nowhere, since it was before
     needs_page: bool = False    # the rest of a card that is taller than a page begins a page
 
 
@@ -95,8 +97,14 @@ class _Pages:
         if self.done[-1] and (block.new_page or self._y + above + room > FOOT):
             self._next()
             above = 0.0
+            self._repeat(block.again)
         self.done[-1].append(Placed(block, LEFT, self._y + above))
         self._y += above + block.height
+
+    def _repeat(self, head: Block | None) -> None:
+        if head is not None:
+            self.done[-1].append(Placed(replace(head, aside=True), LEFT, self._y))
+            self._y += head.height
 
     def put_columns(self, columns: Columns) -> None:
         begin = self._y + (columns.above if self.done[-1] else 0.0)

@@ -48,7 +48,7 @@ def make_pdf(layout: Layout, told: Told = UNTOLD) -> bytes:
     for number, page in enumerate(layout.pages, 1):
         with document.page() as sheet:
             for block, x, y in page:
-                with sheet.tagged(*tags_of(block)):
+                with sheet.aside() if block.aside else sheet.tagged(*tags_of(block)):
                     block.draw(sheet, x, y)
             if number > 1:
                 with sheet.aside(FOOT):

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core.record.blocks import CARD_PAD, MEASURE, STEP_1, STEP_2, STEP_3, cell_tag, item_tags, paragraph
-from core.record.flow import COLUMN, MM, WIDTH, Block
+from core.record.blocks import CARD_PAD, MEASURE, STEP_1, STEP_2, STEP_3, cell_tag, item_tags, paragraph, under_head
+from core.record.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
 from core.record.palette import LIGHT, Look
+from core.record.scripts import words_in
 from core.record.sheet import Sheet
 from core.record.styles import QUOTE, SMALL_HEADING, STRONG, TEXT
 from core.record.tagging import Tag
@@ -14,6 +15,7 @@ from core.record.typeset import Style, Typesetter
 CHIP, CHIP_ROOM = 5.6 * MM, 9.5 * MM
 EMPTY = "–"
 """Stands in a cell with nothing to say: those who hear the table count its columns."""
+HIGHEST_ROW = (FOOT - TOP) / 2
 BETWEEN = 4 * MM
 """How far the columns of a table stand apart."""
 
@@ -33,7 +35,8 @@ Line = tuple[str, Style]
 def word_table(
     setter: Typesetter, head: Sequence[str], rows: Sequence[Sequence[Cell]], shares: Sequence[float]
 ) -> list[Block]:
-    """Rows under a heading row. Where a word would have to be split, each row is a stack instead: label above value."""
+    """Rows under a heading row. Where a word would have to be split, or a row is higher than half a page, each row is a
+    stack instead: label above value."""
     inner = WIDTH - BETWEEN * (len(shares) - 1)
     widths = [share * inner for share in shares]
     if any(not _fits(setter, cell, wide) for row in rows for cell, wide in zip(row, widths, strict=True)):
@@ -46,7 +49,9 @@ def word_table(
         lines = [_lines(setter, cell, wide) for cell, wide in zip(row, widths, strict=True)]
         says = " ".join(f"{cell.strong} {cell.text}" for cell in row)
         blocks.append(replace(_row(lines, [cell.look for cell in row], widths), says=says, tags=(whole, Tag("TR"))))
-    return blocks
+    if any(block.height > HIGHEST_ROW for block in blocks):
+        return [block for row in rows for block in stacked(setter, head, row)]
+    return under_head(blocks)
 
 
 def stacked(
@@ -64,7 +69,8 @@ def stacked(
 
 def _fits(setter: Typesetter, cell: Cell, wide: float) -> bool:
     room = wide - (CHIP_ROOM if cell.look else 0.0)
-    longest = max((setter.width(word, STRONG) for word in f"{cell.strong} {cell.text}".split()), default=0.0)
+    words = words_in(f"{cell.strong} {cell.text}")
+    longest = max((setter.width(word, STRONG) for word in words), default=0.0)
     return longest <= room or longest > COLUMN    # what is longer than a column of cards may be split anywhere
 
 

@@ -39,6 +39,7 @@ PERSIAN = re.compile("[پچژگیک]")
 GREEK, CYRILLIC = re.compile("[\u0370-\u03ff\u1f00-\u1fff]"), re.compile("[\u0400-\u052f]")
 UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 ASIDE = re.compile("[\u0370-\u052f\u1f00-\u1fff]")
+BETWEEN_WORDS = re.compile("\\s+|(?<=[\u0e00-\u0e7f\u2e80-\uffef])")
 BACKWARDS = frozenset({"R", "AL"})
 
 
@@ -85,3 +86,8 @@ def runs_backwards(text: str, document_does: bool) -> bool:
         known = [way for way in ways if way in BACKWARDS or way == "L"]
         return not known or any(way in BACKWARDS for way in known)
     return next((way in BACKWARDS for way in ways if way in BACKWARDS or way == "L"), False)
+
+
+def words_in(text: str) -> list[str]:
+    """What no line is broken inside of: words, and single signs of scripts that put no spaces between them."""
+    return [word for word in BETWEEN_WORDS.split(text) if word]

@@ -1,13 +1,15 @@
 """The paper: drawing on ReportLab's canvas in points from the top left. Text, lines and curves are written as PDF
 operators, several times faster than by the canvas's own means: a record of 5,000 notes is a matter of seconds."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFDocument
+from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFArray, PDFDictionary, PDFDocument, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from core.base.pictures import Picture
@@ -70,7 +72,10 @@ class Sheet:
         """Finish this page and begin the next."""
         self._leave()
         self._canvas.showPage()
-        self._tree.next_page(self._canvas._doc.Pages.pages[-1])  # type: ignore[attr-defined]
+        page: Any = self._canvas._doc.Pages.pages[-1]  # type: ignore[attr-defined]
+        self._tree.next_page(page)
+        page.Contents = compressed(page.stream)    # now: all pages as they were drawn would be much to keep
+        page.stream = None
 
     @contextmanager
     def tagged(self, *tags: Tag) -> Iterator[None]:
@@ -398,6 +403,12 @@ class Sheet:
         sides = [(x, y, x, bottom), (right, y, right, bottom)]
         sides += [(x, level, right, level) for shut, level in zip(ends, (y, bottom), strict=True) if shut]
         self._shape(stroke(*pen), *(f"{at(x1, y1)} m {at(x2, y2)} l S" for x1, y1, x2, y2 in sides))
+
+
+def compressed(code: str) -> PDFStream:
+    """What a page draws, as it lies in the file."""
+    about = PDFDictionary({"Filter": PDFArray([PDFName("FlateDecode")])})
+    return PDFStream(about, zlib.compress(code.encode("latin-1")))
 
 
 def place_name(page: int, top: float) -> str:

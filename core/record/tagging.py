@@ -5,7 +5,6 @@ ReportLab knows no such tree. Ours is made while pages are drawn, so its order i
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
@@ -45,16 +44,17 @@ class Box(NamedTuple):
 
 
 class Raw(pdfdoc.PDFObject):
-    """An object of a PDF that is written when all others have their numbers."""
+    """An object of a PDF that is written when all others have their numbers: there are many, so each is small."""
 
+    __slots__ = ("__InternalName__", "_number", "_write")
     __RefOnly__ = 1
 
-    def __init__(self, write: Callable[[], str]) -> None:
-        self._write = write
+    def __init__(self, write: Callable[[int], str], number: int = 0) -> None:
+        self._write, self._number = write, number
 
     def format(self, document: Pdf) -> bytes:
         """As ReportLab asks for it."""
-        return self._write().encode("latin-1")
+        return self._write(self._number).encode("latin-1")
 
 
 class Kid(NamedTuple):
@@ -162,7 +162,7 @@ class _Writing:
         document = self._document
         root = document.Reference(self._root, "StructTreeRoot")
         for number in range(len(self._parts)):
-            document.Reference(Raw(partial(self._part_text, number)), f"Struct{number}")
+            document.Reference(Raw(self._part_text, number), f"Struct{number}")
         document.Reference(Raw(self._parents_text), "StructParents")
         document.Catalog.StructTreeRoot = root
         document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
@@ -170,14 +170,14 @@ class _Writing:
     def _ref(self, name: str) -> str:
         return f"{self._document.idToObjectNumberAndVersion[name][0]} 0 R"
 
-    def _root_text(self) -> str:
+    def _root_text(self, _number: int) -> str:
         keys = LINKS + len(self._links)
         return (
             f"<< /Type /StructTreeRoot /K {self._ref('Struct0')} /ParentTree {self._ref('StructParents')} "
             f"/ParentTreeNextKey {keys} >>"
         )
 
-    def _parents_text(self) -> str:
+    def _parents_text(self, _number: int) -> str:
         pages = (
             f"{page} [{' '.join(self._ref(f'Struct{part}') for part in parts)}]"
             for page, parts in enumerate(self._marks[:-1])

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from core.base.language import direction_of
-from core.record.faces import PRIVATE, Face, face_of
+from core.record.faces import Face, face_of
 from core.record.lines import Line, Part, Shaper, rows_of
 from core.record.palette import LIGHT
 from core.record.scripts import BACKWARDS, language_beside, runs_backwards
@@ -67,7 +67,7 @@ class Typesetter:
         self.from_right = mirrored and direction_of(language) == "rtl"
         self.faces = {bold: face_of(name) for bold, name in FONTS.items()}
         self._shaper = shaper
-        self._drawable = frozenset.intersection(*(letters_of(face) for face in self.faces.values()))
+        self._drawable = frozenset.intersection(*(face.letters for face in self.faces.values()))
         self._plain = frozenset(filter(is_plain, self._drawable))
         self._signs = {bold: widths(face, self._drawable) for bold, face in self.faces.items()}
         self._words: dict[tuple[bool, str], float] = {}
@@ -207,11 +207,6 @@ class Typesetter:
             room -= wide
         if piece:
             yield piece
-
-
-def letters_of(face: Face) -> frozenset[str]:
-    """The signs of a face that people may write."""
-    return frozenset(sign for sign in face.letters if ord(sign) < PRIVATE)
 
 
 def widths(face: Face, signs: frozenset[str]) -> dict[str, float]:

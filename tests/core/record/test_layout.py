@@ -1,18 +1,28 @@
 """The print rules of LOOK-RECORD that hold already, checked on the pages before they are drawn."""
 
+from collections.abc import Sequence
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
+from pypdf import PdfReader
 
+from core.domain.terms import Mode
 from core.record import styles
+from core.record.blocks import bar, card, paragraph, table
 from core.record.flow import BETWEEN_CARDS, COLUMN, FOOT, HEADING_ROOM, LEFT, MM, TOP, Block, Columns, Page, paginate
+from core.record.model import Card
 from core.record.palette import look_of
 from core.record.pdf import Layout, lay_out
 from core.record.pictures import Group, grid_for, squares_of
+from core.record.pieces import Cell, word_table
 from core.record.plan import plan
+from core.record.strokes import PAGE_HEIGHT, PAGE_WIDTH, box_of
 from core.record.styles import CARD, TEXT
+from core.record.tagged import TaggedPdf
 from core.record.typeset import Style, Typesetter
 from tests.core.record.boards import Hall, crowd, london
+from tests.core.table import NOON
 
 SLACK = 0.01    # points
 
@@ -71,6 +81,96 @@ def test_no_heading_ends_a_page_or_stands_in_its_last_45_mm(layout: Layout) -> N
 def test_a_theme_begins_where_60_mm_are_left(layout: Layout) -> None:
     tops = [placed.y for page in layout.pages for placed in page if placed.block.room == 60 * MM]
     assert max(tops, default=0) <= FOOT - 60 * MM + SLACK
+
+
+def begins(page: Page) -> float:
+    """How much room what begins this page needs, with all it keeps with."""
+    height = 0.0
+    for placed in page:
+        height += placed.block.height
+        if not placed.block.keep:
+            break
+    return height
+
+
+def test_a_page_is_filled_to_three_fifths_unless_a_part_ends_or_what_comes_next_is_very_high(layout: Layout) -> None:
+    for page, after in pairwise(layout.pages):
+        first = after[0].block
+        if first.new_page or first.level == 1 or first.needs_page or begins(after) > 0.4 * (FOOT - TOP):
+            continue
+        end = max(bottom for _block, _top, bottom in blocks_of(page))
+        assert end - TOP >= 0.6 * (FOOT - TOP), first.title or first.says
+
+
+def test_a_theme_of_one_note_shares_its_page() -> None:
+    hall = Hall()
+    for number in range(4):
+        hall.theme(f"Theme {number}", "One note")
+    pages = lay_out(plan(hall.board)).pages
+    themes = [number for number, page in enumerate(pages) for p in page if p.block.room == 60 * MM]
+    assert len(themes) == 4
+    assert len(set(themes)) <= 2
+
+
+def test_the_head_of_a_table_stands_again_where_it_goes_on_and_is_heard_once() -> None:
+    setter = Typesetter()
+    rows = [(f"Somebody wrote this as number {number}", "phones 5", "5") for number in range(60)]
+    for blocks in (table(setter, ("What", "How", "Votes"), rows), words_of_table(setter, rows)):
+        pages = paginate(blocks)
+        assert len(pages) > 1
+        heads = [page[0].block for page in pages]
+        assert [head.aside for head in heads] == [False] + [True] * (len(pages) - 1)
+        assert len({head.height for head in heads}) == 1
+        assert all(page[-1].y + page[-1].block.height <= FOOT for page in pages)
+
+
+def words_of_table(setter: Typesetter, rows: Sequence[Sequence[str]]) -> list[Block]:
+    return word_table(setter, ("What", "How", "Votes"), [[Cell(text) for text in row] for row in rows], (0.5, 0.3, 0.2))
+
+
+def test_a_row_that_would_split_a_word_or_fill_half_a_page_is_a_stack() -> None:
+    setter = Typesetter()
+    usual = words_of_table(setter, [("short", "words", "here")])
+    assert len(usual) == 2
+    for row in (("a", "Donaudampfschifffahrtsgesellschaft", "1"), ("many words " * 120, "a", "1")):
+        stacked = words_of_table(setter, [row])
+        assert len(stacked) > 2
+        assert not any(block.tags[0].role == "Table" for block in stacked)
+
+
+def test_paragraphs_leave_no_single_line_on_either_page() -> None:
+    for words in range(10, 400, 13):
+        pieces = paragraph(Typesetter(), "word " * words)
+        lines = [round(piece.height / TEXT.leading) for piece in pieces]
+        assert min(lines) >= 2 or sum(lines) == 1
+
+
+def test_a_long_note_leaves_three_lines_on_each_side_and_is_open_at_the_cut() -> None:
+    for count in range(36, 90):
+        note = Card(text="\n".join("abcdefgh"[number % 8] for number in range(count)), mode=Mode.ROOM, day=NOON.date())
+        pieces = card(Typesetter(), note, look_of(0), (Mode.ROOM, "By phone"))
+        assert all(piece.height >= 3 * CARD.leading for piece in pieces)
+        assert all(piece.height <= FOOT - TOP for piece in pieces)
+
+
+def test_every_bar_is_between_its_least_and_38_mm_and_its_number_is_beside_it() -> None:
+    for share in (0.0, 0.001, 0.5, 1.0):
+        document = TaggedPdf(Typesetter(), (PAGE_WIDTH, PAGE_HEIGHT), title="Bars")
+        with document.page() as sheet:
+            bar(Typesetter(), "Benches", "5 notes", share, look_of(0), 0.0).draw(sheet, 0.0, 100.0)
+        (page,) = PdfReader(BytesIO(document.finished())).pages
+        contents = page.get_contents()
+        assert contents is not None
+        drawn = contents.get_data().decode()
+        long = max(1.2 * MM, share * 38 * MM)
+        assert box_of(long, 6.4 * MM, min(2, long / 2)) in drawn
+        number = next(part for part in drawn.split("BT ") if b"5 notes".hex() in part)
+        assert float(number.split()[8]) > 90 * MM + long
+
+
+def test_themes_differ_without_colour() -> None:
+    looks = [look_of(colour) for colour in range(12)]
+    assert len({(look.shape, look.hollow) for look in looks}) == len(looks)
 
 
 def test_no_page_is_empty(layout: Layout) -> None:
