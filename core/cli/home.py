@@ -37,7 +37,8 @@ Examples:
     "--proxy", default="127.0.0.1", show_default=True, metavar="ADDRESS",
     help="Where the proxy that does the TLS connects from: an address, or a network such as 10.0.0.0/24.",
 )
-def home(data: Path, public: str, host: str, port: int, proxy: str) -> int:
+@click.option("--rehearsal", is_flag=True, help="Lift the limits on how fast people may write, to practise or measure.")
+def home(data: Path, public: str, host: str, port: int, proxy: str, rehearsal: bool) -> int:
     """Serve many workshops to people at home and to desks, without a screen, behind a proxy that does the TLS.
 
     Without --public it is one to try things out, on this computer alone. The first line is one JSON object:
@@ -46,6 +47,7 @@ def home(data: Path, public: str, host: str, port: int, proxy: str) -> int:
     from core.home.logs import log_as_json
     from core.home.running import OnlineHome, Place
     from core.home.shelf import Shelf
+    from core.web.limits import Limits
     from core.web.serving import tune
 
     log_as_json()
@@ -53,7 +55,10 @@ def home(data: Path, public: str, host: str, port: int, proxy: str) -> int:
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
-    online = OnlineHome(Shelf(data), Place(host=host, port=port, public=public.rstrip("/"), proxy=proxy))
+    if rehearsal:
+        click.echo(_("For this rehearsal everybody may write as fast as they like."), err=True)
+    place = Place(host=host, port=port, public=public.rstrip("/"), proxy=proxy)
+    online = OnlineHome(Shelf(data), place, Limits.raised() if rehearsal else None)
     try:
         online.start()
         click.echo(json.dumps(addresses(online)))

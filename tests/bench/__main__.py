@@ -52,7 +52,16 @@ def start(folder: Path, quick: bool) -> list[Row]:
     return start.measure(folder, quick=quick)
 
 
-PARTS: Mapping[str, Part] = {"notes": notes, "coming": coming, "board": board, "record": record, "start": start}
+def home(folder: Path, quick: bool) -> list[Row]:
+    """An online home."""
+    from tests.bench import home
+
+    return home.measure(folder, quick=quick)
+
+
+PARTS: Mapping[str, Part] = {
+    "notes": notes, "coming": coming, "board": board, "record": record, "start": start, "home": home,
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -64,7 +64,7 @@ def _measure_one(folder: Path, phones: int, rates: Sequence[int], seconds: float
     with serving(command) as server:
         ours = climb(server, "sayback", phones, rates, seconds)
     yield from _rows(phones, ours, floor)
-    yield from _kept(path, phones, ours)
+    yield from kept(path, phones, ours)
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def _step_rows(step: Figures, floor: Figures | None) -> Iterator[Row]:
     yield Row(what=f"{name}: server's work for a note", figure=step.server_ms, unit="ms", floor=cpu)
 
 
-def _kept(path: Path, phones: int, ours: Ladder) -> Iterator[Row]:
+def kept(path: Path, phones: int, ours: Ladder) -> Iterator[Row]:
     """Every note that was thanked for is in the file, once."""
     board = read_board(path)
     found = Counter(
