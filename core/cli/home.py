@@ -1,7 +1,9 @@
-"""`home` and `invite`: an online home for many workshops, and the codes with which desks come in."""
+"""`home`, `invite` and `summary`: an online home for many workshops, the codes with which desks come in, and what its
+organisers are told each day."""
 
 import json
 import signal
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from core.base.language import _
 
 if TYPE_CHECKING:
     from core.base.ids import WorkshopId
+    from core.base.mail import MailServer
     from core.home.running import OnlineHome
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -102,6 +105,53 @@ def invite(data: Path, code: str | None, role: str) -> None:
     workshop = workshop_with(data, code) if code else NO_WORKSHOP
     made = invitations_of(data).make(Role(role) if code else Role.ORGANISER, workshop)
     click.echo(as_shown(made))
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  python main.py summary --data home-data --to ABC234
+  python main.py summary --data home-data --to ABC234 --mail organiser@example.org --from home@example.org
+"""
+)
+@click.option("--data", type=FOLDER, required=True, help="The folder of the home.")
+@click.option("--to", "code", metavar="CODE", required=True, help="The workshop, by its join code.")
+@click.option("--mail", "receiver", metavar="ADDRESS", help="Send it there. Default: to the screen.")
+@click.option("--from", "sender", default="", metavar="ADDRESS", help="The address it comes from.")
+@click.option("--server", default="localhost", show_default=True, help="The mail server.")
+@click.option("--server-port", type=click.IntRange(1, 65535), help="Its port. Default: the usual one.")
+@click.option("--password-stdin", is_flag=True, help="Read the password for the sender from standard input.")
+def summary(
+    data: Path, code: str, receiver: str | None, sender: str, server: str, server_port: int | None,
+    password_stdin: bool,
+) -> None:  # fmt: skip
+    """Say what came in at a workshop since yesterday: numbers, no words. For a timer to run once a day.
+
+    To another computer it goes by STARTTLS; to this one as it is.
+    """
+    from core.base.clock import utc_now
+    from core.home.shelf import workshop_file
+    from core.home.summary import deliver, summary_of
+    from core.post.smtp import open_line
+
+    made = summary_of(workshop_file(data, workshop_with(data, code)), utc_now())
+    if receiver is None:
+        click.echo("\n".join([made.subject, "", *made.sentences]))
+        return
+    if not sender:
+        raise click.UsageError(_("A mail needs its --from."))
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else ""
+    deliver(made, receiver, mail_server(server, server_port, sender, has_password=bool(password)), password, open_line)
+
+
+def mail_server(host: str, port: int | None, sender: str, *, has_password: bool) -> "MailServer":
+    """The server, with TLS unless it is this computer."""
+    from core.base.mail import PORTS, MailServer, Security
+
+    is_here = MailServer(host=host).is_here
+    security = Security.NONE if is_here and not has_password else Security.STARTTLS
+    user = sender if has_password else ""
+    return MailServer(host=host, port=port or PORTS[security], security=security, sender=sender, user=user)
 
 
 def workshop_with(data: Path, code: str) -> "WorkshopId":

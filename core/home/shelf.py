@@ -103,6 +103,11 @@ def workshop_files(folder: Path) -> list[Path]:
     return sorted(path for path in (folder / WORKSHOPS).glob("*" + SUFFIX) if is_id(path.stem))
 
 
+def workshop_file(folder: Path, workshop: WorkshopId) -> Path:
+    """Where this workshop of the home lies."""
+    return folder / WORKSHOPS / (workshop + SUFFIX)
+
+
 def invitations_of(folder: Path) -> Invitations:
     """The invitations of the home with this data."""
     return Invitations(folder / "invitations")

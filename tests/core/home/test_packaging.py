@@ -86,10 +86,10 @@ def test_the_commands_of_the_readme_end_with_notes_accepted_by_the_home(tmp_path
     assert len(read_board(kept).notes) > 30
 
 
-def arguments_of(command: list[str]) -> list[str]:
-    """What comes after `main.py home`."""
+def arguments_after(name: str, command: list[str]) -> list[str]:
+    """What comes after `main.py` and this command."""
     place = next(at for at, word in enumerate(command) if word.endswith("main.py"))
-    assert command[place + 1] == "home"
+    assert command[place + 1] == name
     return command[place + 2 :]
 
 
@@ -101,7 +101,7 @@ def test_the_unit_and_the_container_start_a_home_with_options_that_there_are() -
     assert line is not None
     assert entry is not None
     for command in (shlex.split(line[1]), json.loads(entry[1])):
-        given = home.make_context("home", arguments_of(command)).params
+        given = home.make_context("home", arguments_after("home", command)).params
         assert given["data"] == Path("/var/lib/sayback")
 
 
