@@ -1,9 +1,16 @@
 """The editions of a record, a PDF and a web page for each contributor: made one after the other, and from where it was
 stopped the next time."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 from core.base.ids import ContributorId
 from core.base.language import _
@@ -11,9 +18,10 @@ from core.record import telling
 from core.record.files import save
 from core.record.html import make_html
 from core.record.model import Record
+from core.record.options import Options
 from core.record.own import contributors, edition
 from core.record.pdf import pdf_of, setter_for
-from core.record.source import Source
+from core.record.source import Source, read_source
 from core.record.typeset import Typesetter
 
 FOLDER = "editions"
@@ -22,17 +30,50 @@ MARK = "made-of.txt"
 OURS = re.compile(r"([0-9a-f]{32})\.(pdf|html)|\.[0-9a-f]{32}\.(pdf|html)\.\d+\.part")
 """An edition, or what is left of one that was stopped while it was written."""
 OWNER_ONLY = 0o600
+MANY = 24
+"""From so many people on a second process is worth its start."""
+HOUSE = Path(__file__).parents[2]
 
 
 def write_editions(source: Source, out: Path) -> Iterator[Path]:
     """Write them all, and tell each file as it is there. What is whole from the same state of the workshop is told and
-    not made again; what is of another state, or of somebody who was erased, is taken away first. Raises NotSaved."""
+    not made again; what is of another state, or of somebody who was erased, is taken away first. Where there are many
+    a second process begins at the other end, and the two meet. Raises NotSaved."""
     folder = out / FOLDER
     people = contributors(source.board)
     _begin(folder, source.digest, people)
     setter = setter_for(source.record.language)
-    for who in people:
-        yield from _written(source, folder, who, setter)
+    with _helped(source, out, len(people)):
+        for who in people:
+            yield from _written(source, folder, who, setter)
+
+
+def help_from_the_end(path: Path, out: Path, options: Options, digest: str) -> Iterator[Path]:
+    """What the second process does. It makes nothing where the workshop has gone on since the first one looked."""
+    source = read_source(path, options)
+    if source.digest == digest:
+        setter = setter_for(source.record.language)
+        for who in reversed(contributors(source.board)):
+            yield from _written(source, out / FOLDER, who, setter)
+
+
+@contextmanager
+def _helped(source: Source, out: Path, people: int) -> Iterator[None]:
+    """A second process, while this lasts. It tells of each file on a pipe: when nobody hears that any more, it ends."""
+    if people < MANY or (os.cpu_count() or 1) < 2:
+        yield
+        return
+    where = {"path": str(source.path.resolve()), "out": str(out.resolve()), "digest": source.digest}
+    wish = json.dumps(where | asdict(source.options))
+    command = [sys.executable, "-m", "core.record.helper"]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=HOUSE) as helper:
+        try:
+            with suppress(BrokenPipeError):
+                helper.stdin.write(wish.encode())    # type: ignore[union-attr]  # it is a pipe
+                helper.stdin.close()    # type: ignore[union-attr]
+            yield
+        finally:
+            helper.kill()
 
 
 def _written(source: Source, folder: Path, who: ContributorId, setter: Typesetter) -> Iterator[Path]:

@@ -25,6 +25,7 @@ MADE_BY = 1
 class Source:
     """The log, what it says, and what is wanted of it."""
 
+    path: Path
     rows: Sequence[Row]
     words: Sequence[Words]
     pictures: Drawn
@@ -50,7 +51,7 @@ def read_source(path: Path, options: Options) -> Source:
     board: Board = fold(with_words(EMPTY, words), events)
     language.use(board.workshop.language if board.workshop else "en")
     pictures = _pictures(path, board)
-    return Source(rows, words, pictures, board, options, plan(board, None, pictures, options))
+    return Source(path, rows, words, pictures, board, options, plan(board, None, pictures, options))
 
 
 def _pictures(path: Path, board: Board) -> Drawn:

@@ -72,6 +72,7 @@ class Typesetter:
         self._signs = {bold: widths(face, self._drawable) for bold, face in self.faces.items()}
         self._words: dict[tuple[bool, str], float] = {}
         self._laid: dict[tuple[bool, str, float], tuple[Line, ...]] = {}
+        self._whole: dict[tuple[str, Style, float], tuple[str, ...]] = {}
 
     def width(self, text: str, style: Style) -> float:
         """How wide this is on one line, in points."""
@@ -79,6 +80,13 @@ class Typesetter:
 
     def lines(self, text: str, style: Style, width: float) -> tuple[str, ...]:
         """The text broken to a width. Words that are longer may break anywhere, without a hyphen."""
+        key = (text, style, width)
+        known = self._whole.get(key)
+        if known is None:
+            known = self._whole[key] = self._lines(text, style, width)
+        return known
+
+    def _lines(self, text: str, style: Style, width: float) -> tuple[str, ...]:
         text = NUMBER_AND_UNIT.sub("\u00a0", text)
         found: list[str] = []
         for paragraph in (BREAKS.sub(" ", each).strip() for each in text.split("\n")):

@@ -45,6 +45,13 @@ def record(folder: Path, quick: bool) -> list[Row]:
     return record.measure(folder, record.SIZES[:1] if quick else record.SIZES)
 
 
+def editions(folder: Path, quick: bool) -> list[Row]:
+    """Everybody's own copy, and the spreadsheet."""
+    from tests.bench import editions
+
+    return editions.measure(folder, (65,) if quick else tuple(editions.SECONDS))
+
+
 def start(folder: Path, quick: bool) -> list[Row]:
     """Starting."""
     from tests.bench import start
@@ -60,7 +67,8 @@ def home(folder: Path, quick: bool) -> list[Row]:
 
 
 PARTS: Mapping[str, Part] = {
-    "notes": notes, "coming": coming, "board": board, "record": record, "start": start, "home": home,
+    "notes": notes, "coming": coming, "board": board, "record": record, "editions": editions, "start": start,
+    "home": home,
 }  # fmt: skip
 
 

@@ -1,8 +1,13 @@
 """Everybody's editions as files: whole or not there, made once, and anew when the workshop went on."""
 
 import itertools
+import json
 import stat
+import subprocess
+import sys
+from dataclasses import asdict
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -71,6 +76,46 @@ def test_what_is_whole_is_not_made_again(park: Path, tmp_path: Path) -> None:
     files = list(editions.write_editions(read_source(park, PLAIN), tmp_path))
     assert {file.name for file in files} | {editions.MARK} == names(tmp_path) == expected(*PEOPLE)
     assert {name: at for name, at in inodes(tmp_path).items() if name in before} == before
+
+
+def test_a_second_process_begins_at_the_other_end(park: Path, tmp_path: Path) -> None:
+    source = read_source(park, PLAIN)
+    list(itertools.islice(editions.write_editions(source, tmp_path), 2))
+    before = inodes(tmp_path)
+    helped = editions.help_from_the_end(park, tmp_path, PLAIN, source.digest)
+    last = max(person(who) for who in PEOPLE)
+    assert next(helped).stem == last
+    list(helped)
+    assert names(tmp_path) == expected(*PEOPLE)
+    assert {name: at for name, at in inodes(tmp_path).items() if name in before} == before
+
+
+def test_a_second_process_makes_nothing_of_a_workshop_that_went_on(park: Path, tmp_path: Path) -> None:
+    assert list(editions.help_from_the_end(park, tmp_path, PLAIN, "of before")) == []
+
+
+@pytest.mark.slow
+def test_two_processes_make_what_one_makes(park: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(park, tmp_path / "one", [], with_editions=True)
+    monkeypatch.setattr(editions, "MANY", 2)
+    write(park, tmp_path / "two", [], with_editions=True)
+    one, two = (tmp_path / out / "editions" for out in ("one", "two"))
+    for name in expected(*PEOPLE):
+        assert (one / name).read_bytes() == (two / name).read_bytes()
+
+
+def test_the_helper_ends_when_nobody_hears_it_any_more(park: Path, tmp_path: Path) -> None:
+    digest = read_source(park, PLAIN).digest
+    wish = {"path": str(park), "out": str(tmp_path), "digest": digest, **asdict(PLAIN)}
+    command = [sys.executable, "-m", "core.record.helper"]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=editions.HOUSE) as helper:
+        assert helper.stdin is not None
+        assert helper.stdout is not None
+        helper.stdout.close()
+        helper.stdin.write(json.dumps(wish).encode())
+        helper.stdin.close()
+        helper.wait(60)
+    assert len(list((tmp_path / "editions").glob("*.pdf"))) <= 1
 
 
 def test_after_another_note_all_are_made_anew(park: Path, tmp_path: Path) -> None:
