@@ -16,7 +16,7 @@ from core.base.join import LOOPBACK, Way, address, link, qr_matrix
 from core.base.settings import Recent
 from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
 from core.base.wifi import Wifi, from_file
-from core.domain.replies import reach
+from core.domain.reminding import reminder
 from core.session import Session
 from core.web.presence import NOBODY_YET, Present
 from ui.bridge import Bridge
@@ -190,14 +190,15 @@ class Running(QObject):
     def recent(self, now: datetime) -> Recent:
         """How the list of workshops remembers this one."""
         board = self.session.board
+        found = reminder(board, now.astimezone().date().toordinal())
         return Recent(
             path=str(self.session.path),
             title=board.title(),
             notes=board.balance.received,
             opened=now.isoformat(timespec="seconds"),
             practice=self.practice,
-            reply_by=(board.workshop.reply_by if board.workshop else None) or 0,
-            waiting=reach(board).waiting,
+            reply_by=found.by or 0,
+            waiting=found.waiting,
         )
 
     @property

@@ -36,4 +36,5 @@ def reminder(board: Board, today: int) -> Reminder:
         reply is not None and reply.by is not None and reply.status in OPEN and reply.by - today <= AHEAD
         for reply in replies
     )
-    return Reminder(board.workshop.reply_by if board.workshop else None, reach(board).waiting, due)
+    by = board.workshop.reply_by if board.workshop else None
+    return Reminder(by, reach(board).waiting if by else 0, due)

@@ -1,12 +1,13 @@
 """Who a reply concerns, who still waits for one, and what changed since people last heard."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from core.base.ids import BackId, ContributorId, NoteId
+from core.base.ids import BackId, ContributorId, NoteId, ThemeId
 from core.domain.board import Board, Note, NoteState
 from core.domain.course import Given
 from core.domain.events import Base
+from core.domain.registers import NoteMerged
 from core.domain.terms import Reply
 
 STANDING = (NoteState.BOARD, NoteState.HELD)
@@ -65,27 +66,57 @@ def is_waiting(board: Board, contributor: ContributorId) -> bool:
     return not all(is_answered(board, note) for note in standing_notes(board, contributor))
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Whom a reply to anything would answer, by what it would be given to; and how many have been answered."""
+
+    reached: Mapping[str, Set[ContributorId]]
+    reach: Reach
+
+
+def survey(board: Board) -> Survey:
+    """Looks at each note once."""
+    reached: dict[str, set[ContributorId]] = {}
+    people: set[ContributorId] = set()
+    waiting: set[ContributorId] = set()
+    for note in board.notes.values():
+        if note.state not in STANDING:
+            continue
+        subjects, concerned = answers(board, note), _concerned_by(board, note)
+        for subject in subjects:
+            reached.setdefault(subject, set()).update(concerned)
+        if note.contributor is not None:
+            people.add(note.contributor)
+            if all(board.reply(subject) is None for subject in subjects):
+                waiting.add(note.contributor)
+    return Survey(reached, Reach(len(people), len(people) - len(waiting)))
+
+
 def reach(board: Board) -> Reach:
     """How many people have been answered, of all who can be."""
-    people = [who for who in board.by_contributor if standing_notes(board, who)]
-    return Reach(len(people), sum(not is_waiting(board, who) for who in people))
+    return survey(board).reach
 
 
 def reached_by(board: Board, subject: str) -> frozenset[ContributorId]:
     """Whom a reply to this would answer: whose notes it is about, and who supported them."""
-    return frozenset(all_reached(board).get(subject, ()))
+    notes = (note for note in _about(board, subject) if note.state in STANDING)
+    return frozenset(who for note in notes for who in _concerned_by(board, note))
 
 
-def all_reached(board: Board) -> Mapping[str, set[ContributorId]]:
-    """Whom a reply to anything would answer, by what it would be given to; looks at each note once."""
-    found: dict[str, set[ContributorId]] = {}
-    for note in board.notes.values():
-        if note.state in STANDING:
-            people = {note.contributor} if note.contributor is not None else set()
-            people.update(board.supports.get(note.id, ()))
-            for subject in answers(board, note):
-                found.setdefault(subject, set()).update(people)
-    return found
+def _concerned_by(board: Board, note: Note) -> set[ContributorId]:
+    writer = {note.contributor} if note.contributor is not None else set()
+    return writer.union(board.supports.get(note.id, ()))
+
+
+def _about(board: Board, subject: str) -> list[Note]:
+    """The notes that a reply to this is about."""
+    theme, note = board.themes.get(ThemeId(subject)), board.notes.get(NoteId(subject))
+    if theme is not None:
+        return [] if theme.removed else [*board.notes_in(theme.id), *board.copies_in(theme.id)]
+    if note is None:
+        return []
+    merged = {board.notes.get(NoteId(each)) for each, kind in board.settings if kind == NoteMerged.KIND}
+    return [note, *(each for each in merged if each is not None and board.merged_into(each.id) == note.id)]
 
 
 def concerned(board: Board, subject: str) -> frozenset[ContributorId]:

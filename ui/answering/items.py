@@ -1,17 +1,17 @@
 """What can be answered, as one list: themes, lone notes, live questions, pledges, and what people answered back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from core.base.ids import NoteId, QuestionId
+from core.base.ids import ContributorId, NoteId, QuestionId
 from core.base.language import _, ngettext
 from core.domain.board import Board
 from core.domain.carrying import times_heard
 from core.domain.course import Back, Question
 from core.domain.grouping import own_lane
 from core.domain.live_questions import all_asked
-from core.domain.replies import all_reached, answers
+from core.domain.replies import Survey, answers
 from core.domain.terms import Status
 from ui.names import heard_times, notes_count, status_name
 from ui.panes.rows import Row
@@ -50,10 +50,10 @@ class Item:
     is_covered: bool = False    # a note whose theme was answered
 
 
-def all_items(board: Board, wanted: Iterable[NoteId] = ()) -> list[Item]:
+def all_items(board: Board, found: Survey, wanted: Iterable[NoteId] = ()) -> list[Item]:
     """Everything in the order of the record: by question its themes, then the notes that stand alone; then pledges; and
     first of all what people answered back. `wanted` are notes in themes that are to be answered themselves."""
-    finder = _Finder(board, frozenset(wanted))
+    finder = _Finder(board, found.reached, frozenset(wanted))
     asked = (item for question in board.questions_in_order() for item in finder.of_question(question))
     return [*finder.backs(), *asked, *finder.pledges()]
 
@@ -106,9 +106,10 @@ def _waiting_words(item: Item) -> str:
 class _Finder:
     """Looks through one board."""
 
-    def __init__(self, board: Board, wanted: frozenset[NoteId]) -> None:
-        self._board, self._wanted = board, wanted
-        self._reached = all_reached(board)
+    def __init__(
+        self, board: Board, reached: Mapping[str, Set[ContributorId]], wanted: frozenset[NoteId]
+    ) -> None:
+        self._board, self._reached, self._wanted = board, reached, wanted
 
     def backs(self) -> list[Item]:
         """What waits for us first, the oldest first."""

@@ -11,7 +11,7 @@ from core.base.ids import NoteId
 from core.base.language import _, ngettext
 from core.domain.answering import GiveReply, TakeReplyBack
 from core.domain.board import Board
-from core.domain.replies import reach
+from core.domain.replies import Reach, survey
 from core.session import Saved
 from ui.answering.editor import ReplyEditor
 from ui.answering.items import Item, Only, all_items, listed, row_of, waiting_backs
@@ -22,7 +22,7 @@ from ui.panes.rows import RowList, Rows
 from ui.parts import Button, Icon, Kind, Label, Rule, Tone
 from ui.theme import Text
 
-PACE_MS = 200
+PACE_MS = 400
 LIST_WIDTH = 400
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
@@ -85,10 +85,11 @@ class RepliesView(QFrame):
         if not self.isVisible():
             return
         board = self._bridge.board
-        self.told.setText(headline(board))
+        found = survey(board)
+        self.told.setText(headline(found.reach))
         self._show_filters(board)
         self._put_draft_aside()
-        self._show_items(listed(all_items(board, self._wanted), self.only.currentData()))
+        self._show_items(listed(all_items(board, found, self._wanted), self.only.currentData()))
 
     def _show_filters(self, board: Board) -> None:
         for at, (_only, words) in enumerate(filters(len(waiting_backs(board)))):
@@ -226,9 +227,8 @@ class RepliesView(QFrame):
         return right
 
 
-def headline(board: Board) -> str:
+def headline(found: Reach) -> str:
     """The one honest number."""
-    found = reach(board)
     if not found.people:
         return _("Nobody has said anything yet.")
     told = ngettext("Answered {n} of {all} person", "Answered {n} of {all} people", found.people)
