@@ -166,7 +166,8 @@ def test_votes_stand_on_a_note_as_they_come_and_only_where_there_are_any(table: 
 
 
 def test_the_map_of_the_board_is_there_where_the_board_does_not_fit_and_a_press_goes_there(table: Table) -> None:
-    notes = table.say_all([f"Note {number} " * 12 for number in range(30)])
+    table.window.resize(1500, 600)
+    notes = table.say_all([f"Note {number} " * 12 for number in range(50)])
     table.view.whole()
     table.until(table.view.minimap.isVisible)
     assert not table.view.seen.intersects(table.view.board_scene.area_of(notes[-1]))
