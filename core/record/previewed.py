@@ -53,6 +53,7 @@ class PictureSheet(Sheet):
         self._within, self._aside = [Tag("P")], ""
         self._shapes: list[str] = []
         self._fill, self._stroke, self._thick = "#000", "#000", 1.0
+        self._places = [""]
         self._path: list[str] = []
         self._numbers: list[str] = []
 
@@ -125,6 +126,12 @@ class PictureSheet(Sheet):
                 self._fill = self._colour()
             case "RG":
                 self._stroke = self._colour()
+            case "q":
+                self._places.append(self._places[-1])
+            case "Q":
+                self._places.pop()
+            case "cm":
+                self._places[-1] += f" matrix({' '.join(self._numbers)})"
             case "f" | "S" | "s" | "b":
                 self._paint(*PAINT[operator])
 
@@ -134,6 +141,6 @@ class PictureSheet(Sheet):
     def _paint(self, filled: bool, stroked: bool) -> None:
         fill = self._fill if filled else "none"
         line = f' stroke="{self._stroke}" stroke-width="{self._thick:g}"' if stroked else ""
-        turn = f'transform="matrix(1 0 0 -1 0 {PAGE_HEIGHT:.3f})"'
+        turn = f'transform="matrix(1 0 0 -1 0 {PAGE_HEIGHT:.3f}){self._places[-1]}"'
         self._shapes.append(f'<path d="{"".join(self._path)}" {turn} fill="{fill}"{line}/>')
         self._path = []

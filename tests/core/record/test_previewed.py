@@ -1,6 +1,7 @@
 """The pages as pictures before anything is written: what is on paper is on them, and no file of the record appears."""
 
 import json
+import re
 import struct
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -12,7 +13,8 @@ from core.record.large import lay_out_large
 from core.record.own import edition
 from core.record.pdf import LayOut, lay_out, setter_for
 from core.record.plan import plan
-from core.record.previewed import pictured
+from core.record.previewed import PictureSheet, pictured
+from core.record.typeset import Typesetter
 from tests.core.record.boards import Hall, london, squeezed
 from tests.core.record.test_replies import hall as answered  # noqa: F401 - a fixture
 from tests.core.table import person
@@ -47,6 +49,26 @@ def test_words_are_never_markup() -> None:
     tags = {each.tag.removeprefix(SVG) for page in pictured(lay_out(plan(hall.board)), 9)
             for each in ET.fromstring(page.svg).iter()}  # noqa: S314 - our own  # fmt: skip
     assert tags == {"svg", "rect", "text", "path"}
+
+
+def places(sheet: PictureSheet) -> list[tuple[int, int]]:
+    """Where the outlines begin, from the top left, as whoever shows the picture works it out."""
+    found = []
+    for path in ET.fromstring(sheet.svg()).iter(f"{SVG}path"):  # noqa: S314 - our own
+        x, y = (float(number) for number in re.findall(r"-?[\d.]+", path.attrib["d"])[:2])
+        for matrix in reversed(re.findall(r"matrix\(([^)]*)\)", path.attrib["transform"])):
+            a, b, c, d, e, f = map(float, matrix.split())
+            x, y = a * x + c * y + e, b * x + d * y + f
+        found.append((round(x), round(y)))
+    return found
+
+
+def test_shapes_stand_where_they_do_on_paper() -> None:
+    sheet = PictureSheet(Typesetter())
+    sheet.box(100, 200, 50, 20, "#FFFFFF", radius=0)
+    sheet.rule(30, 40, 50, "#000000")
+    sheet.box(300, 400, 50, 20, "#FFFFFF", radius=0)
+    assert places(sheet) == [(100, 200), (30, 40), (300, 400)]
 
 
 def test_the_command_tells_each_page_and_writes_no_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
