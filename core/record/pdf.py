@@ -12,8 +12,8 @@ from core.base.language import LANGUAGES, _
 from core.record import chapters, pictures
 from core.record.chapters import Undrawn
 from core.record.flow import Block, Item, Page, paginate
+from core.record.marked import FOOT
 from core.record.model import Record
-from core.record.sheet import FOOT
 from core.record.styles import FOOT_LINE
 from core.record.tagged import TaggedPdf
 from core.record.tagging import Tag

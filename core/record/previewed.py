@@ -11,8 +11,9 @@ from core.base.fonts import FAMILIES
 from core.base.pictures import Picture
 from core.record import pictures
 from core.record.lines import Line
+from core.record.marked import ORNAMENT
 from core.record.pdf import Layout
-from core.record.sheet import ORNAMENT, Sheet
+from core.record.sheet import Sheet
 from core.record.strokes import PAGE_HEIGHT, PAGE_WIDTH
 from core.record.tagging import Tag
 from core.record.typeset import Style, Typesetter
@@ -49,7 +50,7 @@ class PictureSheet(Sheet):
     """One page as SVG. Text is set by what shows the picture, where it would stand on paper."""
 
     def __init__(self, setter: Typesetter) -> None:
-        self._typesetter = setter
+        self._typesetter, self._from_right = setter, setter.from_right
         self._within, self._aside = [Tag("P")], ""
         self._shapes: list[str] = []
         self._fill, self._stroke, self._thick = "#000", "#000", 1.0

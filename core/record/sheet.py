@@ -1,15 +1,13 @@
 """The paper: drawing on ReportLab's canvas in points from the top left. Text, lines and curves are written as PDF
 operators, several times faster than by the canvas's own means: a record of 5,000 notes is a matter of seconds."""
 
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFArray, PDFDictionary, PDFDocument, PDFName, PDFStream
+from reportlab.pdfbase.pdfdoc import LinkAnnotation
 from reportlab.pdfgen.canvas import Canvas
 
 from core.base.pictures import Picture
@@ -17,6 +15,7 @@ from core.domain.terms import Mode
 from core.record import shapes
 from core.record.faces import face_of
 from core.record.lines import Line, Part, goes_on, rows_of
+from core.record.marked import Marked
 from core.record.palette import LIGHT, Look, Shape
 from core.record.strokes import (
     CLOSED,
@@ -35,7 +34,7 @@ from core.record.strokes import (
     shape_of,
     stroke,
 )
-from core.record.tagging import Box, Tag, Tree, utf_16
+from core.record.tagging import Tag, Tree
 from core.record.typeset import BOX, Run, Style, Typesetter, one_line
 
 QUIET_ZONE = 4
@@ -44,65 +43,16 @@ PRINTED = 4
 """A link that is there on paper, too, as far as its page is."""
 CLOSE = 0.5    # thousandths of the size
 rl_config.useA85 = 0    # bytes as they are: a quarter smaller, and half the time
-ASIDE, NOTHING = -1, -2
-"""Drawn as an ornament that nobody reads aloud; nothing drawn yet."""
-AROUND = frozenset({"Sect", "Div"})
-"""What holds paragraphs, and no text by itself."""
-ORNAMENT, FOOT = "/Artifact BMC", "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 
 
-class Sheet:
-    """One document being drawn, a page after the other. Text is content of the tag it is drawn in, or a paragraph;
-    lines and areas are ornament, but in a figure. In a language that runs from right to left all of it is mirrored."""
+class Sheet(Marked):
+    """One document being drawn, a page after the other. In a language that runs from right to left it is mirrored."""
 
     def __init__(self, canvas: Canvas, typesetter: Typesetter, tree: Tree, scale: float = 1.0) -> None:
-        self._canvas = canvas
+        super().__init__(canvas, tree, scale, typesetter.from_right)
         self._typesetter = typesetter
-        self._tree = tree
-        self._scale = scale
-        self._within: list[Tag] = []
-        self._top: int | None = None
-        self._aside = ""
-        self._current = NOTHING
-        self._ends_with = ""
         self._links = 0
         self._fonts: dict[tuple[bool, int], str] = {}
-
-    def next_page(self) -> None:
-        """Finish this page and begin the next."""
-        self._leave()
-        self._canvas.showPage()
-        page: Any = self._canvas._doc.Pages.pages[-1]  # type: ignore[attr-defined]
-        self._tree.next_page(page)
-        page.Contents = compressed(page.stream)    # now: all pages as they were drawn would be much to keep
-        page.stream = None
-
-    @contextmanager
-    def tagged(self, *tags: Tag) -> Iterator[None]:
-        """What is drawn meanwhile belongs to the last of these, each within the one before."""
-        before = self._within
-        self._within, self._top = [*before, *tags], None
-        yield
-        self._within, self._top = before, None
-
-    @contextmanager
-    def figure(self, tag: Tag, x: float, y: float, width: float, height: float) -> Iterator[None]:
-        """What is drawn meanwhile is one picture, in this box, with words in its place. It stands beside paragraphs."""
-        before = self._within
-        self._within, self._top = [*(each for each in before if each.role != "P"), tag], None
-        left, low = self._at(x, width), PAGE_HEIGHT - y - height
-        sides = (left, low, left + width, low + height)
-        self._tree.place(self._owner(), Box(*(side * self._scale for side in sides)))
-        yield
-        self._within, self._top = before, None
-
-    @contextmanager
-    def aside(self, how: str = ORNAMENT) -> Iterator[None]:
-        """What is drawn meanwhile is read aloud nowhere: a foot, or what stands there twice."""
-        self._aside = how
-        yield
-        self._leave()
-        self._aside = ""
 
     def lines(self, x: float, top: float, lines: tuple[str, ...], style: Style) -> float:
         """Lines under each other; where the next one would begin."""
@@ -131,7 +81,7 @@ class Sheet:
         if self._is_loose:
             with self.tagged(Tag("P")):
                 return self._text(x, baseline, line, style)
-        if self._typesetter.from_right:
+        if self._from_right:
             x = self._at(x, self._typesetter.width(line, style))
         if isinstance(line, Line) and line.parts:
             for number, part in enumerate(line.parts, 1):
@@ -153,11 +103,6 @@ class Sheet:
             x += self._typesetter.width(run.text, style)
         self._ends_with = "" if goes_on(line) else f"{self._font(style)} {style.size:g} Tf <20> Tj"
 
-    def _part_words(self) -> None:
-        """Put a space after what was drawn last, for those who hear or copy it."""
-        if self._code[-1] == "ET" and self._ends_with:
-            self._code[-1:] = [self._ends_with, "ET"]
-
     def _part(self, x: float, baseline: float, part: Part, style: Style, *, ends: bool) -> None:
         text = part.text + " " if ends and not part.text.endswith(" ") else part.text
         with self._span(text, part.language):
@@ -165,65 +110,6 @@ class Sheet:
                 self._signs(x, baseline, part, style)
             else:
                 self._drawn(x, baseline, part.text, style)
-
-    @contextmanager
-    def _span(self, text: str, language: str = "") -> Iterator[None]:
-        """What is drawn meanwhile says this text, in this language."""
-        owner = self._owner()
-        if owner == ASIDE or self._tree.role(owner) == "Figure":
-            self._enter(owner)
-            yield
-            return
-        part = self._tree.enter(Tag("Span", text=text, language=language), owner)
-        self._leave()
-        spoken = f" /Lang ({language})" if language else ""
-        self._put(f"/Span <</MCID {self._tree.mark(part)} /ActualText <{utf_16(text)}>{spoken}>> BDC")
-        self._current = part
-        yield
-        self._leave()
-
-    @property
-    def _is_loose(self) -> bool:
-        """Whether text that comes now is a paragraph of its own."""
-        return not self._aside and (not self._within or self._within[-1].role in AROUND)
-
-    def _owner(self) -> int:
-        """The part of the tree that text belongs to now."""
-        if self._aside:
-            return ASIDE
-        if self._top is None:
-            for tag in self._within:
-                self._top = self._tree.enter(tag, self._top)
-        return ASIDE if self._top is None else self._top
-
-    def _enter(self, part: int) -> bool:
-        """Let what comes belong to this part; whether that is new."""
-        if part == self._current:
-            return False
-        self._leave()
-        if part == ASIDE:
-            self._put(self._aside or ORNAMENT)
-        else:
-            self._put(f"/{self._tree.role(part)} <</MCID {self._tree.mark(part)}>> BDC")
-        self._current = part
-        return True
-
-    def _leave(self) -> None:
-        if self._current != NOTHING:
-            self._part_words()
-            self._ends_with = ""
-            self._put("EMC")
-        self._current = NOTHING
-
-    def _shape(self, *code: str) -> None:
-        """Draw what is no text."""
-        is_figure = self._within and self._within[-1].role == "Figure" and not self._aside
-        self._enter(self._owner() if is_figure else ASIDE)
-        self._put(*code)
-
-    def _at(self, x: float, width: float = 0.0) -> float:
-        """Where something of this width stands on the page."""
-        return PAGE_WIDTH - x - width if self._typesetter.from_right else x
 
     def text_centre(self, centre: float, baseline: float, text: str, style: Style) -> None:
         """One line around `centre`."""
@@ -338,23 +224,12 @@ class Sheet:
         )  # fmt: skip
         self._canvas._addAnnotation(leads, name)  # type: ignore[attr-defined]
 
-    @property
-    def _code(self) -> list[str]:
-        return self._canvas._code  # type: ignore[attr-defined,no-any-return]
-
-    def _put(self, *code: str) -> None:
-        self._code.extend(code)
-
     def _font(self, style: Style, subset: int = 0) -> str:
         known = self._fonts.get((style.bold, subset))
         if known is None:
             known = self._typesetter.faces[style.bold].getSubsetInternalName(subset, self._document)
             self._fonts[style.bold, subset] = known
         return known
-
-    @property
-    def _document(self) -> PDFDocument:
-        return self._canvas._doc  # type: ignore[attr-defined,no-any-return]
 
     def _drawn(self, x: float, baseline: float, text: str, style: Style) -> None:
         begin = f"BT {fill(style.colour)} 1 0 0 1 {at(x, baseline)} Tm"
@@ -403,12 +278,6 @@ class Sheet:
         sides = [(x, y, x, bottom), (right, y, right, bottom)]
         sides += [(x, level, right, level) for shut, level in zip(ends, (y, bottom), strict=True) if shut]
         self._shape(stroke(*pen), *(f"{at(x1, y1)} m {at(x2, y2)} l S" for x1, y1, x2, y2 in sides))
-
-
-def compressed(code: str) -> PDFStream:
-    """What a page draws, as it lies in the file."""
-    about = PDFDictionary({"Filter": PDFArray([PDFName("FlateDecode")])})
-    return PDFStream(about, zlib.compress(code.encode("latin-1")))
 
 
 def place_name(page: int, top: float) -> str:
