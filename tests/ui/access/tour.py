@@ -16,7 +16,7 @@ from ui.actions import plain
 from ui.dialogs.panel import Panel
 from ui.panel import ChoicePanel
 
-OF_THE_SYSTEM = {"open", "save-copy"}
+OF_THE_SYSTEM = {"open", "save-copy", "bring-in"}
 """Actions that open a window of the system, which is named by it."""
 PANES = ("find", "new-notes", "people", "history", "held", "type", "join-view", "projector")
 ROOMS = ("ui.panes.", "ui.screens.", "ui.dialogs.")
