@@ -11,6 +11,7 @@ from core.base.ids import DeskId, NoteId
 from core.base.language import _, ngettext
 from core.domain.board import Board, Done
 from core.domain.bodies import (
+    AnsweredBack,
     NotePutBack,
     NoteReworded,
     NoteSaid,
@@ -24,7 +25,8 @@ from core.domain.bodies import (
 )
 from core.domain.events import Event
 from core.domain.past import Deed
-from core.domain.registers import PersonShown
+from core.domain.registers import PersonShown, ReplyGiven
+from ui.answering.told import heading
 from ui.undo_words import describe
 
 
@@ -34,11 +36,12 @@ class Subject(Enum):
     NOTES = auto()
     THEMES = auto()
     VOTES = auto()
+    ANSWERS = auto()
     RUNNING = auto()
 
 
 OF_KIND = {"note": Subject.NOTES, "theme": Subject.THEMES, "round": Subject.VOTES, "vote": Subject.VOTES,
-           "votes": Subject.VOTES}  # fmt: skip
+           "votes": Subject.VOTES, "reply": Subject.ANSWERS, "back": Subject.ANSWERS}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +104,27 @@ CROWD: dict[type, Callable[[int], str]] = {
     NoteWithdrawn: lambda n: ngettext("{n} note taken back", "{n} notes taken back", n),
     NotePutBack: lambda n: ngettext("{n} note put back", "{n} notes put back", n),
     VoteCast: lambda n: ngettext("{n} vote placed", "{n} votes placed", n),
+    AnsweredBack: lambda n: ngettext("{n} person answered back", "{n} people answered back", n),
     NoteSupported: lambda n: ngettext("{n} tap on a question", "{n} taps on questions", n),
     PersonShown: lambda n: ngettext("{n} name chosen", "{n} names chosen", n),
 }
 
 
 def about_of(deed: Deed, board: Board) -> str:
-    """The words of the first note of it, as they are now; what was erased has none."""
+    """The words of the first note of it, or of what was answered, as they are now; what was erased has none."""
     ids = dict.fromkeys(NoteId(event.subject) for event in deed.root.events if event.subject in board.notes)
     words = (board.text_of(board.notes[each]) for each in ids)
-    first = isolated(next(filter(None, words), ""))
+    first = isolated(next(filter(None, words), "") or _answered(deed, board))
     more = len(ids) - 1
     if not first or more < 1:
         return first
     return ngettext("{words} and {n} more", "{words} and {n} more", more).format(words=first, n=more)
+
+
+def _answered(deed: Deed, board: Board) -> str:
+    """What an answer was to: a theme, a pledge, what somebody answered back."""
+    subjects = (event.subject for event in deed.root.events if isinstance(event.body, ReplyGiven))
+    return next(filter(None, (heading(board, subject) for subject in subjects)), "")
 
 
 def subject_of(deed: Deed) -> Subject:
@@ -129,6 +139,7 @@ def subject_name(subject: Subject) -> str:
         Subject.NOTES: _("Notes"),
         Subject.THEMES: _("Themes"),
         Subject.VOTES: _("Votes"),
+        Subject.ANSWERS: _("Answers"),
         Subject.RUNNING: _("Questions, steps, timer"),
     }[subject]
 

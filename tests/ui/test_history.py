@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
-from core.base.ids import DeskId
+from core.base.ids import BackId, DeskId, new_id
+from core.domain.answering import AnswerBack, GiveReply
 from core.domain.commands import Command, MoveNotes, RenameTheme, RewordNote
 from core.domain.events import Author
 from core.domain.running import AddStep
@@ -14,6 +15,7 @@ from core.domain.terms import StepKind
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Hall, Key, hall
 from ui.panes.history import HistoryPane
+from ui.past import Subject
 
 NewDesk = Callable[[], DeskUnderTest]
 
@@ -182,3 +184,15 @@ def test_leaving_while_it_is_read_harms_nothing(room: Hall) -> None:
     room.desk.do("leave")
     room.desk.wait(lambda: room.desk.desk.open_desk is None)
     room.desk.find(QAbstractButton, "New workshop")
+
+
+def test_what_was_answered_is_told_with_what_it_was_about(room: Hall) -> None:
+    note = room.say("Steep")
+    ramps = room.theme("Ramps", note)
+    room.does(GiveReply(subject=ramps, text="We build one."))
+    room.does(AnswerBack(note, room.person("Ada"), "I meant the stairs", BackId(new_id())), "Ada")
+    opens(room)
+    room.desk.wait(lambda: "1 person answered back" in titles(room))
+    told = {row.title: row for row in pane(room).model.rows}
+    assert (told["Write an answer"].about, told["Write an answer"].subject) == ("Ramps", Subject.ANSWERS)
+    assert told["1 person answered back"].subject is Subject.ANSWERS
