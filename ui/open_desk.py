@@ -19,6 +19,7 @@ from ui.laptop import Laptop
 from ui.main_window import MainWindow
 from ui.notices import Choice, Notice, Urgency
 from ui.other_desks import OtherDesks
+from ui.post.desk import WayBack
 from ui.projector.control import Projector
 from ui.projector.menu import ProjectorMenu
 from ui.projector.shown import What
@@ -57,6 +58,7 @@ class OpenDesk(QObject):
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
         self._clock = clock
         self.answers = Answers(running.bridge, window.actions_, window.notices, self.screen, clock)
+        self.way_back = WayBack(running, window, settings, self.screen, clock, self._record_folder)
         self.other_desks = self._other_desks()
         self.projector = Projector(
             running, window, self.screen.board.pictures, laptop.screens(self),
@@ -148,6 +150,7 @@ class OpenDesk(QObject):
             self.people.stop_and_wait()
         if self._printing is not None:
             self._printing.close()
+        self.way_back.close()
         self.projector.close()
         self.running.hush()
         for each in self._watches:

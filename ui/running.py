@@ -152,6 +152,7 @@ class Running(QObject):
         self._jobs = jobs
         self.sharing: Sharing | None = None
         self._server: Server | None = None
+        self._before_shut: list[Callable[[], None]] = []
         self._is_moving = False    # another thread makes the QR code of the new address
         self._count = QTimer(self, interval=COUNT_MS)
         self._count.timeout.connect(self._look_who_is_here)
@@ -178,8 +179,14 @@ class Running(QObject):
         self.door = None
         self.bridge.close()
 
+    def when_shut(self, act: Callable[[], None]) -> None:
+        """Done first of all in `shut`, on its thread."""
+        self._before_shut.append(act)
+
     def shut(self) -> None:
         """Let phones and other desks go, save what is queued, close the file. May take seconds; from any thread."""
+        for act in self._before_shut:
+            act()
         if self.sharing is not None:
             self.sharing.shut()
         if self._server is not None:

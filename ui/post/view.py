@@ -1,0 +1,309 @@
+"""The way back: the one honest number and everybody on the left; on the right what goes, and what a letter says."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout
+
+from core.base.language import _, ngettext
+from core.domain.board import Board
+from core.post import telling
+from core.post.account import ANSWERED, UNREACHED, Account, Person
+from core.post.account import Standing as Stands
+from core.post.drafts import as_copied
+from core.post.letters import Letter
+from core.post.sending import Progress
+from ui.bridge import Bridge
+from ui.dialogs.form import choice
+from ui.modes import people_name
+from ui.names import notes_count
+from ui.panes.rows import Row, RowList, Rows
+from ui.parts import Button, Icon, Kind, Label, Rule, Tone
+from ui.post.mailroom import Mailroom, Standing
+from ui.theme import Text
+
+LIST_WIDTH = 400
+PACE_MS = 500
+PASSAGE = 120
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+ORDER = (
+    Stands.UNSURE, Stands.REFUSED, Stands.NO_ADDRESS, Stands.WAITING, Stands.SENT, Stands.PRINTED, Stands.COLLECTED
+)  # fmt: skip
+"""Who needs somebody comes first."""
+IN_BETWEEN = (Stands.WAITING, Stands.UNSURE)
+GROUPS = {"all": tuple(Stands), "unreached": UNREACHED, "waiting": IN_BETWEEN, "answered": ANSWERED}
+
+
+class WayBackView(QFrame):
+    """In the place of the board. What is done here is told by signals; the desk asks what has to be asked."""
+
+    left = Signal()
+    send_wanted = Signal()
+    decided = Signal(object, bool)    # Person, whether their letter went
+
+    def __init__(self, bridge: Bridge, room: Mailroom) -> None:
+        super().__init__()
+        self.setProperty("part", "page")
+        self.setAccessibleName(_("The way back"))
+        self._bridge, self._room = bridge, room
+        self._account = Account(())
+        self._people: list[Person] = []
+        self.number = Label("", Text.SUBHEADING, bold=True, wrap=True)
+        self.unreached = Label("", tone=Tone.SECOND, wrap=True)
+        self.only = choice(_("Which are listed"), groups(Account(())), "all")
+        self.model = Rows(self)
+        self.list = RowList(self.model, _("Everybody who took part"))
+        self.told = Label("", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("How many letters have gone"))
+        self.send = Button(_("Send the letters…"), icon="record", kind=Kind.MAIN)
+        self.pause = Button(_("Pause"))
+        self.stop = Button(_("Stop"), icon="cross")
+        self.went = Button(_("It went"), keys="1")
+        self.again = Button(_("Send it again"), keys="2")
+        self.copy = Button(_("Copy the words"), icon="sheet")
+        self.letter = QPlainTextEdit()
+        self.letter.setReadOnly(True)
+        self.letter.setTabChangesFocus(True)
+        self.letter.setAccessibleName(_("What their letter says"))
+        self.about = Label("", bold=True, wrap=True)
+        self.others = QGridLayout()
+        self._lay_out()
+        self.setFocusProxy(self.list)
+        self._later = QTimer(self, interval=PACE_MS, singleShot=True)
+        self._connect()
+        self.show_sending(None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._room.count()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def person(self) -> Person | None:
+        """Whom the list stands on."""
+        at = self.list.currentIndex().row()
+        return self._people[at] if 0 <= at < len(self._people) else None
+
+    def add_act(self, words: str, act: Callable[[], None], icon: str = "") -> None:
+        """One more thing that can be done with the letters."""
+        button = Button(words, icon=icon, height=32)
+        button.clicked.connect(act)
+        at = self.others.count()
+        self.others.addWidget(button, at // 3, at % 3)
+
+    @Slot(object)
+    def show_standing(self, standing: Standing) -> None:
+        """The number and the people as they stand now."""
+        self._account = standing.account
+        self.number.setText(telling.number(standing.account))
+        said = (telling.unreached(standing.account), telling.nobodys(standing.account))
+        self.unreached.setText(" ".join(part for part in said if part))
+        for at, (_group, words) in enumerate(groups(standing.account)):
+            self.only.setItemText(at, words)
+        if not self._room.is_sending:
+            self.told.setText(waiting_words(standing))
+        self._show_people()
+
+    @Slot(object)
+    def show_sending(self, progress: Progress | None) -> None:
+        """How far it is; None while nothing is sent."""
+        is_sending = self._room.is_sending
+        self.send.setVisible(not is_sending)
+        for widget in (self.pause, self.stop, self.bar):
+            widget.setVisible(is_sending)
+        self.pause.set_words(_("Go on") if self._room.is_paused else _("Pause"))
+        if progress is not None:
+            self.bar.setRange(0, max(1, progress.total))
+            self.bar.setValue(progress.done)
+            self.told.setText(progress_words(progress))
+
+    @Slot()
+    def _show_people(self) -> None:
+        board, before = self._bridge.board, self.person
+        wanted = GROUPS[self.only.currentData()]
+        found = [person for person in self._account.people if person.standing in wanted]
+        self._people = sorted(found, key=lambda person: ORDER.index(person.standing))
+        self.model.show_rows([row_of(board, person) for person in self._people])
+        row = self.model.row_of(before.contributor) if before else None
+        if self._people and (row is not None or not self.list.currentIndex().isValid()):
+            self.list.setCurrentIndex(self.model.index(row or 0))
+        self._on_person()
+
+    @Slot()
+    def _on_person(self) -> None:
+        person = self.person
+        may_decide = person is not None and person.standing in (Stands.UNSURE, Stands.REFUSED)
+        for button in (self.went, self.again):
+            button.setVisible(may_decide)
+        self.copy.setVisible(person is not None)
+        self.about.setText(about_words(person) if person else "")
+        if person is None:
+            self.letter.setPlainText("")
+        elif self.isVisible():
+            self._room.letter_of(person, partial(self._show_letter, person))
+
+    def _show_letter(self, person: Person, letter: Letter) -> None:
+        if self.person is not None and self.person.contributor == person.contributor:
+            text = as_copied(letter)
+            if text != self.letter.toPlainText():
+                self.letter.setPlainText(text)
+
+    def _decide(self, *, went: bool) -> None:
+        if self.person is not None and self.went.isVisible():
+            self.decided.emit(self.person, went)
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.letter.toPlainText())
+
+    @Slot()
+    def _toggle_pause(self) -> None:
+        (self._room.resume if self._room.is_paused else self._room.pause)()
+        self.show_sending(None)
+
+    @Slot()
+    def _soon(self) -> None:
+        if self.isVisible() and not self._later.isActive():
+            self._later.start()
+
+    @Slot(object)
+    def _on_change(self, _change: object) -> None:
+        self._soon()
+
+    def _connect(self) -> None:
+        self._later.timeout.connect(self._room.count)
+        self._bridge.changed.connect(self._on_change)
+        self._bridge.was_reset.connect(self._soon)
+        self._room.counted.connect(self.show_standing)
+        self._room.moved_on.connect(self.show_sending)
+        self._room.moved_on.connect(self._on_change)
+        self.only.activated.connect(self._show_people)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self.send.clicked.connect(self.send_wanted)
+        self.pause.clicked.connect(self._toggle_pause)
+        self.stop.clicked.connect(self._room.stop)
+        self.went.clicked.connect(partial(self._decide, went=True))
+        self.again.clicked.connect(partial(self._decide, went=False))
+        self.copy.clicked.connect(self._copy)
+        self.list.keys = {
+            (NO_KEYS, Qt.Key.Key_1): partial(self._decide, went=True),
+            (NO_KEYS, Qt.Key.Key_2): partial(self._decide, went=False),
+        }
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self._on_person()
+
+    def _lay_out(self) -> None:
+        side = QFrame()
+        side.setProperty("part", "pane-left")
+        side.setFixedWidth(LIST_WIDTH)
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 0, 1, 0)
+        left.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(14, 12, 14, 10)
+        top.setSpacing(8)
+        for widget in (self.number, self.unreached, self.only):
+            top.addWidget(widget)
+        left.addLayout(top)
+        left.addWidget(Rule())
+        left.addWidget(self.list, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addLayout(self._right(), 1)
+
+    def _right(self) -> QVBoxLayout:
+        back = Button(_("Back to the board"), keys="Ctrl+1", kind=Kind.QUIET, height=32)
+        back.clicked.connect(self.left)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Icon("record"))
+        head.addWidget(Label(_("The way back"), Text.PANE_TITLE, bold=True))
+        head.addStretch(1)
+        head.addWidget(back)
+        right = QVBoxLayout()
+        right.setContentsMargins(20, 8, 14, 14)
+        right.setSpacing(10)
+        right.addLayout(head)
+        right.addWidget(self.told)
+        right.addWidget(self.bar)
+        right.addLayout(_in_a_row(self.send, self.pause, self.stop))
+        self.others.setSpacing(8)
+        right.addLayout(self.others)
+        right.addWidget(Rule())
+        right.addWidget(self.about)
+        right.addWidget(self.letter, 1)
+        right.addLayout(_in_a_row(self.went, self.again, self.copy))
+        return right
+
+
+def groups(account: Account) -> list[tuple[object, str]]:
+    """What the list can be narrowed to, each with its number."""
+    names = {
+        "all": _("Everybody: {n}"), "unreached": _("Cannot be reached: {n}"), "waiting": _("Waiting or unsure: {n}"),
+        "answered": _("Answered: {n}"),
+    }  # fmt: skip
+    return [(group, words.format(n=account.count(*GROUPS[group]))) for group, words in names.items()]
+
+
+def row_of(board: Board, person: Person) -> Row:
+    """One person as a row: by what they said, for nobody else's eyes; how they came; how it stands."""
+    notes = board.notes_by(person.contributor)
+    said = next((text for note in notes if (text := " ".join(board.text_of(note).split()))), "")
+    words = said[:PASSAGE] + ("…" if len(said) > PASSAGE else "") if said else _("Voted, and wrote no note")
+    foot = f"{people_name(person.mode)} · {notes_count(person.notes)}"
+    side = telling.standing_name(person.standing)
+    return Row(id=person.contributor, words=words, foot=foot, side=side, is_quiet=person.standing in ANSWERED)
+
+
+def about_words(person: Person) -> str:
+    """How it stands with somebody, and why."""
+    why = telling.why(person.delivery.why) if person.delivery else ""
+    return " ".join(part for part in (f"{telling.standing_name(person.standing)}.", why) if part)
+
+
+def waiting_words(standing: Standing) -> str:
+    """What there is to do now."""
+    account = standing.account
+    waiting, unsure = account.count(Stands.WAITING), account.count(Stands.UNSURE)
+    said = []
+    if waiting:
+        said.append(ngettext("{n} letter can go.", "{n} letters can go.", waiting).format(n=waiting))
+    if unsure:
+        unsure_words = ngettext("{n} is unsure: say whether it went.", "{n} are unsure: say whether they went.", unsure)
+        said.append(unsure_words.format(n=unsure))
+    if standing.concerned:
+        news = ngettext("{n} person can be told what has changed.", "{n} people can be told what has changed.",
+                        standing.concerned)  # fmt: skip
+        said.append(news.format(n=standing.concerned))
+    return " ".join(said) or _("No letter waits.")
+
+
+def progress_words(progress: Progress) -> str:
+    """How far it is, and how long the rest takes."""
+    done = _("{n} of {all} letters have gone.").format(n=progress.done, all=progress.total)
+    if progress.left <= timedelta():
+        return done
+    return f"{done} {_('The rest takes {time}.').format(time=telling.how_long(progress.left))}"
+
+
+def _in_a_row(*buttons: Button) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row
