@@ -208,8 +208,10 @@ class WayBack(QObject):
             self._send(wanted)
             return
         from ui.export import Export
+        from ui.export import Wanted as WantedRecord
 
-        self._export = export = Export(self._running.session.path, self._folder(), ("pdf",), self, editions=True)
+        what = WantedRecord(forms=("pdf",), editions=True)
+        self._export = export = Export(self._running.session.path, self._folder(), what, self)
         export.made.connect(lambda _made: self._send(wanted))
         export.failed.connect(self._on_no_records)
         self._tell(_("Each person’s own record is being made…"))
