@@ -129,6 +129,16 @@ def top_level_widgets() -> Things:
     return {getCppPointer(w)[0]: f"window {w!r}" for w in QApplication.topLevelWidgets()}
 
 
+def can_have_windows() -> bool:
+    """Whether the application of Qt, if there is one, is such that tests of the desk can use it too."""
+    if "PySide6.QtGui" not in sys.modules:
+        return True
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtGui import QGuiApplication
+
+    return type(QCoreApplication.instance()) is not QGuiApplication
+
+
 LIVING: tuple[Callable[[], Things], ...] = (
     live_threads,
     open_event_loops,
@@ -147,6 +157,7 @@ def leaves_nothing_behind() -> Iterator[None]:
     """Fails a test that leaves a thread, an event loop, a child process, an open file or a window."""
     before = alive().keys()
     yield
+    assert can_have_windows(), "text was laid out without the application of Qt that windows need: ask for `qapp`"
     if alive().keys() <= before:
         return
     gc.collect()
