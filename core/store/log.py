@@ -138,6 +138,10 @@ class Log:
         disk."""
         return self._one("id = ?", event_id) if event_id in self._ids else None
 
+    def has(self, event_id: EventId) -> bool:
+        """Whether there is an event with this id; asked of many, so it looks at the disk for those only that may be."""
+        return self.event(event_id) is not None
+
     def event_at(self, seq: int) -> Event | None:
         """The event that has this number."""
         return self._one("seq = ?", seq)
