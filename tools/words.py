@@ -38,8 +38,8 @@ DRAFT = "machine draft"
 """The comment of a message that a machine translated and nobody has checked."""
 ON_PHONES = ("core/web/", "core/domain/", "core/base/", "resources/web/")
 IN_RECORD = (
-    "blocks", "board_picture", "chapters", "editions", "html", "markdown", "pdf", "pictures", "pieces", "story",
-    "telling", "wording", "workbook",
+    "blocks", "board_picture", "chapters", "easy", "easy_words", "editions", "html", "large", "markdown", "pdf",
+    "pictures", "pieces", "story", "telling", "wording", "workbook",
 )  # fmt: skip
 IN_RECORDS = tuple(f"core/record/{name}.py" for name in IN_RECORD)
 IN_LETTERS = ("core/post/holdings.py", "core/post/letters.py", "core/post/news.py", "resources/letters/")

@@ -23,6 +23,7 @@ from core.domain.bodies import (
 from core.domain.events import Event
 from core.domain.grouping import own_lane
 from core.domain.registers import (
+    EasySet,
     NoteAnswered,
     NoteCopied,
     NoteMarked,
@@ -185,6 +186,8 @@ def _about_votes_and_pledges(event: Event) -> str:
     match event.body:
         case VotesCounted(to=to):
             return _("Count votes by hand") if to is not None else _("Take a count out")
+        case EasySet():
+            return _("Words in Easy Read")
         case PledgeSet(to=None):
             return _("Take a pledge back")
         case PledgeSet():

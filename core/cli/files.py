@@ -69,6 +69,7 @@ Examples:
     help="Of: pdf, html, csv, json, xlsx, docx, md, png, svg. Default: the first four.",
 )
 @click.option("--large-print", is_flag=True, help="Also in large print: 18 points, one column.")
+@click.option("--easy-read", is_flag=True, help="Also in Easy Read: a picture and a few words, four ideas a page.")
 @click.option("--editions", is_flag=True, help="Also a copy for each contributor, their own notes first.")
 @click.option("--names", is_flag=True, help="A name by each note whose writer chose one.")
 @click.option("--themes-only", is_flag=True, help="Themes and numbers; no note in its own words.")
@@ -80,8 +81,8 @@ Examples:
 )  # fmt: skip
 @click.option("--progress", is_flag=True, help="Say how far it is, one JSON object a line.")
 def record(
-    file: Path, out: Path, formats: str | None, large_print: bool, editions: bool, preview: int | None, progress: bool,
-    **chosen: Any,
+    file: Path, out: Path, formats: str | None, large_print: bool, easy_read: bool, editions: bool,
+    preview: int | None, progress: bool, **chosen: Any,
 ) -> None:  # fmt: skip
     """Write the record of the workshop in FILE: what people said, and where it landed.
 
@@ -94,7 +95,7 @@ def record(
     if preview is not None:
         return show_pages(file, out, preview, options, large=large_print)
     wanted = USUAL if formats is None else read_formats(formats, FILES)
-    wanted += ("large-print",) if large_print else ()
+    wanted += (("large-print",) if large_print else ()) + (("easy-read",) if easy_read else ())
     told = as_json if progress else on_terminal()
     written = write(file, out, wanted, told, options, with_editions=editions)
     for path in written.files:

@@ -10,6 +10,7 @@ from core.base.ids import (
     BackId,
     ContributorId,
     CountId,
+    EasyId,
     NoteId,
     PledgeId,
     QuestionId,
@@ -42,6 +43,7 @@ from core.domain.terms import (
     Asking,
     Count,
     Details,
+    EasyLine,
     Mark,
     Mode,
     Openness,
@@ -146,6 +148,7 @@ class Course:
     copies: Map[NoteId, tuple[ThemeId, ...]] = field(default_factory=Map)
     counts: Map[CountId, Count] = field(default_factory=Map)
     pledges: Map[PledgeId, Pledge] = field(default_factory=Map)
+    easy: Map[EasyId, EasyLine] = field(default_factory=Map)
     rounds: Map[RoundId, Round] = field(default_factory=Map)
     votes: Map[RoundId, Map[ContributorId, Dots]] = field(default_factory=Map)
     tallies: Map[RoundId, Dots] = field(default_factory=Map)
@@ -226,6 +229,10 @@ class Course:
     def pledge_list(self) -> list[tuple[PledgeId, Pledge]]:
         """What was promised, in order."""
         return sorted(self.pledges.items(), key=lambda pair: (pair[1].key, pair[0]))
+
+    def easy_list(self) -> list[tuple[EasyId, EasyLine]]:
+        """The lines of the record in Easy Read, in order."""
+        return sorted(self.easy.items(), key=lambda pair: (pair[1].key, pair[0]))
 
     def counts_of(self, round_id: RoundId) -> list[tuple[CountId, Count]]:
         """The hands and paper dots of a round, by table."""

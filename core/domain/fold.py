@@ -45,6 +45,7 @@ from core.domain.described import described
 from core.domain.events import EPOCH_SIZE, Base, Event, State
 from core.domain.history import standing_of, with_act
 from core.domain.registers import (
+    EasySet,
     NoteCopied,
     PersonShown,
     PledgeSet,
@@ -173,6 +174,7 @@ LISTED: dict[type[Register], str] = {
     NoteCopied: "copies",
     VotesCounted: "counts",
     PledgeSet: "pledges",
+    EasySet: "easy",
 }
 """What is also kept in a map of its own, so that nobody has to look through all that was ever set."""
 

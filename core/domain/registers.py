@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.base.ids import NoteId, StepId, ThemeId, WordsHash
-from core.domain.terms import Asking, Carried, Count, Details, Mark, Parts, Pledge, Reply, Shown, Step, Timer
+from core.domain.terms import Asking, Carried, Count, Details, EasyLine, Mark, Parts, Pledge, Reply, Shown, Step, Timer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +236,15 @@ class PledgeSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EasySet:
+    """A line of the record in Easy Read was written, changed or (None) taken out."""
+
+    KIND: ClassVar[str] = "easy.set"
+    to: EasyLine | None
+    was: EasyLine | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyGiven:
     """People were told what came of something, were told anew, or (None) a reply was taken back. Its subject is a
     note, a theme, a pledge, or what somebody answered back."""
@@ -280,6 +289,7 @@ Register = (
     | PersonSeated
     | VotesCounted
     | PledgeSet
+    | EasySet
     | ReplyGiven
     | ThemeCarried
 )

@@ -8,6 +8,7 @@ from core.domain.bodies import NoteSupported, RoundMade, SlipsMade, VoteCast
 from core.domain.course import Round
 from core.domain.events import NewEvent
 from core.domain.registers import (
+    EasySet,
     NoteMarked,
     NoteMerged,
     PersonSeated,
@@ -50,7 +51,7 @@ def check(board: Board, event: NewEvent) -> None:
             _check_live_question(board, event)
         case ReplyGiven(to=reply):
             _check_reply(board, event, reply)
-        case WorkshopDescribed() | QuestionWorded() | PersonSeated() | PledgeSet() | VotesCounted():
+        case WorkshopDescribed() | QuestionWorded() | PersonSeated() | PledgeSet() | VotesCounted() | EasySet():
             _check_written(board, event)
         case _:
             _check_running(board, event)
@@ -67,6 +68,8 @@ def _check_written(board: Board, event: NewEvent) -> None:
             _check_said(words, event.words)
         case PledgeSet(to=pledge) if pledge is not None:
             _check_said(pledge.what, event.words)
+        case EasySet(to=line) if line is not None:
+            _check_said(line.words, event.words)
         case PersonSeated(to=table) if table is not None and not 1 <= table <= TABLES_AT_MOST:
             raise Refused(_("There is no such table."), _("Give a number from 1 to {n}.").format(n=TABLES_AT_MOST))
         case VotesCounted(to=count) if count is not None:

@@ -242,6 +242,33 @@ class Pledge:
     theme: ThemeId | None = None
 
 
+class EasyPicture(StrEnum):
+    """What stands beside an idea in Easy Read."""
+
+    PEOPLE = "people"
+    TALK = "talk"
+    WRITE = "write"
+    VOTE = "vote"
+    HOUSE = "house"
+    MONEY = "money"
+    SAFE = "safe"
+    LETTER = "letter"
+    CLOCK = "clock"
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EasyLine:
+    """One idea of the record in Easy Read: a picture, and the words of a facilitator; lines stand in the order of
+    their keys."""
+
+    key: str
+    picture: EasyPicture
+    words: WordsHash
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What people were told about a note, a theme, a pledge, or what they answered back. `who` decides it or does it;

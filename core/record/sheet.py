@@ -25,9 +25,9 @@ from core.record.strokes import (
     Pen,
     at,
     box_of,
+    drawing_of,
     edge_of,
     fill,
-    icon_of,
     moved,
     operators,
     runs_of,
@@ -164,8 +164,12 @@ class Sheet(Marked):
 
     def icon(self, x: float, y: float, size: float, mode: Mode, colour: str) -> None:
         """How a note came, as a line icon with its top left corner here."""
+        self.strokes(x, y, size, shapes.ICONS[mode], colour)
+
+    def strokes(self, x: float, y: float, size: float, lines: tuple[shapes.Points, ...], colour: str) -> None:
+        """A line drawing with its top left corner here."""
         thick = 1.75 * size / shapes.ICON_GRID
-        self._shape(moved(self._at(x, size), y), "1 J 1 j", stroke(colour, thick), icon_of(mode, size), "S Q")
+        self._shape(moved(self._at(x, size), y), "1 J 1 j", stroke(colour, thick), drawing_of(lines, size), "S Q")
 
     def picture(self, x: float, y: float, width: float, height: float, picture: Picture, says: str) -> None:
         """A picture with its top left corner here, and what is read aloud in its place. A JPEG goes in as it is."""

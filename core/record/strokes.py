@@ -8,7 +8,6 @@ from typing import NamedTuple
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 
-from core.domain.terms import Mode
 from core.record import shapes
 from core.record.palette import LIGHT, Look, Shape, mixed
 from core.record.shapes import Path
@@ -76,14 +75,14 @@ def shape_of(shape: Shape, radius: float) -> str:
 
 
 @cache
-def icon_of(mode: Mode, size: float) -> str:
-    """How a note came, as lines, to be `moved`."""
+def drawing_of(lines: tuple[shapes.Points, ...], size: float) -> str:
+    """A line drawing on the grid of icons, this large, to be `moved`."""
     scale = size / shapes.ICON_GRID
-    lines = (
+    drawn = (
         " l ".join(at(px * scale, py * scale) for px, py in points).replace(" l ", " m ", 1) + " l"
-        for points in shapes.ICONS[mode]
+        for points in lines
     )
-    return " ".join(lines)
+    return " ".join(drawn)
 
 
 @cache

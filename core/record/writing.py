@@ -1,20 +1,23 @@
 """Writing the record of a workshop file: the forms that are wanted, each whole under its name or not there at all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from core.base.language import _
+from core.domain.easy import written
 from core.record import editions, wording
 from core.record.board_picture import make_svg
 from core.record.bundle import bundle_json
 from core.record.document import make_document
+from core.record.easy import lay_out_easy
 from core.record.files import save
 from core.record.html import make_html
 from core.record.large import lay_out_large
 from core.record.markdown import make_markdown
+from core.record.model import Record
 from core.record.options import PLAIN, Options
 from core.record.pdf import lay_out, pdf_of, setter_for
 from core.record.previewed import Pictured, pictured
@@ -28,7 +31,7 @@ Told = Callable[[int, int], None]
 FILES = {
     "pdf": "record.pdf", "html": "record.html", "csv": "notes.csv", "json": "workshop.json", "xlsx": "notes.xlsx",
     "docx": "record.docx", "md": "record.md", "png": "board.png", "svg": "board.svg",
-    "large-print": "record-large-print.pdf",
+    "large-print": "record-large-print.pdf", "easy-read": "record-easy-read.pdf",
 }  # fmt: skip
 """The forms there are, and what each is called."""
 USUAL = ("pdf", "html", "csv", "json")
@@ -109,24 +112,25 @@ def _made(name: str, source: Source, told: Told) -> tuple[bytes, list[str]]:
     """One form, and what is to be said about it."""
     told(0, 1)
     match name:
-        case "pdf":
-            content, undrawn = pdf_of(source.record, told)
+        case "pdf" | "large-print":
+            content, undrawn = pdf_of(source.record, told, lay=lay_out if name == "pdf" else lay_out_large)
             return content, wording.not_drawn(undrawn)
-        case "large-print":
-            content, undrawn = pdf_of(source.record, told, lay=lay_out_large)
-            return content, wording.not_drawn(undrawn)
-        case "html":
-            return make_html(source.record), []
-        case "csv":
-            return notes_csv(source.record), []
-        case "xlsx":
-            return make_workbook(source.record), []
-        case "docx":
-            return make_document(source.record), []
-        case "md":
-            return make_markdown(source.record), []
-        case "svg":
-            return make_svg(source.record), []
-        case "png":
-            return make_png(make_svg(source.record)), []
-    return bundle_json(source.record, source.rows, source.words, source.pictures.values()), []
+        case "easy-read":
+            return _easy(source, told)
+        case "json":
+            return bundle_json(source.record, source.rows, source.words, source.pictures.values()), []
+    return FROM_RECORD[name](source.record), []
+
+
+FROM_RECORD: Mapping[str, Callable[[Record], bytes]] = {
+    "html": make_html, "csv": notes_csv, "xlsx": make_workbook, "docx": make_document, "md": make_markdown,
+    "svg": make_svg, "png": lambda record: make_png(make_svg(record)),
+}  # fmt: skip
+
+
+def _easy(source: Source, told: Told) -> tuple[bytes, list[str]]:
+    """In the words that somebody wrote for it, else in first words of ours, which are said to be that."""
+    lines = written(source.board)
+    content, undrawn = pdf_of(source.record, told, lay=partial(lay_out_easy, lines=lines))
+    ours = _("The Easy Read copy has first words of ours in it. Put them into your own: Record menu, Easy Read.")
+    return content, [*([] if lines else [ours]), *wording.not_drawn(undrawn)]

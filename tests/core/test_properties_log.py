@@ -36,6 +36,7 @@ from core.domain.commands import (
     WithdrawNote,
 )
 from core.domain.contributing import CastVote
+from core.domain.easy import WriteEasy
 from core.domain.events import EPOCH_SIZE, Author, Event, State
 from core.domain.grouping import ShowAlsoIn
 from core.domain.preparing import DescribeWorkshop, RewordQuestion, SeatPerson
@@ -50,7 +51,7 @@ from core.domain.running import (
     RevealQuestion,
     StartTimer,
 )
-from core.domain.terms import CountWay, Mark, Reason, Status, VoteOn
+from core.domain.terms import CountWay, EasyPicture, Mark, Reason, Status, VoteOn
 from core.session import Saved, Session
 from core.store.check import check
 from core.store.exchange import Answer
@@ -98,6 +99,7 @@ RUN: dict[str, Callable[[Note, Note, int], Command]] = {
     "count": lambda note, other, turn: CountVotes(
         round_id=VOTES, way=CountWay.HANDS, table=1, dots={name_of("theme 0"): turn}
     ),
+    "easy": lambda note, other, turn: WriteEasy([(EasyPicture.TALK, f"line {turn}")]),
     "pledge": lambda note, other, turn: MakePledge(what=f"pledge {turn}", pledge_id=PLEDGE),
 }
 MADE: Counter[str] = Counter()

@@ -9,6 +9,7 @@ import pytest
 from core.base.ids import DeskId, NoteId, QuestionId, RoundId, StepId, ThemeId, new_id
 from core.domain.carrying import CarryOn, Heard
 from core.domain.commands import Command, MakeWorkshop, NewTheme, SayNote
+from core.domain.easy import WriteEasy
 from core.domain.grouping import ColourTheme, FoldTheme, ShowAlsoIn
 from core.domain.preparing import DescribeWorkshop, DropQuestion, MoveQuestion, RewordQuestion, SeatPerson
 from core.domain.promising import CountVotes, MakePledge
@@ -32,7 +33,7 @@ from core.domain.running import (
     StartTimer,
     StopTimer,
 )
-from core.domain.terms import Asking, CountWay, Mark, Parts, StepKind, VoteOn
+from core.domain.terms import Asking, CountWay, EasyPicture, Mark, Parts, StepKind, VoteOn
 from core.session import Session
 from tests.core.table import person
 from ui.undo_words import describe
@@ -76,6 +77,7 @@ def acts(question: QuestionId, other: QuestionId) -> list[Command]:
         ColourTheme(streets, 3), FoldTheme(streets), ShowAlsoIn((first,), health),
         RevealParts(question, Parts(themes=(streets,))),
         CountVotes(round_id=round_id, way=CountWay.HANDS, table=1, dots={streets: 4}), MakePledge(what="A ramp"),
+        WriteEasy([(EasyPicture.TALK, "We talked.")]),
         DescribeWorkshop(venue="The hall"), RewordQuestion(question, "Why not?"),
         MoveQuestion(other, question), SeatPerson(person("Ada"), 4),
         CarryOn((Heard(first=ThemeId(new_id()), name="Rents", question="Why?", times=1, day=738_000),)),
