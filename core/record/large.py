@@ -31,9 +31,18 @@ OWN_LINE = 1 * MM
 
 def lay_out_large(record: Record, setter: Typesetter) -> Layout:
     """Put everything the record says on pages of large print."""
-    items = [*_begin(setter, record), *(block for element in story(record) for block in _blocks(setter, element))]
-    pages = tuple(paginate(items))
+    pages = tuple(paginate([*_begin(setter, record), *_told(setter, list(story(record)))]))
     return Layout(record, setter, pages, tuple(undrawn_on(setter, pages)), foot=WORDS)
+
+
+def _told(setter: Typesetter, elements: Sequence[Element]) -> Iterator[Block]:
+    """All of it as blocks. A sentence between a heading and the first note under it keeps with both."""
+    for at, element in enumerate(elements):
+        made = _blocks(setter, element)
+        leads = isinstance(element, Sentence) and isinstance(elements[at - 1], Heading)
+        if leads and any(isinstance(after, Said) for after in elements[at + 1 : at + 2]):
+            made[-1] = replace(made[-1], keep=True)
+        yield from made
 
 
 def _begin(setter: Typesetter, record: Record) -> Iterator[Block]:

@@ -15,6 +15,8 @@ BOX, NOTHING, JOINER = "□", "\u034f", "\u2060"
 BETWEEN = "\u200b"
 """The text of the second glyph of what is drawn by several: nothing."""
 HEAP = 12
+REACH, HANGING = 900.0, "NotoNastaliqUrdu-Regular"
+"""How far up or down a mark is drawn, in thousandths of the size; in Nastaliq, where words hang down, twice as far."""
 CLOSE = 0.5    # thousandths of the size
 
 
@@ -105,9 +107,11 @@ def _line(laid: Laid, said: Units, spans: Sequence[Span], regions: Sequence[Span
 
 def _signs(run: Run, said: Units, ends: Mapping[int, int]) -> Iterator[Signs]:
     """The glyphs of a run, those together of which each stands where the one before ends."""
-    face = face_of(run.face)
+    face, reach = face_of(run.face), REACH if run.face != HANGING else 2 * REACH
     codes, begin, foot, pen, before, again = "", 0.0, 0.0, 0.0, -1, 0
     for number, x, y, start in zip(run.numbers, run.xs, run.ys, run.starts, strict=True):
+        if abs(y) > reach:
+            continue    # a heap of marks stays on its line; who copies or hears it gets all of them
         again = again + 1 if start == before else 0
         code, width = face.code(number, _text(said.part(start, ends[start]), again))
         if codes and (abs(x - pen) > CLOSE or y != foot):

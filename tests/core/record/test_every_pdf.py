@@ -12,6 +12,8 @@ from pypdf import PdfReader
 from core.base.identity import new_secret
 from core.post.letters import Heading, Letter, Paragraph, Row, Table
 from core.post.paper import Posted, labels_pdf, letters_pdf
+from core.record.large import lay_out_large
+from core.record.own import contributors, edition
 from core.record.pdf import lay_out, make_pdf, pdf_of
 from core.record.plan import plan
 from core.record.prints import Paper, Piece, make_print
@@ -68,6 +70,10 @@ def test_a_record_in_every_script_breaks_no_rule(heard: tuple[bytes, Heard, Hall
     assert failed_rules(heard[0]) == []
 
 
+def test_the_same_words_in_every_script_give_the_same_bytes(heard: tuple[bytes, Heard, Hall]) -> None:
+    assert make_pdf(lay_out(plan(heard[2].board))) == heard[0]
+
+
 def test_every_note_is_read_aloud_whole_and_in_the_order_of_its_page(heard: tuple[bytes, Heard, Hall]) -> None:
     _pdf, document, hall = heard
     said = squeezed(document.text())
@@ -107,6 +113,14 @@ def test_a_record_in_each_language_breaks_no_rule(code: str) -> None:
     hall.theme("Benches", "More benches", SAMPLES["Arabic"].text)
     pdf = make_pdf(lay_out(plan(hall.board), Typesetter(code)))
     assert failed_rules(pdf) == []
+
+
+def test_large_print_and_a_copy_for_one_person_break_no_rule(heard: tuple[bytes, Heard, Hall]) -> None:
+    board = heard[2].board
+    mine = edition(board, contributors(board)[0])
+    for pdf in (pdf_of(mine)[0], make_pdf(lay_out_large(mine, Typesetter()))):
+        assert failed_rules(pdf) == []
+        assert "Your note" in hear(pdf).text()
 
 
 def test_a_record_of_nothing_breaks_no_rule() -> None:

@@ -11,6 +11,7 @@ from core.domain.terms import Mode
 from core.record import styles
 from core.record.blocks import bar, card, paragraph, table
 from core.record.flow import BETWEEN_CARDS, COLUMN, FOOT, HEADING_ROOM, LEFT, MM, TOP, Block, Columns, Page, paginate
+from core.record.large import lay_out_large
 from core.record.model import Card
 from core.record.palette import look_of
 from core.record.pdf import Layout, lay_out
@@ -76,6 +77,14 @@ def test_no_heading_ends_a_page_or_stands_in_its_last_45_mm(layout: Layout) -> N
             if block.level is not None:
                 assert place + 1 < len(blocks), block.title
                 assert top <= FOOT - HEADING_ROOM + SLACK, block.title
+
+
+def test_what_keeps_with_something_never_ends_a_page(layout: Layout) -> None:
+    large = lay_out_large(layout.record, layout.setter)
+    for pages in (layout.pages, large.pages):
+        for page, after in pairwise(pages):
+            last = page[-1].block
+            assert not last.keep or begins(after) > FOOT - TOP - last.height - HEADING_ROOM, last.says
 
 
 def test_a_theme_begins_where_60_mm_are_left(layout: Layout) -> None:

@@ -146,6 +146,15 @@ def test_every_script_is_drawn_as_chromium_draws_it(
     assert [name for name in SHAPED if likeness(unshaped[name], theirs[name]) >= ALIKE] == [], "it would not be seen"
 
 
+def test_a_heap_of_marks_stays_on_its_line_and_is_heard_whole() -> None:
+    heap = "e" + "\u0301" * 499
+    lines = Typesetter().lines(heap, Style(12, 16.5), 100)
+    assert "".join(lines) == heap
+    signs = [signs for line in lines if isinstance(line, Line) for part in line.parts for signs in part.signs]
+    assert signs
+    assert all(abs(each.y) <= 900 for each in signs)
+
+
 @pytest.mark.parametrize("text", [*(sample.text for sample in SAMPLES.values()), MIXED], ids=[*SAMPLES, "mixed"])
 @pytest.mark.parametrize("bold", [False, True])
 def test_no_glyph_of_any_script_is_missing(text: str, bold: bool) -> None:
