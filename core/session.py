@@ -33,8 +33,6 @@ from core.store.pictures import Pictures, named_on
 from core.writer import Change, Health, Listener, Saved, Writer, closed, failed
 
 CLOSE_SECONDS = 3.0
-COPY = "copy"
-"""What a copy is called in the list of exported files."""
 Value = TypeVar("Value")
 
 __all__ = ["Answer", "Change", "Health", "Listener", "Mark", "May", "Parcel", "Parcels", "Saved", "Session"]
@@ -374,6 +372,12 @@ class Session:
         """Do something with what became of the letters; it is in a file of its own, and in no event."""
         return self._writer.alone(lambda: act(self._deliveries))
 
+    def read_what_came(self, contributor: ContributorId) -> Future[None]:
+        """Somebody with this receipt reads what came of their notes: from the first round of letters on they count as
+        answered. Nobody waits for it."""
+        workshop, now = self.workshop_id, self._clock()
+        return self.with_deliveries(lambda post: post.collect(workshop, contributor, now))
+
     def forget_old_contacts(self) -> Future[int]:
         """Erase the addresses whose time is over (privacy.md P4). Returns how many there were."""
         return self.with_contacts(lambda contacts: contacts.forget_old(self._clock))
@@ -395,7 +399,7 @@ class Session:
             copying.save_copy(self._book.log, target)
             if not self.is_view_only:
                 with suppress(NotSaved):    # the copy may be all that is left of a lost disk
-                    self._deliveries.note_exported([target], COPY, self._clock())
+                    self._deliveries.note_exported([target], "copy", self._clock())
             return target
 
         return self._writer.alone(saved)

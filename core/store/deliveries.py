@@ -116,10 +116,11 @@ class Deliveries:
             return connection.execute(change, (to_milliseconds(at),)).rowcount
 
     def collect(self, workshop: WorkshopId, contributor: ContributorId, at: datetime) -> None:
-        """Somebody has opened their own page of the record. Counts for the newest round there is; without one there is
+        """Somebody has read what came of their notes. Counts once, for the newest round there is; without one there is
         nothing yet to read."""
         newest = self.rounds()[-1:] if self.path.exists() else []
-        for each in newest:
+        known = {each.round for each in self.all() if each.contributor == contributor and each.collected}
+        for each in (each for each in newest if each.number not in known):
             moment = to_milliseconds(at)
             message = message_of(workshop, each.number, contributor)
             with self._open() as connection:

@@ -46,6 +46,8 @@ class Reading:
         """All of one's own notes, and where each one is now."""
         board = self._room.board
         notes = own_notes(board, visitor.contributor) if visitor.contributor else []
+        if visitor.contributor and notes:
+            self._room.session.read_what_came(visitor.contributor)
         return self._room.show(
             request, "mine.html", visitor, here="mine", place=self._room.hub.place, notes=notes,
             is_frozen=board.is_frozen, receipt=receipt(visitor, visitor.secret) if visitor.secret else None,
