@@ -17,6 +17,7 @@ from core.domain.words import NOTE_LIMIT
 from core.web.acting import ACT_FIELDS, Acting, Actor, mode_in
 from core.web.forms import read_form
 from core.web.people import Visitor
+from core.web.replying import OwnReply, own_reply
 from core.web.room import SEE_OTHER, Room, script_answer
 from core.web.seen import Seen, handle_of
 
@@ -34,7 +35,7 @@ class Asked:
     text: str
     name: str
     mark: Mark
-    answer: str
+    answer: OwnReply | None
     support: int
     is_yours: bool
     is_supported: bool
@@ -118,7 +119,7 @@ def one_asked(seen: Seen, note: Note, contributor: ContributorId | None) -> Aske
         text=board.text_of(note),
         name=seen.name_beside(note),
         mark=board.mark(note.id),
-        answer=board.answer(note.id),
+        answer=own_reply(board, note.id),
         support=len(supporters),
         is_yours=contributor is not None and any(each.contributor == contributor for each in merged),
         is_supported=contributor is not None and any(board.has_support_of(each.id, contributor) for each in merged),

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from core.base.ids import NoteId, QuestionId
+from core.domain.answering import GiveReply
 from core.domain.commands import Command, HideNotes
 from core.domain.running import (
     AddStep,
@@ -19,7 +20,7 @@ from core.domain.running import (
     OpenQuestion,
     StartTimer,
 )
-from core.domain.terms import Asking, Mark, Reason, StepKind
+from core.domain.terms import Asking, Mark, Reason, Status, StepKind
 from core.web.limits import Limits
 from core.web.seen import handle_of
 from tests.web.phones import CODE, SCRIPT, SECONDS, WORKSHOP, Phone, Place, listening, phone, serving
@@ -103,11 +104,16 @@ def test_each_state_is_said_in_words_and_an_answer_is_there_to_read(place: Place
     do(place, MarkNote(now, Mark.NOW))
     do(place, MarkNote(asked, Mark.ASKED))
     do(place, AnswerNote(asked, "In <May>."))
+    no = asks(place, ada, "four")
+    do(place, MarkNote(no, Mark.ASKED))
+    do(place, GiveReply(subject=no, status=Status.CANNOT, because="It is not ours.", text="We asked.", who="Ann"))
     do(place, MarkNote(later, Mark.WRITING))
     page = ben.open(f"/{CODE}/ask").text
     for words in ("Being answered now", "Asked and answered", "Read the answer", "To be answered in writing"):
         assert words in page
     assert "In &lt;May&gt;." in page
+    for words in ("<b>We cannot</b>", "It is not ours.", "We asked.", "Who: <bdi>Ann</bdi>"):
+        assert words in page
     assert "We will put the answer here. <bdi>We will write back by 7 September.</bdi>" in page
     assert "I want to know this too" not in page    # nothing of this waits
 
