@@ -22,7 +22,7 @@ from core.web.naming import ShowingPeople
 from core.web.pages import Pages
 from core.web.people import Standing, Visitor
 from core.web.photos import Photos
-from core.web.problem import Problem
+from core.web.problem import Problem, busy
 from core.web.reading import Reading
 from core.web.room import Handler, Lodge, Room
 from core.web.saying import Saying
@@ -61,6 +61,8 @@ def opened(
         visitor = room.people.visitor(request, room.board, has_code=has_code)
         if visitor.contributor is not None:
             room.presence.saw(visitor.contributor)
+        if has_code and visitor.contributor is None and (wait := room.guess_wait(request)):
+            return room.not_taken(request, visitor, busy(wait))
         if visitor.standing not in welcome:
             return room.turn_away(request, visitor)
         try:

@@ -31,8 +31,8 @@ class Joining:
     async def typed_code(self, request: Request, visitor: Visitor) -> Response:
         """A code that was typed: the workshop's, or somebody's receipt."""
         typed = await self._typed(request)
-        code = read_code(typed)
-        for room in self._rooms():
+        code, wait = read_code(typed), self._room.guess_wait(request)
+        for room in () if wait else self._rooms():
             if room.is_code(code):
                 return RedirectResponse(room.home, SEE_OTHER)
         return self._let_in(request, visitor, typed, self._join_page)

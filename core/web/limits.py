@@ -51,6 +51,9 @@ class Limits:
     everybody: Rate = Rate(1500, 1500)
     wrong_codes: Rate = Rate(10, 1 / 6)
     all_wrong_codes: Rate = Rate(5, 5)
+    guessers_wait: bool = False
+    """Whether who has guessed at codes waits with a right one, too, until they are known: on the internet there is time
+    to guess, and no hall of people behind one address."""
     addresses: Rate = Rate(5, 5 / 3600)
     """How often one person may say where to write to them."""
     body: int = 65_536
@@ -67,7 +70,7 @@ class Limits:
     @classmethod
     def public(cls) -> "Limits":
         """For a server that the whole world can reach."""
-        return cls(newcomers=Rate(120, 2), connections_each=250)
+        return cls(newcomers=Rate(120, 2), connections_each=250, guessers_wait=True)
 
     @classmethod
     def raised(cls, rate: float = 1e6) -> "Limits":

@@ -86,6 +86,12 @@ class Lodge:
         visitor = self.people.visitor(request, self.board, has_code=False)
         return self.not_taken(request, visitor, busy(wait))
 
+    def guess_wait(self, request: Request) -> int:
+        """The seconds that somebody who has guessed too often waits before any code opens anything to them."""
+        if not self.limits.guessers_wait:
+            return 0
+        return self.gates.wrong_codes.is_shut(self.gates.name_of(request.client.host if request.client else ""))
+
     def not_taken(self, request: Request, visitor: Visitor, problem: Problem) -> Response:
         """Say why, kindly, where there is nothing to be put right in a form."""
         if visitor.is_script:

@@ -10,15 +10,17 @@ import httpx2
 import pytest
 
 from core.base.tokens import token_of, workshop_of
+from core.domain.events import EPOCH_SIZE
 from core.home.logs import AsJson
 from core.home.running import OnlineHome, Place, PortTaken, WrongPublic
 from core.home.shelf import Shelf
+from core.session import Session
 from core.sync.errors import HomeNotTrusted
 from core.sync.invited import come_in
 from core.web.limits import Limits, Rate
 from tests.core.home.online import Online, a_home, a_public_home, alike, browser, shared, sharing
 from tests.core.sync.desks import until
-from tests.core.workshops import BEN, PARK, say
+from tests.core.workshops import ANN, BEN, PARK, Remembered, say
 from tests.web.phones import Phone
 
 TOWN = replace(PARK, title="The town", code="TWN234")
@@ -87,6 +89,43 @@ def test_codes_are_not_found_by_trying(tmp_path: Path) -> None:
         statuses = [guesser.http.get(f"{online.people}/A{n:05}").status_code for n in range(20)]
         assert statuses == [404] * 10 + [429] * 10
         assert guesser.http.get(f"{online.people}/.env").status_code == 404
+
+
+def test_who_has_guessed_waits_with_a_right_code_too_but_not_who_is_known(tmp_path: Path) -> None:
+    limits = replace(Limits.public(), all_wrong_codes=Rate(1000, 1000))
+    with (
+        a_home(tmp_path / "home", limits=limits) as online, sharing(online, tmp_path / "ann") as ann,
+        browser(online.people, ann.code) as known, browser(online.people, ann.code) as guesser,
+    ):  # fmt: skip
+        known.say("here before")
+        for number in range(11):
+            guesser.http.get(f"{online.people}/A{number:05}")
+        assert guesser.open(f"/{ann.code}").status_code == 429
+        assert guesser.post("/", code=ann.code).status_code == 429
+        assert known.open(f"/{ann.code}/q/1").status_code == 200
+        known.say("and still here")
+
+
+def test_sharing_brings_the_log_under_its_numbers_and_the_home_goes_on_in_an_epoch_of_its_own(
+    online: Online, tmp_path: Path
+) -> None:
+    path, memory = tmp_path / "ann" / "park.sayback", Remembered()
+    path.parent.mkdir()
+    before = Session.create(path, PARK, ANN, memory=memory)
+    say(before, "said before it was shared")
+    numbers = {event.id: event.seq for event in before.parcels.after(0, 100).events}
+    before.close()
+    ann = shared(path.parent, online.desks, online.invites())
+    try:
+        ann.waits()
+        say(ann.session, "said after")
+        until(alike(online, ann))
+        events = ann.session.parcels.after(0, 100).events
+        assert {event.id: event.seq for event in events[:-1]} == numbers
+        assert events[-1].seq == EPOCH_SIZE + 1
+        assert not ann.session.is_home
+    finally:
+        ann.close()
 
 
 def test_the_desks_gate_is_nowhere_on_the_participants_port_and_they_are_not_on_its(
