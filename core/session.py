@@ -334,8 +334,7 @@ class Session:
 
     def move_home(self) -> Future[None]:
         """From the next opening on another place gives the order; what has a number keeps it."""
-        workshop = self.workshop_id
-        return self._writer.alone(lambda: self._book.log.set_local(HOME_ELSEWHERE, workshop))
+        return self.set_local(HOME_ELSEWHERE, self.workshop_id)
 
     def end_home_elsewhere(self) -> Future[None]:
         """From the next opening on the order is given here: the desk that gave it is lost."""
