@@ -286,6 +286,7 @@ def _rest() -> tuple[Act, ...]:
         *_projector(),
         Act("print", _("&Print…"), Menu.RECORD, ("Ctrl+P",), Needs.NETWORK),
         Act("export", _("&Make the record…"), Menu.RECORD, ("Ctrl+E",)),
+        Act("easy-read", _("&Easy Read…"), Menu.RECORD),
         Act("way-back", _("The &way back: letters to everybody"), Menu.RECORD, ("Ctrl+Shift+E",), group="view"),
         Act("help", _("&Help, with all keys"), Menu.HELP, ("F1",), Needs.NOTHING),
         Act("joining-help", _("When phones cannot &join"), Menu.HELP, (), Needs.NOTHING),

@@ -11,6 +11,7 @@ from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, StepId
 from core.base.language import _, ngettext
 from core.domain.board import Board
 from core.domain.commands import Command
+from core.domain.easy import WriteEasy, Written
 from core.domain.events import Draft
 from core.domain.preparing import SeatPerson
 from core.domain.running import (
@@ -220,6 +221,10 @@ class Conduct(QObject):
     def seat(self, who: ContributorId, table: int | None) -> None:
         """Write down at which table somebody sits; who it is is not said."""
         self._do(SeatPerson(who, table), _("The table is written down."))
+
+    def write_easy(self, lines: Sequence[Written]) -> None:
+        """Write down the words of Easy Read."""
+        self._do(WriteEasy(lines), _("The words of Easy Read are kept."))
 
     def discard_burst(self) -> None:
         """Hide all notes that are held because they came in a burst."""

@@ -10,6 +10,7 @@ from core.base.clock import Clock, utc_now
 from core.base.language import _
 from core.base.names import file_name
 from core.base.settings import Recent, SettingsFile
+from core.domain.easy import written
 from core.domain.reminding import reminder
 from core.rehearsal.practice import COMMENTS
 from ui.answering.desk import Answers
@@ -75,6 +76,7 @@ class OpenDesk(QObject):
     def _connect_actions(self, copies: SaveCopy) -> None:
         actions, running = self._window.actions_, self.running
         actions["export"].triggered.connect(self.ask_for_record)
+        actions["easy-read"].triggered.connect(self.ask_for_easy_words)
         actions["print"].triggered.connect(self.ask_to_print)
         actions["save-copy"].triggered.connect(copies.start)
         running.bridge.only_viewed.connect(self._tell_only_viewed)
@@ -171,6 +173,19 @@ class OpenDesk(QObject):
         panel = ExportPanel(self.running.session.path, self._record_folder(), self._window, questions=asked)
         panel.folder_chosen.connect(self._keep_folder)
         panel.open()
+
+    @Slot()
+    def ask_for_easy_words(self) -> None:
+        """The record in a facilitator's short words; first words of ours where there are none."""
+        from core.record.easy_words import starter  # after the first paint
+        from core.record.plan import plan
+        from ui.dialogs.easy_read import EasyReadPanel
+
+        board = self.running.session.board
+        lines = written(board)
+        EasyReadPanel(
+            lines or starter(plan(board, None)), self.screen.conduct.write_easy, self._window, are_ours=not lines
+        ).open()
 
     @Slot()
     def ask_to_print(self) -> None:

@@ -135,7 +135,7 @@ def test_what_is_told_of_addresses_and_phones_that_do_not_come(
 @pytest.mark.parametrize(
     "panel",
     [
-        "help", "export", "all-actions", "joining-help", "address", "wifi", "links",
+        "help", "export", "easy-read", "all-actions", "joining-help", "address", "wifi", "links",
         "asking", "agenda", "add-step", "set-timer", "open-vote", "result", "answer", "reveal-parts", "seat",
     ],
 )  # fmt: skip

@@ -42,6 +42,7 @@ def forms() -> dict[str, str]:
     return {
         "pdf": _("To print and hand out (PDF)"),
         "large-print": _("In large print, 18 points"),
+        "easy-read": _("In Easy Read: pictures, short words"),
         "html": _("Web page, for screen readers too (HTML)"),
         "csv": _("Table of all notes (CSV)"),
         "json": _("The whole workshop, to keep or move (JSON)"),

@@ -13,6 +13,7 @@ from tests.ui.access.tour import Tour, shows_itself
 from tests.ui.at_the_desk import DeskUnderTest
 
 ELSEWHERE = {
+    "EasyReadPanel": "tests/ui/test_easy_read.py",
     "PicturePanel": "tests/ui/test_conduct.py",
     "ReadyPanel": "tests/ui/test_ready.py",
     "SlipsPanel": "tests/ui/panes/test_type_row.py",
