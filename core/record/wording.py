@@ -1,5 +1,6 @@
 """The sentences of the record, the same in every form. Numbers hold on to their unit with a fixed space."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from core.base.days import month_names
@@ -175,10 +176,21 @@ def under_the_board(part: QuestionPart) -> str:
 
 def board_in_words(part: QuestionPart) -> str:
     """What the picture of the board shows, for those who do not see it."""
-    frames = [_("{theme}: {notes}.").format(theme=t.name, notes=notes(t.notes)) for t in part.themes]
+    frames = [_frame_in_words(theme.name, theme.notes, theme.cards) for theme in part.themes]
     if part.lone:
-        frames.append(_("{theme}: {notes}.").format(theme=_("Notes that stand alone"), notes=notes(part.lone)))
+        frames.append(_frame_in_words(_("Notes that stand alone"), part.lone, [*part.alone, *part.late]))
     return " ".join([_("The board at the end."), *frames])
+
+
+def _frame_in_words(name: str, count: int, cards: Sequence[Card]) -> str:
+    told = _("{theme}: {notes}.").format(theme=name, notes=notes(count))
+    return " ".join(filter(None, (told, _yours(cards))))
+
+
+def _yours(cards: Iterable[Card]) -> str:
+    """How many of them the copy's owner wrote; nothing where that is none."""
+    own = sum(card.own for card in cards)
+    return _("Yours: {n}.").format(n=f"{own:,}") if own else ""
 
 
 def squares_in_words(record: Record, per_square: int) -> str:
@@ -188,7 +200,9 @@ def squares_in_words(record: Record, per_square: int) -> str:
         return _("{notes} in {themes}, one square for every {n} notes.").format(
             notes=notes(shown), themes=themes(record.themes), n=per_square
         )
-    return _("{notes} in {themes}, one square each.").format(notes=notes(shown), themes=themes(record.themes))
+    told = _("{notes} in {themes}, one square each.").format(notes=notes(shown), themes=themes(record.themes))
+    parts = (cards for part in record.questions for cards in (*(t.cards for t in part.themes), part.alone, part.late))
+    return " ".join(filter(None, (told, _yours(card for cards in parts for card in cards))))
 
 
 def under_the_squares(record: Record, per_square: int) -> str:

@@ -121,6 +121,10 @@ def test_large_print_and_a_copy_for_one_person_break_no_rule(heard: tuple[bytes,
     for pdf in (pdf_of(mine)[0], make_pdf(lay_out_large(mine, Typesetter()))):
         assert failed_rules(pdf) == []
         assert "Your note" in hear(pdf).text()
+    figures = [part.says for part in hear(pdf_of(mine)[0]).walk() if part.role == "Figure"]
+    own = sum(note.contributor == contributors(board)[0] for note in board.notes.values())
+    assert figures[0].endswith(f"Yours: {own}.")
+    assert f"Yours: {own}." in figures[1]
 
 
 def test_a_record_of_nothing_breaks_no_rule() -> None:
