@@ -87,6 +87,8 @@ class EasyReadPanel(FormPanel):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setMinimumHeight(TALLEST)
+        scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         self._scroll = scroll
         self.column.addWidget(scroll)
         self._more = Button(_("Add a line"), icon="plus")
