@@ -2,15 +2,25 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from core.domain.answering import GiveReply
+from core.domain.commands import HideNotes
+from core.domain.contributing import ShowPerson
+from core.domain.promising import MakePledge
+from core.domain.running import AnswerNote, SetQuestion
+from core.domain.terms import AS_USUAL, Naming, Reason, Status
 from core.record.html import make_html
+from core.record.own import edition
 from core.record.plan import plan
 from tests.core.record.boards import Hall, crowd, london
 from tests.core.record.test_html import PAYLOADS
+from tests.core.table import person
+from tests.web.access import axe
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +61,25 @@ def odd() -> Hall:
     return hall
 
 
+def own_copy() -> bytes:
+    """Somebody's own copy with all that a record can have: answers, quotes, live questions, pledges, late notes."""
+    hall = panel()
+    theme = hall.theme("Benches " + "accountability" * 3, "By the school", "w" * 90)
+    hall.does(GiveReply(subject=theme, status=Status.CANNOT, because="the law does not let us.", text="We asked."))
+    hall.does(ShowPerson(person("Ada"), Naming.NO_NAME, "", may_quote=True), actor=person("Ada"))
+    hall.does(HideNotes((hall.say("Mr Smith did it", by="Ada"),), Reason.NAMES_SOMEONE, "it names somebody"))
+    hall.does(MakePledge(what="I will bring two friends", who="A young person", theme=theme))
+    return make_html(edition(hall.board, person("Ada")))
+
+
+def panel() -> Hall:
+    """A question to a panel beside the usual one."""
+    hall = Hall("What would make it yours?", "Ask the panel", promise="We will write.")
+    hall.does(SetQuestion(hall.question(1), replace(AS_USUAL, live=True)))
+    hall.does(AnswerNote(hall.say("Who pays?", by="Ada", question=1), "We all do."))
+    return hall
+
+
 def written(folder: Path, hall: Hall) -> str:
     page = folder / "record.html"
     page.write_bytes(make_html(plan(hall.board)))
@@ -75,6 +104,21 @@ def test_it_fits_a_narrow_phone_and_can_be_read(browser: Browser, tmp_path: Path
         assert page.evaluate(CONTRAST) >= 4.5
         assert complaints == [address]
         page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_somebodys_own_copy_fits_and_no_rule_of_access_is_broken(
+    browser: Browser, tmp_path: Path, scheme: str
+) -> None:
+    (tmp_path / "mine.html").write_bytes(own_copy())
+    page = browser.new_page(viewport={"width": 320, "height": 640}, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page.goto((tmp_path / "mine.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(CONTRAST) >= 4.5
+    page.evaluate(axe())
+    found = page.evaluate("axe.run().then(found => found.violations.map(each => [each.id, each.nodes[0].html]))")
+    assert found == []
+    page.close()
 
 
 def test_words_can_be_twice_as_large(browser: Browser, tmp_path: Path) -> None:
