@@ -15,10 +15,9 @@ from tests.house.project import HOUSE, imports_of, product_modules, project_file
 from tools import sbom
 
 MOST_AT_RUN_TIME = 18
-EVERYTHING = ("desk", "documents", "online", "tests")
+EVERYTHING = ("desk", "documents", "tests")
 EXTRAS = {
     "base.txt": (),
-    "online.txt": ("online",),
     "desk.txt": ("desk", "documents"),
     "tests.txt": EVERYTHING,
 }
@@ -119,9 +118,8 @@ def test_a_lock_agrees_with_what_the_project_declares(name: str, extras: tuple[s
 
 
 def test_the_smaller_locks_are_parts_of_the_larger() -> None:
-    base, online, desk, tests = ({pin.name: pin for pin in sbom.pins(requirements(name))} for name in EXTRAS)
+    base, desk, tests = ({pin.name: pin for pin in sbom.pins(requirements(name))} for name in EXTRAS)
     assert base.items() <= desk.items() <= tests.items()
-    assert base.items() <= online.items() <= tests.items()
     assert not any("pyside" in name or "shiboken" in name for name in base)
 
 
