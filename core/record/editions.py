@@ -15,7 +15,7 @@ from subprocess import DEVNULL, PIPE
 from core.base.ids import ContributorId
 from core.base.language import _
 from core.record import telling
-from core.record.files import save
+from core.record.files import save, take_away
 from core.record.html import make_html
 from core.record.model import Record
 from core.record.options import Options
@@ -104,7 +104,7 @@ def _begin(folder: Path, digest: str, people: list[ContributorId]) -> None:
     for file in sorted(folder.glob("*")):
         ours = OURS.fullmatch(file.name)
         if ours and ours[1] not in wanted:
-            file.unlink()
+            take_away(file)
     if not is_same:
         about = _("These are the copies for each person. Each is for its owner only. They were made from:")
         save(mark, f"{about}\n{digest}\n".encode(), OWNER_ONLY)

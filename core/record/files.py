@@ -3,7 +3,7 @@
 import errno
 from pathlib import Path
 
-from core.base.errors import DiskFull, NotSaved
+from core.base.errors import DiskFull, NotSaved, WorkshopError
 from core.base.files import write_atomically
 from core.base.language import _
 
@@ -14,8 +14,21 @@ def save(target: Path, content: bytes, mode: int = 0o644) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, content, mode)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            full = _("There is no room left on the disk for the record.")
-            raise DiskFull(full, _("Make room, or choose another folder.")) from error
-        why = _("The record cannot be written here: {why}").format(why=error.strerror)
-        raise NotSaved(why, _("Close the file if it is open, or choose another folder.")) from error
+        raise refused(error) from error
+
+
+def take_away(target: Path) -> None:
+    """Remove one of our files. Raises NotSaved where another program holds it."""
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        raise refused(error) from error
+
+
+def refused(error: OSError) -> WorkshopError:
+    """What a person is told, and what they can do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        full = _("There is no room left on the disk for the record.")
+        return DiskFull(full, _("Make room, or choose another folder."))
+    why = _("The record cannot be written here: {why}").format(why=error.strerror)
+    return NotSaved(why, _("Close the file if it is open, or choose another folder."))

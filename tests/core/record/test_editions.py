@@ -146,6 +146,13 @@ def test_where_nothing_can_be_written_a_person_is_told(park: Path, tmp_path: Pat
     assert refused.value.advice
 
 
+def test_an_edition_that_cannot_be_taken_away_is_told_with_what_to_do(park: Path, tmp_path: Path) -> None:
+    (tmp_path / "editions" / f"{person('Zoe')}.pdf" / "in the way").mkdir(parents=True)
+    with pytest.raises(NotSaved) as refused:
+        write(park, tmp_path, [], with_editions=True)
+    assert refused.value.advice
+
+
 def test_two_times_give_the_same_bytes(park: Path, tmp_path: Path) -> None:
     for out in ("one", "two"):
         write(park, tmp_path / out, [], with_editions=True)
