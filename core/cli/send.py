@@ -208,15 +208,10 @@ def would_go(office: "Office", kind: Any) -> None:
 
 def took_bounce(office: "Office", path: Path) -> None:
     """One saved message about a letter that came back."""
-    from core.post.bounces import LARGEST, take_bounce
+    from core.post.bounces import saved_message, take_bounce
     from core.post.telling import why
 
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise click.FileError(str(path), error.strerror) from error
-    take_bounce(office, content)
+    take_bounce(office, saved_message(path))
     newest = max(office.deliveries(), key=lambda each: each.at)
     click.echo(why(newest.why) or _("The server still tries. Nothing was changed."))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from pathlib import Path
 
 from core.base.errors import Refused
 from core.base.language import _
@@ -45,6 +46,17 @@ def read_bounce(content: bytes) -> Bounce:
     status = next((found[0] for each in fields if (found := STATUS.search(str(each.get("Status", ""))))), "")
     actions = {str(each.get("Action", "")).strip().lower() for each in fields}
     return Bounce(letters, status, is_final="delayed" not in actions or "failed" in actions)
+
+
+def saved_message(path: Path) -> bytes:
+    """What is in this file. Raises NoBounce where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise NoBounce(
+            _("This file cannot be read: {why}").format(why=error.strerror), _("Choose the saved message again.")
+        ) from error
 
 
 def take_bounce(office: Office, content: bytes) -> Delivery:

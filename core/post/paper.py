@@ -109,14 +109,20 @@ def _draw_labels(printer: Printer, addresses: Sequence[str]) -> None:
 
 
 def address_lines(printer: Printer, address: str, width: float, height: float) -> tuple[str, ...]:
-    """The lines of an address, as many as there is room for; of more the shortest neighbours share one."""
+    """The lines of an address. Where there is room for fewer, the shortest neighbours share one; none is left out, even
+    where an address needs more room than there is."""
     lines = [one_line(line) for line in address.splitlines()]
     most = int(height / TEXT.leading)
-    while len(lines) > most:
+    broken = _broken(printer, lines, width)
+    while len(broken) > most and len(lines) > 1:
         at = min(range(len(lines) - 1), key=lambda at: len(lines[at]) + len(lines[at + 1]))
         lines[at : at + 2] = [f"{lines[at]}, {lines[at + 1]}"]
-    broken = [part for line in lines for part in printer.setter.lines(line, TEXT, width)]
-    return tuple(broken[:most])
+        broken = _broken(printer, lines, width)
+    return broken
+
+
+def _broken(printer: Printer, lines: Sequence[str], width: float) -> tuple[str, ...]:
+    return tuple(part for line in lines for part in printer.setter.lines(line, TEXT, width))
 
 
 def _draw_letter(printer: Printer, posted: Posted) -> None:
@@ -131,10 +137,11 @@ def _draw(printer: Printer, posted: Posted) -> None:
     sheet.lines(LEFT + 9 * MM, HEAD - 0.5 * MM, printer.setter.lines(posted.sender, WHO, 105 * MM)[:1], WHO)
     sheet.lines_right(RIGHT, HEAD, (posted.day,), TEXT)
     room = WINDOW_WIDTH - 4 * MM, WINDOW_HEIGHT - 4 * MM
-    sheet.lines(WINDOW_LEFT, WINDOW_TOP + 2 * MM, address_lines(printer, posted.to, *room), TEXT)
+    ends = sheet.lines(WINDOW_LEFT, WINDOW_TOP + 2 * MM, address_lines(printer, posted.to, *room), TEXT)
     for fold in FOLDS:
         sheet.rule(0, fold, FOLD_MARK, LIGHT["ink-3"], 0.5)
-    top, blocks = BODY_TOP, _fitting(printer, posted)
+    top = max(BODY_TOP, ends + GAP)
+    blocks = _fitting(printer, posted, BODY_BOTTOM - top)
     for block, width in _wide(blocks, posted):
         top = _draw_block(printer, block, top, width)
         if isinstance(block, Table) and posted.link:
@@ -144,12 +151,12 @@ def _draw(printer: Printer, posted: Posted) -> None:
 Drawn = Heading | Paragraph | Table
 
 
-def _fitting(printer: Printer, posted: Posted) -> list[Drawn]:
+def _fitting(printer: Printer, posted: Posted, room: float) -> list[Drawn]:
     """The blocks as they fit on the page: notes that do not fit are counted."""
     blocks: list[Drawn] = [Heading(posted.letter.subject), *posted.letter.blocks]
     if isinstance(blocks[1], Paragraph):    # "Hello," comes before the title
         blocks[0], blocks[1] = blocks[1], blocks[0]
-    while sum(_height(printer, block, width) for block, width in _wide(blocks, posted)) > BODY_BOTTOM - BODY_TOP:
+    while sum(_height(printer, block, width) for block, width in _wide(blocks, posted)) > room:
         shorter = _with_fewer_rows(blocks)
         if shorter is None:
             break

@@ -152,14 +152,13 @@ class WayBack(QObject):
         """A test letter to the address that the letters come from."""
         from core.post.trying import try_it
 
-        server = self._server
-        if not server.is_set:
+        server, room = self._server, self.room
+        if not server.is_set or room is None:
             self.ask_for_server()
             return
-        password = self._password(server)
         told = _("A test letter went to {address}.").format(address=server.sender)
         self._do(
-            lambda office: try_it(office, Kind.RECORD, server.sender, server, password),
+            lambda office: try_it(office, Kind.RECORD, server.sender, server, room.password(server)),
             lambda _nothing: self._tell(told, good=True),
         )
 
@@ -183,21 +182,18 @@ class WayBack(QObject):
     @Slot()
     def take_bounce(self) -> None:
         """A saved message about a letter that came back."""
-        from core.post.bounces import take_bounce
+        from core.post.bounces import saved_message, take_bounce
 
         chosen = self.ask_bounce(self._window, str(self._folder()))
         if chosen:
             self._do(
-                lambda office: take_bounce(office, Path(chosen).read_bytes()),
+                lambda office: take_bounce(office, saved_message(Path(chosen))),
                 lambda _delivery: self._tell(_("It is noted that this letter came back.")),
             )
 
     @property
     def _server(self) -> MailServer:
         return self._settings.settings.mail
-
-    def _password(self, server: MailServer) -> str:
-        return (self.room.passwords.of(server) or "") if self.room is not None and server.user else ""
 
     def _begin(self, wanted: "Wanted") -> None:
         """First what comes along, then the letters."""
@@ -223,7 +219,7 @@ class WayBack(QObject):
         self._export = None
         self._window.notices.settle(TOPIC)
         self.room.records = self._folder() if wanted.with_record else None
-        self.room.send(self._server, self._password(self._server), wanted.kind)
+        self.room.send(self._server, wanted.kind)
         self.view.show_sending(None)
 
     def _write(self, work: "Callable[[Office, Path], int]", nobody: str) -> None:

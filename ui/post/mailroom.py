@@ -88,7 +88,11 @@ class Mailroom(QObject):
 
         self._jobs.run(written, then, self.failed.emit)
 
-    def send(self, server: MailServer, password: str, kind: Kind) -> None:
+    def password(self, server: MailServer) -> str:
+        """The password of this server; empty where none is known. A keyring may take its time: not for the screen."""
+        return (self.passwords.of(server) or "") if server.user else ""
+
+    def send(self, server: MailServer, kind: Kind) -> None:
         """Send what waits, in a thread of its own."""
         if self._pace is not None:
             return
@@ -97,7 +101,7 @@ class Mailroom(QObject):
         def sent() -> Tally:
             office = self.office()
             office.begin(kind)
-            told = self.moved_on.emit
+            password, told = self.password(server), self.moved_on.emit
             return Sending(office, server, password, turns=pace, opens=self._opens, told=told).run()
 
         self._sender.run(sent, self._on_ended, self._on_failed)

@@ -184,3 +184,19 @@ def test_one_is_told_where_the_organisers_quoted_them(
     said = capsys.readouterr()
     assert "These words stand also in what the organisers wrote: “Gate is locked after six”" in said.err
     assert "Erased here" in said.out
+
+
+def test_every_file_that_goes_outside_is_on_the_list(
+    session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say(session, "Ben's own words", by="Ben")
+    path = session.path
+    session.save_copy(tmp_path / "copy.sayback").result()
+    words = ["record", str(path), "--out", str(tmp_path / "out"), "--formats", "html", "--editions"]
+    assert run(words, lambda file: 0) == 0
+    outside = erase(Office(session), [person("Ben")])
+    names = {Path(each.path).name for each in outside.there}
+    assert {"copy.sayback", "record.html", f"{person('Ben')}.pdf", f"{person('Ben')}.html"} <= names
+    (tmp_path / "copy.sayback").unlink()
+    assert erase(Office(session), []).gone == 1
+    assert capsys.readouterr().out

@@ -110,7 +110,7 @@ def test_letters_stop_and_the_rest_waits(room: Hall) -> None:
         view = opened(room)
         mail = room.desk.open.way_back.room
         assert mail is not None
-        mail.send(server, "", Kind.RECORD)
+        mail.send(server, Kind.RECORD)
         room.desk.wait(lambda: len(mailboxes.taken) == 1)
         room.desk.wait(lambda: view.stop.isVisible())
         room.desk.press("Pause")
