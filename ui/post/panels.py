@@ -80,7 +80,6 @@ class ServerPanel(FormPanel):
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setPlaceholderText(_("Empty: as it was"))
         self._sender = _line(_("The letters come from"), server.sender)
-        self._sender.setPlaceholderText("team@example.org")
         self._name = _line(_("Who that is, in words"), server.name)
         self._reply_to = _line(_("Answers go to"), server.reply_to)
         self._pace = number(_("Letters a minute"), server.pace, least=1, most=FASTEST)

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "ParkWhy": "tests/ui/test_held.py",
     "SuggestionsPane": "tests/ui/test_suggestions.py",
     "TemplateName": "tests/ui/test_planning.py",
+    **dict.fromkeys(("WayBackView", "SendPanel", "ServerPanel", "TextPanel"), "tests/ui/post/test_way_back.py"),
 }
 """Places the tour has nothing to show in, and the test that opens them."""
 
