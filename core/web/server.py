@@ -5,7 +5,6 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
@@ -209,6 +208,7 @@ class Run:
         self._hub: Hub | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: ListeningServer | None = None
+        self._following: set[asyncio.Task[None]] = set()    # asyncio itself holds on to no task
 
     def serve(self) -> None:
         """Until `end`, or until something breaks."""
@@ -234,8 +234,14 @@ class Run:
         """From any thread: listen where the listeners do."""
         if self._server is not None and self._server.started and self._loop is not None:
             with suppress(RuntimeError):    # it has ended already
-                following = asyncio.run_coroutine_threadsafe(self._server.follow(), self._loop)
-                following.add_done_callback(tell_of_fault)
+                self._loop.call_soon_threadsafe(self._begin_to_follow, self._server)
+
+    def _begin_to_follow(self, server: ListeningServer) -> None:
+        """On the loop: a coroutine made for a loop that has just ended would never run."""
+        following = asyncio.ensure_future(server.follow())
+        self._following.add(following)
+        following.add_done_callback(self._following.discard)
+        following.add_done_callback(tell_of_fault)
 
     def end(self) -> None:
         """From any thread: run out."""
@@ -275,7 +281,7 @@ class Run:
             self._server.should_exit = True
 
 
-def tell_of_fault(done: "Future[None]") -> None:
+def tell_of_fault(done: "asyncio.Task[None]") -> None:
     """What went wrong where nobody waits for it."""
     if not done.cancelled() and (fault := done.exception()) is not None:
         logger.error("The server could not follow the addresses: %s", described(fault))

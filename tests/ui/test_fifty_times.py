@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import hall
+from ui.parts import Label
 
 pytestmark = pytest.mark.slow
 
@@ -71,3 +72,10 @@ def open_and_close(desk: DeskUnderTest, path: Path) -> None:
     desk.do("leave")
     desk.wait(lambda: desk.desk.open_desk is None and threading.active_count() <= threads + 1)
     desk.wait(lambda: not path.with_name(path.name + "-wal").exists())
+    desk.wait(lambda: has_looked_around(desk))
+
+
+def has_looked_around(desk: DeskUnderTest) -> bool:
+    """Whether the list of workshops has heard of this laptop and of the templates, both from other threads."""
+    buttons = any(name.startswith("Begin from the plan") for name in desk.names(QAbstractButton))
+    return buttons and any("disk" in label.text() for label in desk.visible(Label))

@@ -122,7 +122,7 @@ def test_the_menu_of_a_frame_has_all_that_can_be_done_with_a_theme(room: Hall) -
     menu.close()
     assert told == [
         "Change the name", "Colour…", "Fold", "Sort its notes", "Choose all its notes", "Let the board place it",
-        "Join with another theme…", "Remove it, keep its notes", "Open a vote…",
+        "Write the answer…", "Join with another theme…", "Remove it, keep its notes", "Open a vote…",
     ]  # fmt: skip
 
 

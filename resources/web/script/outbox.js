@@ -9,7 +9,7 @@
      changed    another tab did something */
 (function (sayback) {
   "use strict";
-  var LEASE = 4000, PATIENCE = 20000, SLOWEST = 60;
+  var HANGS = 2000, LEASE = 4000, PATIENCE = 20000, SLOWEST = 60;
   var keep = sayback.keep, tab = sayback.random(), hearers = [];
   var sending = false, tries = 0, timer = 0, renewing = 0, askedToWaitUntil = 0, askedWho = "";
   var outbox = sayback.outbox = { nextTry: 0 };
@@ -29,9 +29,13 @@
     outbox.go();
   };
   outbox.drop = function (note) { forget(note); tell("changed", note); };
+  /* Done once its photo is gone, too: a page that is left earlier would leave it on the phone. A store that hangs, as
+     some phones' do, holds nobody up. */
   function forget(note) {
     save(without(note));
-    if (note.photo) { outbox.photos().then(function (photos) { photos.drop(note.id); }, function () { return null; }); }
+    if (!note.photo) { return Promise.resolve(); }
+    var gone = outbox.photos().then(function (photos) { return photos.drop(note.id); }, function () { return null; });
+    return Promise.race([gone, new Promise(function (yes) { setTimeout(yes, HANGS); })]);
   }
 
   /* A photo is too big for where notes are kept. What keeps it is loaded where there is one, and by its own page. */
@@ -128,8 +132,7 @@
   function arrived(note, told) {
     tries = 0;
     if (told.receipt) { outbox.remember({ token: told.token, receipt: told.receipt }); }
-    forget(note);
-    tell("saved", note, told);
+    return forget(note).then(function () { tell("saved", note, told); });
   }
   function stop(note, told, status) {
     note.stopped = { what: told.what, advice: told.advice, status: status, late: told.late };
