@@ -43,7 +43,7 @@ def _about(board: Board, note: Note, changed: frozenset[str]) -> News:
     if reply is None:
         return News(note=note.id, words=not_yet(note), is_new=is_new)
     answer = answer_of(board, reply)
-    words = " ".join(telling.told_whole(answer).split("\n"))
+    words = telling.in_sentences(telling.told_whole(answer).split("\n"))
     return News(note=note.id, words=words, status=telling.status_word(answer), is_new=is_new)
 
 

@@ -1,12 +1,15 @@
 """More sentences of the record, the same in every form: votes, answers, and what somebody's own copy tells them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from core.base.language import _, ngettext
 from core.domain.board import NoteState
 from core.domain.terms import Mark, Status
 from core.record.model import Answer, Card, Cover, LiveItem, OwnNote, PledgePart, QuestionPart, Quote, Record, ThemePart
 from core.record.wording import day, fixed, mode_of_card, notes, people, reason, themes
+
+ENDS = (".", "!", "?", "…", "。", "！", "？", "۔", "؟", "।")
+"""What ends a sentence in the languages we speak."""
 
 
 def votes(number: int) -> str:
@@ -185,7 +188,12 @@ def told_whole(answer: Answer) -> str:
 
 def in_one_line(answer: Answer) -> str:
     """All of an answer where there is room for one line."""
-    return " ".join((f"{status_word(answer)}.", *told_whole(answer).split("\n"))).strip()
+    return in_sentences([status_word(answer), *told_whole(answer).split("\n")])
+
+
+def in_sentences(lines: Iterable[str]) -> str:
+    """Lines one after the other, with a full stop after each that nothing ends."""
+    return " ".join(line if line.endswith(ENDS) else f"{line}." for line in lines if line)
 
 
 def until(answer: Answer) -> str:

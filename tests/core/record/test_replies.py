@@ -9,6 +9,7 @@ from core.domain.promising import MakePledge
 from core.domain.terms import Status
 from core.record import telling
 from core.record.html import make_html
+from core.record.model import Answer
 from core.record.own import edition
 from core.record.plan import plan
 from tests.core.record.boards import Hall
@@ -68,3 +69,12 @@ def test_a_record_without_answers_has_no_empty_part() -> None:
     hall = Hall()
     hall.theme("Benches", "By the school")
     assert "You said, we will do" not in make_html(plan(hall.board)).decode()
+
+
+def test_on_one_line_each_part_of_an_answer_ends_where_it_ends() -> None:
+    answer = Answer(
+        status=Status.CANNOT, because="the law is so", text="We wrote to our MPs!", who="Us", by=date(2026, 5, 12)
+    )
+    assert telling.in_one_line(answer) == (
+        "We cannot. Because: the law is so. We wrote to our MPs! Who: Us. By when: 12\u00a0May 2026."
+    )
