@@ -20,7 +20,7 @@ OF_THE_SYSTEM = {"open", "save-copy", "bring-in"}
 """Actions that open a window of the system, which is named by it."""
 PANES = ("find", "new-notes", "people", "history", "held", "type", "join-view", "projector")
 ROOMS = ("ui.panes.", "ui.screens.", "ui.dialogs.")
-MADE_FOR = {"FormPanel", "Panel", "ChoicePanel", "ThemePanel"}
+MADE_FOR = {"CodePanel", "FormPanel", "Panel", "ChoicePanel", "ThemePanel"}
 """What others are made from; nobody meets them alone."""
 Look = Callable[[str], None]
 
