@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from core.base.clock import Clock
 from core.base.ids import NoteId
@@ -18,26 +17,24 @@ from ui.answering.items import Item, Only, all_items, listed, row_of, waiting_ba
 from ui.bridge import Bridge
 from ui.conduct import Conduct
 from ui.dialogs.form import choice
+from ui.panes.following import InPlaceOfBoard
 from ui.panes.rows import RowList, Rows
-from ui.parts import Button, Icon, Kind, Label, Rule, Tone
+from ui.parts import Label, Tone
 from ui.theme import Text
 
 PACE_MS = 400
-LIST_WIDTH = 400
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
-class RepliesView(QFrame):
+class RepliesView(InPlaceOfBoard):
     """In the place of the board. The list follows the board; what is typed in the editor stays until it is kept, also
     while one looks at something else."""
 
-    left = Signal()
-
     def __init__(self, bridge: Bridge, conduct: Conduct, clock: Clock) -> None:
-        super().__init__()
+        super().__init__(bridge, PACE_MS)
         self.setProperty("part", "page")
         self.setAccessibleName(_("You said, we did"))
-        self._bridge, self._conduct = bridge, conduct
+        self._conduct = conduct
         self._drafts: dict[str, GiveReply] = {}
         self._wanted: set[NoteId] = set()
         self._subject = ""
@@ -47,20 +44,9 @@ class RepliesView(QFrame):
         self.list = RowList(self.model, _("What people said"))
         self.editor = ReplyEditor(clock)
         self._nothing = Label("", tone=Tone.SECOND, wrap=True)
-        self._lay_out()
+        self.lay_out((self.told, self.only), self.list, self._right())
         self.setFocusProxy(self.list)
-        self._later = QTimer(self, interval=PACE_MS, singleShot=True)
         self._connect()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.show_board()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def answer(self, subject: str) -> None:
         """Go to the answer to this, also where it is a note of a theme."""
@@ -160,15 +146,7 @@ class RepliesView(QFrame):
     def _on_only(self, _at: int) -> None:
         self.show_board()
 
-    @Slot(object)
-    def _on_change(self, _change: object) -> None:
-        if not self._later.isActive():
-            self._later.start()
-
     def _connect(self) -> None:
-        self._later.timeout.connect(self.show_board)
-        self._bridge.changed.connect(self._on_change)
-        self._bridge.was_reset.connect(self.show_board)
         self.only.activated.connect(self._on_only)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.keys = {(NO_KEYS, Qt.Key.Key_Return): self._write, (NO_KEYS, Qt.Key.Key_Enter): self._write}
@@ -177,37 +155,9 @@ class RepliesView(QFrame):
         self.editor.back_wanted.connect(self._take_back)
         self.editor.left.connect(self._to_list)
 
-    def _lay_out(self) -> None:
-        side = QFrame()
-        side.setProperty("part", "pane-left")
-        side.setFixedWidth(LIST_WIDTH)
-        left = QVBoxLayout(side)
-        left.setContentsMargins(0, 0, 1, 0)
-        left.setSpacing(0)
-        top = QVBoxLayout()
-        top.setContentsMargins(14, 12, 14, 10)
-        top.setSpacing(8)
-        top.addWidget(self.told)
-        top.addWidget(self.only)
-        left.addLayout(top)
-        left.addWidget(Rule())
-        left.addWidget(self.list, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(side)
-        row.addLayout(self._right(), 1)
-
     def _right(self) -> QVBoxLayout:
-        back = Button(_("Back to the board"), keys="Ctrl+1", kind=Kind.QUIET, height=32)
-        back.clicked.connect(self.left)
-        head = QHBoxLayout()
+        head = self.head("check", _("You said, we did"))
         head.setContentsMargins(20, 8, 14, 0)
-        head.setSpacing(8)
-        head.addWidget(Icon("check"))
-        head.addWidget(Label(_("You said, we did"), Text.PANE_TITLE, bold=True))
-        head.addStretch(1)
-        head.addWidget(back)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from core.base.ids import NoteId, QuestionId
 from core.base.language import _, ngettext
@@ -17,6 +16,7 @@ from ui.conduct import Conduct
 from ui.dialogs.form import choice
 from ui.modes import mode_name
 from ui.names import mark_name
+from ui.panes.following import Following
 from ui.panes.rows import Row, RowList, Rows
 from ui.parts import Button, Icon, KeyCaps, Kind, Label, Tone
 from ui.running import Running
@@ -30,19 +30,17 @@ DIGITS = {
 }  # fmt: skip
 
 
-class LiveQuestions(QFrame):
+class LiveQuestions(Following):
     """What is marked in the list is chosen everywhere: the acts of the Note menu go for it, too."""
-
-    left = Signal()
 
     def __init__(
         self, running: Running, conduct: Conduct, answer: Callable[[], None], merge: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
+        super().__init__(running.bridge, PACE_MS, parent)
         self.setProperty("part", "pane-right")
         self.setAccessibleName(_("Live questions"))
-        self._running, self._bridge, self._selection = running, running.bridge, running.selection
+        self._running, self._selection = running, running.selection
         self._conduct = conduct
         self._answer, self._merge = answer, merge
         self._is_filling = False
@@ -54,19 +52,7 @@ class LiveQuestions(QFrame):
         self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self._lay_out()
         self.setFocusProxy(self.list)
-        self._later = QTimer(self, interval=PACE_MS, singleShot=True)
-        self._later.timeout.connect(self.show_board)
         self._connect()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.show_board()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     @property
     def chosen(self) -> list[NoteId]:
@@ -140,20 +126,13 @@ class LiveQuestions(QFrame):
         self._selection.set_focus(self.chosen[0] if self.chosen else None)
 
     def _connect(self) -> None:
-        self._bridge.changed.connect(self._soon)
-        self._bridge.was_reset.connect(self._soon)
-        self._selection.question_changed.connect(self._soon)
+        self._selection.question_changed.connect(self.soon)
         self.order.activated.connect(self.show_board)
         self.list.selectionModel().selectionChanged.connect(self._on_marked)
         self.list.doubleClicked.connect(self._on_double_click)
         keys = {(NO_KEYS, key): partial(self.mark, mark) for key, mark in DIGITS.items()}
         answers = {(NO_KEYS, key): partial(self.mark, Mark.NOW) for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)}
         self.list.keys = {**keys, **answers, (NO_KEYS, Qt.Key.Key_6): self.join}
-
-    @Slot()
-    def _soon(self) -> None:
-        if self.isVisible() and not self._later.isActive():
-            self._later.start()
 
     @Slot(QModelIndex)
     def _on_double_click(self, _index: QModelIndex) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout
 
 from core.base.language import _, ngettext
 from core.domain.board import Board
@@ -20,12 +20,12 @@ from ui.bridge import Bridge
 from ui.dialogs.form import choice
 from ui.modes import people_name
 from ui.names import notes_count
+from ui.panes.following import InPlaceOfBoard
 from ui.panes.rows import Row, RowList, Rows
-from ui.parts import Button, Icon, Kind, Label, Rule, Tone
+from ui.parts import Button, Kind, Label, Rule, Tone
 from ui.post.mailroom import Mailroom, Standing
 from ui.theme import Text
 
-LIST_WIDTH = 400
 PACE_MS = 500
 PASSAGE = 120
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -37,18 +37,17 @@ IN_BETWEEN = (Stands.WAITING, Stands.UNSURE)
 GROUPS = {"all": tuple(Stands), "unreached": UNREACHED, "waiting": IN_BETWEEN, "answered": ANSWERED}
 
 
-class WayBackView(QFrame):
+class WayBackView(InPlaceOfBoard):
     """In the place of the board. What is done here is told by signals; the desk asks what has to be asked."""
 
-    left = Signal()
     send_wanted = Signal()
     decided = Signal(object, bool)    # Person, whether their letter went
 
     def __init__(self, bridge: Bridge, room: Mailroom) -> None:
-        super().__init__()
+        super().__init__(bridge, PACE_MS)
         self.setProperty("part", "page")
         self.setAccessibleName(_("The way back"))
-        self._bridge, self._room = bridge, room
+        self._room = room
         self._account = Account(())
         self._people: list[Person] = []
         self.number = Label("", Text.SUBHEADING, bold=True, wrap=True)
@@ -72,21 +71,15 @@ class WayBackView(QFrame):
         self.letter.setAccessibleName(_("What their letter says"))
         self.about = Label("", bold=True, wrap=True)
         self.others = QGridLayout()
-        self._lay_out()
+        self.lay_out((self.number, self.unreached, self.only), self.list, self._right())
         self.setFocusProxy(self.list)
-        self._later = QTimer(self, interval=PACE_MS, singleShot=True)
         self._connect()
         self.show_sending(None)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    @Slot()
+    def show_board(self) -> None:
+        """Count anew, in the background; `show_standing` follows."""
         self._room.count()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     @property
     def person(self) -> Person | None:
@@ -171,22 +164,10 @@ class WayBackView(QFrame):
         (self._room.resume if self._room.is_paused else self._room.pause)()
         self.show_sending(None)
 
-    @Slot()
-    def _soon(self) -> None:
-        if self.isVisible() and not self._later.isActive():
-            self._later.start()
-
-    @Slot(object)
-    def _on_change(self, _change: object) -> None:
-        self._soon()
-
     def _connect(self) -> None:
-        self._later.timeout.connect(self._room.count)
-        self._bridge.changed.connect(self._on_change)
-        self._bridge.was_reset.connect(self._soon)
         self._room.counted.connect(self.show_standing)
         self._room.moved_on.connect(self.show_sending)
-        self._room.moved_on.connect(self._on_change)
+        self._room.moved_on.connect(self.soon)
         self.only.activated.connect(self._show_people)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.send.clicked.connect(self.send_wanted)
@@ -204,40 +185,11 @@ class WayBackView(QFrame):
     def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._on_person()
 
-    def _lay_out(self) -> None:
-        side = QFrame()
-        side.setProperty("part", "pane-left")
-        side.setFixedWidth(LIST_WIDTH)
-        left = QVBoxLayout(side)
-        left.setContentsMargins(0, 0, 1, 0)
-        left.setSpacing(0)
-        top = QVBoxLayout()
-        top.setContentsMargins(14, 12, 14, 10)
-        top.setSpacing(8)
-        for widget in (self.number, self.unreached, self.only):
-            top.addWidget(widget)
-        left.addLayout(top)
-        left.addWidget(Rule())
-        left.addWidget(self.list, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(side)
-        row.addLayout(self._right(), 1)
-
     def _right(self) -> QVBoxLayout:
-        back = Button(_("Back to the board"), keys="Ctrl+1", kind=Kind.QUIET, height=32)
-        back.clicked.connect(self.left)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(Icon("record"))
-        head.addWidget(Label(_("The way back"), Text.PANE_TITLE, bold=True))
-        head.addStretch(1)
-        head.addWidget(back)
         right = QVBoxLayout()
         right.setContentsMargins(20, 8, 14, 14)
         right.setSpacing(10)
-        right.addLayout(head)
+        right.addLayout(self.head("record", _("The way back")))
         right.addWidget(self.told)
         right.addWidget(self.bar)
         right.addLayout(_in_a_row(self.send, self.pause, self.stop))
