@@ -15,7 +15,7 @@ from core.domain.bodies import PersonErased
 from core.domain.events import Event, State
 from core.domain.words import Words
 from core.store import files, layout
-from core.store.disk import OF_THE_DISK, PRAGMAS, not_saved
+from core.store.disk import OF_THE_DISK, PRAGMAS, READER_WAITS, not_saved
 from core.store.missing import WORDS_HASH, missing_words, words_in, words_named_by
 from core.store.reading import steady
 from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row
@@ -268,18 +268,27 @@ class Log:
             raise not_saved(error) from error
 
     def clean_up(self) -> None:
-        """Leave nothing of deleted words in the file or its WAL (privacy.md P7). Raises NotSaved."""
+        """Leave nothing of deleted words in the file or its WAL (privacy.md P7). Waits a moment for whoever is reading:
+        at an online home somebody always is. Raises NotSaved."""
         try:
             self._connection.execute("VACUUM")
-            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            is_empty = self._empties_wal()
             self.whereabouts.remember()
         except sqlite3.Error as error:
             raise not_saved(error) from error
-        if busy:
+        if not is_empty:
             raise NotSaved(
                 _("The file is being read, so erased words may still be in it."),
                 _("Wait until that has ended, then erase once more."),
             )
+
+    def _empties_wal(self) -> bool:
+        """Bring all into the one file; False where somebody was reading for longer than a reader of ours takes."""
+        self._connection.execute(f"PRAGMA busy_timeout = {READER_WAITS * 1000}")
+        try:
+            return not self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            self._connection.execute("PRAGMA busy_timeout = 0")
 
     def copy_to(self, target: Path) -> None:
         """All that is in the log, as one whole file; also where the log's own file was deleted or moved, as long as

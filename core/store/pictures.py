@@ -19,7 +19,7 @@ from core.base.ids import PictureHash
 from core.base.language import _
 from core.base.pictures import Picture, PictureKind
 from core.domain.board import Board
-from core.store.disk import PRAGMAS, not_saved
+from core.store.disk import PRAGMAS, READER_WAITS, not_saved
 from core.store.files import backup_folder, pictures_file
 from core.store.reading import to_read
 from core.store.rows import DAMAGED
@@ -38,8 +38,6 @@ INSERT = "INSERT OR IGNORE INTO picture (hash, kind, width, height, bytes) VALUE
 DELETE = "DELETE FROM picture WHERE hash = ?"
 SELECT = "SELECT bytes, kind, width, height FROM picture WHERE hash = ?"
 UNREADABLE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-READER_WAITS = 5
-"""Seconds that what must be gone waits for somebody who is just looking at it."""
 SHARED = "all.pictures"
 """The one file that all copies in a folder of backups have their pictures in."""
 

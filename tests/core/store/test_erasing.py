@@ -20,6 +20,7 @@ from core.session import Saved, Session
 from core.store import backup
 from core.store.check import check
 from core.store.reader import read_log
+from tests.core.sync.desks import until
 from tests.core.table import person
 from tests.core.workshops import BEN, SECONDS, everything_on_disk, first_question, made, note, opened, rows, say
 
@@ -102,6 +103,19 @@ def test_who_reads_the_file_meanwhile_is_waited_for_and_the_erasure_is_finished_
             assert error.value.advice
         assert session.board.balance.erased == 2
         session.erase(person("Ada")).result(SECONDS)
+        assert found(path.parent) == []
+
+
+def test_erasing_waits_for_somebody_who_is_just_looking(path: Path) -> None:
+    with made(path) as session:
+        tell_secrets(session)
+        with closing(sqlite3.connect(path)) as reader:
+            reader.execute("BEGIN")
+            assert reader.execute("SELECT count(*) FROM words").fetchone()
+            erasing = session.erase(person("Ada"))
+            until(lambda: session.board.balance.erased == 2)
+            reader.execute("ROLLBACK")
+            erasing.result(SECONDS)
         assert found(path.parent) == []
 
 
