@@ -28,6 +28,16 @@ NOTHING_SEEN = Base()
 WORKSHOP = WorkshopId("f" * 32)
 
 
+class WallClock:
+    """Stands still until it is set."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 def name_of(word: str) -> str:
     """An id that reads well in a failure: the word in hexadecimal, filled up with zeros."""
     return word.encode().hex()[:32].ljust(32, "0")

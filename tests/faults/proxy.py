@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from tests.threads import serving_aside
+
 PIECE = 65_536
 
 
@@ -162,20 +164,5 @@ class Line:
 def proxied(server: int, weather: Weather = FAIR, seed: int = 1) -> Iterator[Proxy]:
     """A proxy before this port, on a thread of its own until the test is done with it."""
     proxy = Proxy(server, weather, seed)
-    ready = threading.Event()
-    loop = asyncio.new_event_loop()
-    over = asyncio.Event()
-
-    def run() -> None:
-        loop.run_until_complete(proxy.serve(ready, over))
-        loop.run_until_complete(loop.shutdown_asyncgens())
-        loop.close()
-
-    thread = threading.Thread(target=run, name="proxy")
-    thread.start()
-    try:
-        assert ready.wait(10)
+    with serving_aside(proxy.serve, "proxy"):
         yield proxy
-    finally:
-        loop.call_soon_threadsafe(over.set)
-        thread.join(10)

@@ -18,6 +18,7 @@ from core.sync import addresses
 from core.sync.line import ask_once
 from tests.core.home.online import Online, Sharing, a_home, alike, browser, shared
 from tests.core.sync.desks import until
+from tests.core.table import WallClock
 from tests.core.workshops import ANN, SECONDS
 from tests.web.phones import Phone
 
@@ -31,23 +32,13 @@ CONSULTATION = MakeWorkshop(
 EMAIL = "ada@engine.example"
 
 
-class Wall:
-    """The clock on the home's wall."""
-
-    def __init__(self) -> None:
-        self.now = OPENS - timedelta(days=1)
-
-    def __call__(self) -> datetime:
-        return self.now
+@pytest.fixture
+def wall() -> WallClock:
+    return WallClock(OPENS - timedelta(days=1))
 
 
 @pytest.fixture
-def wall() -> Wall:
-    return Wall()
-
-
-@pytest.fixture
-def online(wall: Wall, tmp_path: Path) -> Iterator[Online]:
+def online(wall: WallClock, tmp_path: Path) -> Iterator[Online]:
     with a_home(tmp_path / "home", clock=wall) as online:
         yield online
 
@@ -76,7 +67,7 @@ def leaves_address(phone: Phone) -> None:
     phone.post("/ABC234/address", **{**phone.form, "way": "email", "email": EMAIL, "agreed": "1"})
 
 
-def test_it_opens_closes_and_is_answered(online: Online, left_alone: Sharing, wall: Wall) -> None:
+def test_it_opens_closes_and_is_answered(online: Online, left_alone: Sharing, wall: WallClock) -> None:
     ann = left_alone
     with browser(online.people, "ABC234") as ada, browser(online.people, "ABC234") as bo:
         # the day before there is nothing to fill in

@@ -14,7 +14,9 @@ from core.sync import gateway
 from core.web import server
 from tests.core.venue import WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.hall import Hall, hall
 from tests.ui.screens import OwnScreens
+from tests.ui.table import Table
 from ui import left_behind, theme
 from ui.app import sessions_of
 from ui.desk import Desk
@@ -23,6 +25,8 @@ from ui.laptop import Laptop
 from ui.main_window import MainWindow
 from ui.save_copy import AskTarget, ask_target
 from ui.sessions import Sessions
+
+WIDE = (1920, 1080)
 
 
 class Watch:
@@ -118,3 +122,21 @@ def desk(new_desk: Callable[[], DeskUnderTest]) -> DeskUnderTest:
     started = new_desk()
     started.begin()
     return started
+
+
+@pytest.fixture
+def room(new_desk: Callable[[], DeskUnderTest], tmp_path: Path) -> Hall:
+    """The desk with a workshop open in a wide window, the phones' door too."""
+    desk = new_desk()
+    desk.begin(hall(tmp_path / "town.sayback", desk.settings.settings.desk), WIDE)
+    assert desk.door.code == "ABC234"
+    return Hall(desk)
+
+
+@pytest.fixture
+def table(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Table]:
+    """Board and outline of a new workshop, shown; put away again."""
+    made = Table(tmp_path / "town.sayback", qtbot)
+    yield made
+    made.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -18,6 +18,7 @@ from core.web.guard import ORIGIN
 from core.web.limits import FIRST_PAUSE, Limits
 from core.web.mine import MASK, QUIET_MARGIN, qr_drawing
 from core.web.people import READS_AFTER_THE_END, People, Visitor
+from tests.core.table import WallClock
 from tests.web.phones import CODE, Phone, Place, phone, serving
 
 
@@ -160,22 +161,12 @@ def test_who_is_blocked_reads_what_is_theirs_and_nothing_more_is_taken(place: Pl
 # When the workshop is over
 
 
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @contextmanager
-def ended(tmp_path: Path) -> Iterator[tuple[Board, Secret, Clock]]:
+def ended(tmp_path: Path) -> Iterator[tuple[Board, Secret, WallClock]]:
     with serving(tmp_path / "park.sayback") as place, phone(place) as ada:
         secret = joined(ada)
         place.session.do(EndWorkshop()).result(10)
-        yield place.session.board, secret, Clock(datetime.now(UTC))
+        yield place.session.board, secret, WallClock(datetime.now(UTC))
 
 
 def visitor(people: People, board: Board, cookie: str) -> Visitor:

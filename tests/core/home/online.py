@@ -31,6 +31,7 @@ from core.sync.vault import MemoryVault
 from core.web.limits import Limits
 from tests.core.sync.desks import until
 from tests.core.workshops import ANN, BEN, PARK, Remembered
+from tests.threads import serving_aside
 from tests.web.phones import Phone
 
 NAME = "Ann’s laptop"
@@ -268,22 +269,9 @@ def forwarded(head: str, peer: str) -> str:
 @contextmanager
 def tls_proxy(certificate: Path) -> Iterator[TlsProxy]:
     """On a thread of its own, until the test is done with it."""
-    proxy, ready = TlsProxy(certificate), threading.Event()
-    loop, over = asyncio.new_event_loop(), asyncio.Event()
-
-    def run() -> None:
-        loop.run_until_complete(proxy.serve(ready, over))
-        loop.run_until_complete(loop.shutdown_asyncgens())
-        loop.close()
-
-    thread = threading.Thread(target=run, name="TLS proxy")
-    thread.start()
-    try:
-        assert ready.wait(10)
+    proxy = TlsProxy(certificate)
+    with serving_aside(proxy.serve, "TLS proxy"):
         yield proxy
-    finally:
-        loop.call_soon_threadsafe(over.set)
-        thread.join(10)
 
 
 @contextmanager

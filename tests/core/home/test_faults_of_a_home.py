@@ -32,18 +32,6 @@ from tests.faults.proxy import FAIR, Weather, proxied
 
 
 @pytest.fixture
-def online(tmp_path: Path) -> Iterator[Online]:
-    with a_home(tmp_path / "home") as online:
-        yield online
-
-
-@pytest.fixture
-def ann(online: Online, tmp_path: Path) -> Iterator[Sharing]:
-    with sharing(online, tmp_path / "ann") as ann:
-        yield ann
-
-
-@pytest.fixture
 def ben(online: Online, ann: Sharing, tmp_path: Path) -> Iterator[Sharing]:
     with venue(online, tmp_path / "ben", ann) as ben:
         yield ben

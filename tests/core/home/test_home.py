@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,14 +25,8 @@ from tests.web.phones import Phone
 TOWN = replace(PARK, title="The town", code="TWN234")
 
 
-@pytest.fixture
-def online(tmp_path: Path) -> Iterator[Online]:
-    with a_home(tmp_path / "home") as online:
-        yield online
-
-
-def texts(session: "object") -> set[str]:
-    board = session.board    # type: ignore[attr-defined]
+def texts(session: Session) -> set[str]:
+    board = session.board
     return {board.text_of(note) for note in board.notes.values()}
 
 
@@ -168,6 +161,7 @@ def test_everything_is_there_again_after_a_restart(tmp_path: Path) -> None:
     with a_home(tmp_path / "home") as again, browser(again.people, code) as phone:
         phone.say("after")
         session = again.shelf.session_of(workshop)
+        assert session is not None
         assert texts(session) == {"before", "after"}
 
 

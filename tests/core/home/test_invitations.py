@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
@@ -17,30 +17,20 @@ from core.sync.roles import Role
 from core.sync.vault import MemoryVault, token_hash
 from core.web.limits import Limits
 from tests.core.home.online import a_home, joined, shared, sharing
-from tests.core.table import NOON
+from tests.core.table import WallClock
 from tests.core.workshops import BEN
 
 PARK = WorkshopId(new_id())
 BENS, CYS = Claim(BEN, token_hash("Ben")), Claim(DeskId(new_id()), token_hash("Cy"))
 
 
-class Clock:
-    """Stands still until it is set."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
+@pytest.fixture
+def clock() -> WallClock:
+    return WallClock()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def invitations(tmp_path: Path, clock: Clock) -> Invitations:
+def invitations(tmp_path: Path, clock: WallClock) -> Invitations:
     return Invitations(tmp_path / "invitations", clock)
 
 
@@ -59,7 +49,7 @@ def test_the_same_desk_with_the_same_token_is_answered_the_same_again(invitation
     assert invitations.use(code, replace(BENS, token_hash=token_hash("another"))) is None
 
 
-def test_a_code_is_over_after_a_day(invitations: Invitations, clock: Clock) -> None:
+def test_a_code_is_over_after_a_day(invitations: Invitations, clock: WallClock) -> None:
     code = invitations.make(Role.VENUE, PARK)
     clock.now += timedelta(hours=24) - timedelta(seconds=1)
     assert invitations.look(code) is not None
@@ -68,7 +58,7 @@ def test_a_code_is_over_after_a_day(invitations: Invitations, clock: Clock) -> N
     assert invitations.use(code, BENS) is None
 
 
-def test_what_is_over_leaves_nothing_behind(invitations: Invitations, clock: Clock, tmp_path: Path) -> None:
+def test_what_is_over_leaves_nothing_behind(invitations: Invitations, clock: WallClock, tmp_path: Path) -> None:
     invitations.use(invitations.make(Role.VENUE, PARK), BENS)
     clock.now += timedelta(days=2)
     invitations.make(Role.READER, PARK)

@@ -3,7 +3,7 @@ words that got lost are asked for again, whichever side has them."""
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,7 @@ from core.sync.invited import come_in
 from core.sync.line import Line
 from core.sync.link import Way
 from core.sync.roles import Role
-from tests.core.home.online import Online, Sharing, a_home, alike, browser, sharing, venue
+from tests.core.home.online import Online, Sharing, alike, browser, venue
 from tests.core.sync.desks import until
 from tests.core.table import name_of
 from tests.core.workshops import BEN, SECONDS, everything_on_disk, say
@@ -28,18 +28,6 @@ from tests.web.phones import Phone
 
 EMAIL = "ada.lovelace@engine.example"
 Value = TypeVar("Value")
-
-
-@pytest.fixture
-def online(tmp_path: Path) -> Iterator[Online]:
-    with a_home(tmp_path / "home") as online:
-        yield online
-
-
-@pytest.fixture
-def ann(online: Online, tmp_path: Path) -> Iterator[Sharing]:
-    with sharing(online, tmp_path / "ann") as ann:
-        yield ann
 
 
 def asked(desk: Sharing, ask: Callable[[Line], Awaitable[Value]]) -> Value:

@@ -4,7 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,29 +19,19 @@ from core.post.smtp import CannotSend, open_line
 from core.session import Session
 from tests.core.home.test_packaging import PROJECT, arguments_after
 from tests.core.post.mailboxes import Mailboxes, mail_server
-from tests.core.table import NOON
+from tests.core.table import NOON, WallClock
 from tests.core.workshops import ANN, PARK, SECONDS, say
 
 ORGANISER = "organiser@hospital.example"
 
 
-class Wall:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
+@pytest.fixture
+def wall() -> WallClock:
+    return WallClock()
 
 
 @pytest.fixture
-def wall() -> Wall:
-    return Wall()
-
-
-@pytest.fixture
-def session(tmp_path: Path, wall: Wall) -> Iterator[Session]:
+def session(tmp_path: Path, wall: WallClock) -> Iterator[Session]:
     """A consultation that closes in three days."""
     closes = to_milliseconds(NOON + timedelta(days=3))
     made = replace(PARK, title="The park\r\nBcc: x@y.example", asking=Asking(closes=closes))
@@ -52,7 +42,7 @@ def session(tmp_path: Path, wall: Wall) -> Iterator[Session]:
         session.close()
 
 
-def test_it_counts_what_came_since_yesterday_and_what_waits(session: Session, wall: Wall) -> None:
+def test_it_counts_what_came_since_yesterday_and_what_waits(session: Session, wall: WallClock) -> None:
     say(session, "said the day before", by="Ada")
     wall.now += timedelta(days=1, hours=1)
     say(session, "said today", by="Ada")

@@ -1,12 +1,7 @@
 """Notes that run from right to left keep their signs in order in a desk that runs the other way (access.md D13)."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.base.bidi import FIRST_STRONG, POP
@@ -20,14 +15,6 @@ from ui.theme import Text
 PLAIN = "הכביש צר מדי (3.5 מ')!"
 MARK = "\u200f"    # as a letter from right to left that cannot be seen: with one at each end nobody can get it wrong
 MARKED = f"{MARK}{PLAIN}{MARK}"
-
-
-@pytest.fixture
-def table(dressed: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Table]:
-    made = Table(tmp_path / "town.sayback", qtbot)
-    yield made
-    made.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def picture_of(widget: QWidget) -> QImage:
