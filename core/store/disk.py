@@ -18,7 +18,7 @@ PRAGMAS = (
 )
 """faults.md 3.3: at five notes a second anything less than FULL lost every acknowledged note in a power cut."""
 READER_WAITS = 2
-"""Seconds that what must be gone waits for somebody who is just looking at it; notes may wait so long (faults.md F10)."""
+"""Seconds that what must be gone waits for somebody who just looks at it; notes wait as long (faults.md F10)."""
 OF_THE_DISK = frozenset(
     {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 )
