@@ -15,7 +15,7 @@ from core.base.mail import MailServer
 from core.domain.bodies import NoteSaid
 from core.post.message import POLICY, address
 from core.post.smtp import Fate, Open
-from core.record.typeset import one_line
+from core.record.page.typeset import one_line
 from core.store.reader import read_board, read_log
 
 A_DAY = timedelta(days=1)

@@ -16,7 +16,7 @@ from core.post import news, templates
 from core.post.news import News
 from core.post.templates import FOOT, HEADING, NOTES, Text
 from core.record.model import Cover
-from core.record.typeset import one_line
+from core.record.page.typeset import one_line
 from core.record.wording import day, days
 
 MOST_ROWS = 6

@@ -18,8 +18,8 @@ from core.base.mail import MailServer
 from core.domain.delivery import Delivery
 from core.post.letters import Heading, Letter, Paragraph, Table
 from core.post.templates import FOLDER
+from core.record.page.typeset import one_line
 from core.record.palette import LIGHT
-from core.record.typeset import one_line
 
 POLICY = policy.SMTP.clone(cte_type="7bit")
 """Lines end as mail wants it, and every server can pass it on."""

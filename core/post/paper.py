@@ -13,12 +13,12 @@ from core.post.drafts import written
 from core.post.letters import Heading, Letter, Paragraph, Row, Table, left_out, written_at
 from core.post.office import Office, Ready
 from core.record.blocks import cell_tag
-from core.record.flow import MM
+from core.record.page.flow import MM
+from core.record.page.styles import INK_2, STRONG, TEXT
+from core.record.page.tagging import Tag
+from core.record.page.typeset import Style, one_line
 from core.record.palette import LIGHT
 from core.record.prints import About, Paper, Printer
-from core.record.styles import INK_2, STRONG, TEXT
-from core.record.tagging import Tag
-from core.record.typeset import Style, one_line
 
 LEFT, RIGHT = 22 * MM, 190 * MM
 WIDTH = RIGHT - LEFT

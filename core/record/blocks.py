@@ -7,13 +7,12 @@ from typing import NamedTuple
 from core.base.language import _
 from core.base.pictures import Picture
 from core.domain.terms import Mode
-from core.record.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
-from core.record.lines import rows_of
 from core.record.model import Card
-from core.record.palette import LIGHT, Look
-from core.record.sheet import Sheet
-from core.record.strokes import Corners, Pen, edge_of
-from core.record.styles import (
+from core.record.page.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
+from core.record.page.lines import rows_of
+from core.record.page.sheet import Sheet
+from core.record.page.strokes import Corners, Pen, edge_of
+from core.record.page.styles import (
     CARD,
     CARD_STRONG,
     EYEBROW,
@@ -27,8 +26,9 @@ from core.record.styles import (
     TILE,
     TILE_WORD,
 )
-from core.record.tagging import Tag
-from core.record.typeset import Style, Typesetter
+from core.record.page.tagging import Tag
+from core.record.page.typeset import Style, Typesetter
+from core.record.palette import LIGHT, Look
 from core.record.wording import picture_of_note, words_of
 
 MEASURE = 152 * MM

@@ -9,10 +9,10 @@ from core.base.fonts import FAMILIES
 from core.base.language import _
 from core.record import shapes, wording
 from core.record.model import Card, QuestionPart, Record
+from core.record.page.strokes import edge_of
+from core.record.page.typeset import Style, Typesetter, one_line
 from core.record.palette import ALONE, LIGHT, Look, Shape, look_of
-from core.record.strokes import edge_of
 from core.record.telling import under_a_card, under_a_theme
-from core.record.typeset import Style, Typesetter, one_line
 
 WIDE, MARGIN, GAP, PAD = 1600.0, 40.0, 20.0, 14.0
 ACROSS = 4

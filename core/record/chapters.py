@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from core.base.language import _
 from core.record import blocks, pictures, pieces, telling, wording
 from core.record.blocks import STEP_2, STEP_3
-from core.record.flow import MM, Block, Columns, Item
 from core.record.model import Answered, Card, LiveItem, OwnNote, PledgePart, QuestionPart, Record, ThemePart
+from core.record.page.flow import MM, Block, Columns, Item
+from core.record.page.styles import HEADING, LEAD
+from core.record.page.typeset import Typesetter
 from core.record.palette import ALONE, Look, look_of
 from core.record.pieces import Cell
-from core.record.styles import HEADING, LEAD
-from core.record.typeset import Typesetter
 
 OWN_SHARES = (0.4, 0.28, 0.32)
 SAID_SHARES = (0.28, 0.36, 0.18, 0.18)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from core.base.errors import WorkshopError
 from core.base.language import _, direction_of
 from core.record.model import Record
+from core.record.page.typeset import one_line
 from core.record.story import Element, Heading, Pairs, Points, Rows, Said, Sentence, facts, story
-from core.record.typeset import one_line
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -7,14 +7,14 @@ from core.domain.easy import Written
 from core.domain.terms import EasyPicture
 from core.record.easy_pictures import PICTURES
 from core.record.easy_words import names, starter
-from core.record.flow import MM, TOP, WIDTH, Block, paginate
 from core.record.model import Record
+from core.record.page.flow import MM, TOP, WIDTH, Block, paginate
+from core.record.page.sheet import Sheet
+from core.record.page.strokes import PAGE_HEIGHT
+from core.record.page.tagging import Tag
+from core.record.page.typeset import Style, Typesetter
 from core.record.palette import LIGHT, TINTS
 from core.record.pdf import Layout, undrawn_on
-from core.record.sheet import Sheet
-from core.record.strokes import PAGE_HEIGHT
-from core.record.tagging import Tag
-from core.record.typeset import Style, Typesetter
 
 TITLE = Style(26, 33, bold=True)
 EYEBROW = Style(16, 25, bold=True, colour=LIGHT["accent"])

@@ -20,9 +20,9 @@ from core.record.html import make_html
 from core.record.model import Record
 from core.record.options import Options
 from core.record.own import contributors, edition
+from core.record.page.typeset import Typesetter
 from core.record.pdf import pdf_of, setter_for
 from core.record.source import Source, read_source
-from core.record.typeset import Typesetter
 
 FOLDER = "editions"
 MARK = "made-of.txt"

@@ -11,8 +11,8 @@ from core.base.language import _, direction_of, ngettext
 from core.base.pictures import Picture
 from core.record import shapes, telling, wording
 from core.record.model import Record
+from core.record.page.typeset import one_line
 from core.record.palette import ALONE, DARK, LIGHT, RESOURCES, TINTS, Look, Shape, look_of
-from core.record.typeset import one_line
 
 SHAPE_BOX = 10.0
 """The size of the square a shape is drawn in, for the page's `viewBox`."""

@@ -6,15 +6,15 @@ from dataclasses import replace
 from core.base.language import _
 from core.record import blocks
 from core.record.blocks import STEP_2, STEP_3, STEP_4
-from core.record.flow import FOOT, MM, TOP, WIDTH, Block, paginate
 from core.record.model import Record
+from core.record.page.flow import FOOT, MM, TOP, WIDTH, Block, paginate
+from core.record.page.sheet import Sheet
+from core.record.page.strokes import Corners, Pen, edge_of
+from core.record.page.tagging import Tag
+from core.record.page.typeset import Style, Typesetter
 from core.record.palette import ALONE, LIGHT, Look, look_of
 from core.record.pdf import Layout, undrawn_on
-from core.record.sheet import Sheet
 from core.record.story import Element, Heading, Pairs, Points, Rows, Said, Sentence, facts, story
-from core.record.strokes import Corners, Pen, edge_of
-from core.record.tagging import Tag
-from core.record.typeset import Style, Typesetter
 
 TITLE = Style(36, 44, bold=True)
 PART = Style(28, 36, bold=True)

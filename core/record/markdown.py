@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from core.base.language import _
 from core.record.model import Record
+from core.record.page.typeset import one_line
 from core.record.story import Element, Heading, Pairs, Points, Rows, Said, Sentence, facts, story
-from core.record.typeset import one_line
 
 MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&$=:@^\"'])")
 """Every sign of ASCII with which some reader of Markdown begins or ends something."""

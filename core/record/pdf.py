@@ -11,13 +11,13 @@ from core.base import language
 from core.base.language import LANGUAGES, _
 from core.record import chapters, pictures
 from core.record.chapters import Undrawn
-from core.record.flow import Block, Item, Page, paginate
-from core.record.marked import FOOT
 from core.record.model import Record
-from core.record.styles import FOOT_LINE
-from core.record.tagged import TaggedPdf
-from core.record.tagging import Tag
-from core.record.typeset import Style, Typesetter
+from core.record.page.flow import Block, Item, Page, paginate
+from core.record.page.marked import FOOT
+from core.record.page.styles import FOOT_LINE
+from core.record.page.tagged import TaggedPdf
+from core.record.page.tagging import Tag
+from core.record.page.typeset import Style, Typesetter
 
 Told = Callable[[int, int], None]
 """Progress: how many pages are drawn, of how many."""

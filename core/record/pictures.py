@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from core.base.language import _
 from core.record import wording
-from core.record.flow import FOOT, LEFT, MM, TOP, WIDTH, Block
 from core.record.model import Card, QuestionPart, Record
-from core.record.palette import ALONE, LIGHT, Look, look_of
-from core.record.sheet import Sheet
-from core.record.strokes import PAGE_HEIGHT
-from core.record.styles import (
+from core.record.page.flow import FOOT, LEFT, MM, TOP, WIDTH, Block
+from core.record.page.sheet import Sheet
+from core.record.page.strokes import PAGE_HEIGHT
+from core.record.page.styles import (
     COVER_EYEBROW,
     COVER_LEAD,
     COVER_NAME,
@@ -21,8 +20,9 @@ from core.record.styles import (
     STRONG,
     TEXT,
 )
-from core.record.tagging import Tag
-from core.record.typeset import Style, Typesetter
+from core.record.page.tagging import Tag
+from core.record.page.typeset import Style, Typesetter
+from core.record.palette import ALONE, LIGHT, Look, look_of
 
 LARGEST, SMALLEST = 17.2 * MM, 3 * MM
 GAP = 0.24

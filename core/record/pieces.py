@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.record.blocks import CARD_PAD, MEASURE, STEP_1, STEP_2, STEP_3, cell_tag, item_tags, paragraph, under_head
-from core.record.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
+from core.record.page.flow import COLUMN, FOOT, MM, TOP, WIDTH, Block
+from core.record.page.scripts import words_in
+from core.record.page.sheet import Sheet
+from core.record.page.styles import QUOTE, SMALL_HEADING, STRONG, TEXT
+from core.record.page.tagging import Tag
+from core.record.page.typeset import Style, Typesetter
 from core.record.palette import LIGHT, Look
-from core.record.scripts import words_in
-from core.record.sheet import Sheet
-from core.record.styles import QUOTE, SMALL_HEADING, STRONG, TEXT
-from core.record.tagging import Tag
-from core.record.typeset import Style, Typesetter
 
 CHIP, CHIP_ROOM = 5.6 * MM, 9.5 * MM
 EMPTY = "–"

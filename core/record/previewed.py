@@ -10,13 +10,13 @@ from typing import NamedTuple
 from core.base.fonts import FAMILIES
 from core.base.pictures import Picture
 from core.record import pictures
-from core.record.lines import Line
-from core.record.marked import ORNAMENT
+from core.record.page.lines import Line
+from core.record.page.marked import ORNAMENT
+from core.record.page.sheet import Sheet
+from core.record.page.strokes import PAGE_HEIGHT, PAGE_WIDTH
+from core.record.page.tagging import Tag
+from core.record.page.typeset import Style, Typesetter
 from core.record.pdf import Layout
-from core.record.sheet import Sheet
-from core.record.strokes import PAGE_HEIGHT, PAGE_WIDTH
-from core.record.tagging import Tag
-from core.record.typeset import Style, Typesetter
 
 FAMILY = ",".join([*(f"'{family}'" for family in FAMILIES), "sans-serif"])
 STEPS = {"m": "M", "l": "L", "c": "C"}

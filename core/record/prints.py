@@ -14,15 +14,15 @@ from core.base.wifi import Wifi
 from core.domain.board import Board
 from core.domain.preparing import table_name
 from core.record import wording
-from core.record.flow import MM
-from core.record.lines import rows_of
+from core.record.page.flow import MM
+from core.record.page.lines import rows_of
+from core.record.page.strokes import PAGE_HEIGHT, PAGE_WIDTH
+from core.record.page.styles import ACCENT, INK_2, STRONG, TEXT
+from core.record.page.tagged import TaggedPdf
+from core.record.page.tagging import Tag
+from core.record.page.typeset import Style, Typesetter
 from core.record.palette import LIGHT
 from core.record.slips import Slip
-from core.record.strokes import PAGE_HEIGHT, PAGE_WIDTH
-from core.record.styles import ACCENT, INK_2, STRONG, TEXT
-from core.record.tagged import TaggedPdf
-from core.record.tagging import Tag
-from core.record.typeset import Style, Typesetter
 
 TITLES = tuple(Style(size, size * 1.3, bold=True, colour=ACCENT) for size in (20, 16, 12))
 CALL = Style(60, 72, bold=True)

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from core.base.language import _, direction_of
 from core.record import telling, wording
 from core.record.model import Answer, Card, QuestionPart, Record
-from core.record.typeset import one_line
+from core.record.page.typeset import one_line
 
 Value = str | int
 LONGEST = 32_767

@@ -22,12 +22,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.domain.board import EMPTY
 from core.domain.terms import Mode
-from core.record.faces import face_of
 from core.record.html import make_html
 from core.record.model import Card, QuestionPart, Record, ThemePart
+from core.record.page.faces import face_of
+from core.record.page.typeset import FONTS
 from core.record.pdf import lay_out, make_pdf
 from core.record.plan import plan
-from core.record.typeset import FONTS
 from core.record.writing import write
 from core.store.reader import read_board
 from tests.bench.rows import Row

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from core.domain.contact import Consent, Contact, Way
 from core.post.office import Office
 from core.post.paper import WINDOW_HEIGHT, WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH, write_letters
-from core.record.strokes import PAGE_HEIGHT
+from core.record.page.strokes import PAGE_HEIGHT
 from core.session import Session
 from tests.core.table import NOON, person
 from tests.core.workshops import made, say

@@ -14,11 +14,11 @@ from core.post.letters import Heading, Letter, Paragraph, Row, Table
 from core.post.paper import Posted, labels_pdf, letters_pdf
 from core.record.large import lay_out_large
 from core.record.own import contributors, edition
+from core.record.page.typeset import Typesetter
 from core.record.pdf import lay_out, make_pdf, pdf_of
 from core.record.plan import plan
 from core.record.prints import Paper, Piece, make_print
 from core.record.slips import Slip
-from core.record.typeset import Typesetter
 from tests.core.record.boards import Hall, every_text, london, squeezed
 from tests.core.record.hearing import Heard, failed_rules, hear
 from tests.core.record.test_prints import ABOUT, ADDRESS
@@ -58,9 +58,9 @@ def importers_of(module: str, *names: str) -> set[str]:
 @pytest.mark.slow
 def test_no_pdf_is_written_but_by_those_who_are_tested_here() -> None:
     assert importers_of("reportlab.pdfgen.canvas", "Canvas") == {
-        "core/record/tagged.py", "core/record/sheet.py", "core/record/marked.py"
+        "core/record/page/tagged.py", "core/record/page/sheet.py", "core/record/page/marked.py"
     }  # fmt: skip
-    assert importers_of("core.record.tagged", "TaggedPdf") == WRITERS
+    assert importers_of("core.record.page.tagged", "TaggedPdf") == WRITERS
     assert importers_of("core.record.prints", "Printer") == {"core/post/paper.py"}
     assert not importers_of("PySide6.QtGui", "QPdfWriter")
     assert not importers_of("PySide6.QtPrintSupport", "QPrinter")

@@ -7,9 +7,9 @@ import pytest
 from pypdf import PdfReader
 
 from core.record import large
-from core.record.flow import FOOT, HEADING_ROOM, LEFT, TOP
 from core.record.large import lay_out_large
 from core.record.own import edition
+from core.record.page.flow import FOOT, HEADING_ROOM, LEFT, TOP
 from core.record.pdf import LayOut, Layout, lay_out, make_pdf, setter_for
 from core.record.plan import plan
 from tests.core.record.boards import Hall, every_text, london, squeezed

@@ -8,20 +8,32 @@ import pytest
 from pypdf import PdfReader
 
 from core.domain.terms import Mode
-from core.record import styles
 from core.record.blocks import bar, card, paragraph, table
-from core.record.flow import BETWEEN_CARDS, COLUMN, FOOT, HEADING_ROOM, LEFT, MM, TOP, Block, Columns, Page, paginate
 from core.record.large import lay_out_large
 from core.record.model import Card
+from core.record.page import styles
+from core.record.page.flow import (
+    BETWEEN_CARDS,
+    COLUMN,
+    FOOT,
+    HEADING_ROOM,
+    LEFT,
+    MM,
+    TOP,
+    Block,
+    Columns,
+    Page,
+    paginate,
+)
+from core.record.page.strokes import PAGE_HEIGHT, PAGE_WIDTH, box_of
+from core.record.page.styles import CARD, TEXT
+from core.record.page.tagged import TaggedPdf
+from core.record.page.typeset import Style, Typesetter
 from core.record.palette import look_of
 from core.record.pdf import Layout, lay_out
 from core.record.pictures import Group, grid_for, squares_of
 from core.record.pieces import Cell, word_table
 from core.record.plan import plan
-from core.record.strokes import PAGE_HEIGHT, PAGE_WIDTH, box_of
-from core.record.styles import CARD, TEXT
-from core.record.tagged import TaggedPdf
-from core.record.typeset import Style, Typesetter
 from tests.core.record.boards import Hall, crowd, london
 from tests.core.table import NOON
 

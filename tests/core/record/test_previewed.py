@@ -11,10 +11,10 @@ import pytest
 from core.cli.program import run
 from core.record.large import lay_out_large
 from core.record.own import edition
+from core.record.page.typeset import Typesetter
 from core.record.pdf import LayOut, lay_out, setter_for
 from core.record.plan import plan
 from core.record.previewed import PictureSheet, pictured
-from core.record.typeset import Typesetter
 from tests.core.record.boards import Hall, london, squeezed
 from tests.core.record.test_replies import hall as answered  # noqa: F401 - a fixture
 from tests.core.table import person

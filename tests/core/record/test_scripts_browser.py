@@ -11,12 +11,12 @@ from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
 from playwright.sync_api import Browser
 
 from core.base.fonts import FACES, FAMILIES
-from core.record.faces import face_of
-from core.record.lines import Laid, Line, Run, Span
-from core.record.shaping import NAMES, the_shaper
-from core.record.strokes import PAGE_HEIGHT
-from core.record.tagged import TaggedPdf
-from core.record.typeset import Style, Typesetter
+from core.record.page.faces import face_of
+from core.record.page.lines import Laid, Line, Run, Span
+from core.record.page.shaping import NAMES, the_shaper
+from core.record.page.strokes import PAGE_HEIGHT
+from core.record.page.tagged import TaggedPdf
+from core.record.page.typeset import Style, Typesetter
 from tests.core.record.test_html_browser import browser  # noqa: F401 - a fixture
 from tests.core.scripts import MIXED, SAMPLES, Sample
 

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from core.base.language import direction_of
-from core.record.faces import Face, face_of
-from core.record.lines import Line, Part, Shaper, rows_of
+from core.record.page.faces import Face, face_of
+from core.record.page.lines import Line, Part, Shaper, rows_of
+from core.record.page.scripts import BACKWARDS, language_beside, runs_backwards
+from core.record.page.shaped import Wanted, shaped_lines
 from core.record.palette import LIGHT
-from core.record.scripts import BACKWARDS, language_beside, runs_backwards
-from core.record.shaped import Wanted, shaped_lines
 
 FONTS = {False: "NotoSans-Regular", True: "NotoSans-Bold"}
 BREAKS = re.compile(r"[^\S\u00a0\u2007\u202f]+")    # every white space but the fixed ones
@@ -49,7 +49,7 @@ class Run(NamedTuple):
 def qt_or_nothing() -> Shaper | None:
     """Qt, where it is installed. Where it is not, letters side by side are drawn all the same, and others are boxes."""
     try:
-        from core.record.shaping import the_shaper
+        from core.record.page.shaping import the_shaper
     except ImportError:
         return None
     return the_shaper()

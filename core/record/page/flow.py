@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from core.record.sheet import Sheet
-from core.record.strokes import PAGE_HEIGHT, PAGE_WIDTH
-from core.record.tagging import Tag
+from core.record.page.sheet import Sheet
+from core.record.page.strokes import PAGE_HEIGHT, PAGE_WIDTH
+from core.record.page.tagging import Tag
 
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, FOOT = 22 * MM, PAGE_WIDTH - 20 * MM, 20 * MM, PAGE_HEIGHT - 24 * MM

@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape
 from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
-from core.record.sheet import Sheet
-from core.record.tagging import Tree
-from core.record.typeset import FONTS, Typesetter, one_line
+from core.record.page.sheet import Sheet
+from core.record.page.tagging import Tree
+from core.record.page.typeset import FONTS, Typesetter, one_line
 
 LinkAnnotation.permitted = (*LinkAnnotation.permitted, "StructParent")
 ABOUT = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

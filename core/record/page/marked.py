@@ -8,8 +8,8 @@ from typing import Any
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
-from core.record.strokes import PAGE_HEIGHT, PAGE_WIDTH
-from core.record.tagging import Box, Tag, Tree, utf_16
+from core.record.page.strokes import PAGE_HEIGHT, PAGE_WIDTH
+from core.record.page.tagging import Box, Tag, Tree, utf_16
 
 ASIDE, NOTHING = -1, -2
 """Drawn as an ornament that nobody reads aloud; nothing drawn yet."""

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 
 from core.base.fonts import EMOJI, FACES, FAMILIES
-from core.record.lines import Laid, Run, Span
+from core.record.page.lines import Laid, Run, Span
 
 UNITS = 1000
 """Text is laid out this large, so that all places come in thousandths of the size."""
@@ -36,7 +36,7 @@ HALF = 0.5
 
 
 class QtShaper:
-    """See `core.record.lines.Shaper`. Needs an application of Qt to be there."""
+    """See `core.record.page.lines.Shaper`. Needs an application of Qt to be there."""
 
     def __init__(self) -> None:
         for face in FACES:

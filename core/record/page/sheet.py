@@ -13,11 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from core.base.pictures import Picture
 from core.domain.terms import Mode
 from core.record import shapes
-from core.record.faces import face_of
-from core.record.lines import Line, Part, goes_on, rows_of
-from core.record.marked import Marked
-from core.record.palette import LIGHT, Look, Shape
-from core.record.strokes import (
+from core.record.page.faces import face_of
+from core.record.page.lines import Line, Part, goes_on, rows_of
+from core.record.page.marked import Marked
+from core.record.page.strokes import (
     CLOSED,
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -34,8 +33,9 @@ from core.record.strokes import (
     shape_of,
     stroke,
 )
-from core.record.tagging import Tag, Tree
-from core.record.typeset import BOX, Run, Style, Typesetter, one_line
+from core.record.page.tagging import Tag, Tree
+from core.record.page.typeset import BOX, Run, Style, Typesetter, one_line
+from core.record.palette import LIGHT, Look, Shape
 
 QUIET_ZONE = 4
 Squares = Sequence[Sequence[bool]]

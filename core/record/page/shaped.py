@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.base.fonts import EMOJI
-from core.record.faces import face_of
-from core.record.lines import Laid, Line, Part, Run, Shaper, Signs, Span
-from core.record.scripts import LATIN, NASTALIQ, language_of, spans_of
+from core.record.page.faces import face_of
+from core.record.page.lines import Laid, Line, Part, Run, Shaper, Signs, Span
+from core.record.page.scripts import LATIN, NASTALIQ, language_of, spans_of
 
 BOX, NOTHING, JOINER = "□", "\u034f", "\u2060"
 """What stands for a sign that no font has, for a mark that none has, and beside them where they were two units."""

@@ -1,7 +1,7 @@
 """The kinds of type of the record, as LOOK-RECORD sets them: nothing is smaller than 12 points."""
 
+from core.record.page.typeset import Style
 from core.record.palette import LIGHT
-from core.record.typeset import Style
 
 INK_2 = LIGHT["ink-2"]
 ACCENT = LIGHT["accent"]

@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_left
 
 from core.base.fonts import EMOJI
-from core.record.lines import Span
+from core.record.page.lines import Span
 
 LATIN, ARABIC, NASTALIQ, CHINESE = "Noto Sans", "Noto Sans Arabic", "Noto Nastaliq Urdu", "Sayback Sans SC"
 SIGNS = {
