@@ -187,6 +187,7 @@ def _themes() -> tuple[Act, ...]:
         Act("sort-votes", _("Most &votes first"), Menu.SORT, (), theme),
         Act("sort-mode", _("By &how they came"), Menu.SORT, (), theme),
         Act("choose-theme", _("Choose &all its notes"), menu, ("Ctrl+A",), theme, only_shown=True),
+        Act("place-theme", _("Mo&ve it on the board…"), menu, (), theme),
         Act("free-theme", _("&Let the board place it"), menu, (), theme),
         Act("answer-theme", _("&Write the answer…"), menu, (), theme),
         Act("join-themes", _("&Join with another theme…"), menu, ("Ctrl+M",), Needs.OTHER_THEMES, only_shown=True),
@@ -301,8 +302,8 @@ FOR_A_QUESTION = (
     "pictures", "live", "asking", "open-vote", "voting", "result", "count-votes",
 )  # fmt: skip
 FOR_A_THEME = (
-    "name-theme", "colour-theme", "fold", SORT, "choose-theme", "free-theme", "answer-theme", "join-themes",
-    "remove-theme", "open-vote", "voting", "result", "count-votes",
+    "name-theme", "colour-theme", "fold", SORT, "choose-theme", "place-theme", "free-theme", "answer-theme",
+    "join-themes", "remove-theme", "open-vote", "voting", "result", "count-votes",
 )  # fmt: skip
 FOR_A_NOTE = (
     "what-happened", "also", "only-here", "own", "hold", "show", "merge", "split", "mark-now", "mark-asked",

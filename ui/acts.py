@@ -107,7 +107,8 @@ class Acts(QObject):
 
     def place_theme(self, theme: ThemeId, box: Box | None) -> None:
         """Put a theme's frame somewhere, or let the board place it."""
-        self._bridge.do(PlaceTheme(theme, box))
+        said = _("“{theme}” has another place.").format(theme=self._name(theme))
+        self._bridge.do(PlaceTheme(theme, box), lambda saved: self._say(saved, said))
 
     def remove_theme(self, theme: ThemeId) -> None:
         """Remove a theme; its notes are in no theme then."""

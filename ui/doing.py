@@ -191,6 +191,12 @@ class Doing(QObject):
         view = self._screen.bring_view()
         self.about_theme(lambda theme: ColourOf(view, lambda: self.board, theme, self.acts).start())
 
+    def place_theme(self) -> None:
+        """Move a theme on the board without dragging; then back to the outline, for who came from there."""
+        came_from = "outline" if self._screen.view is self._screen.outline else "board"
+        self._actions["board"].trigger()
+        self.about_theme(partial(self._screen.board.place_theme, ended=self._actions[came_from].trigger))
+
     def join_themes(self) -> None:
         """Ask which theme this one is joined with."""
         from ui.theme_panels import JoinThemes  # after the first paint
@@ -313,6 +319,7 @@ DOES: dict[str, Callable[[Doing], None]] = {
     "sort-votes": _sorted(SortBy.VOTES),
     "sort-mode": _sorted(SortBy.MODE),
     "choose-theme": Doing.choose_theme,
+    "place-theme": Doing.place_theme,
     "free-theme": lambda doing: doing.about_theme(lambda theme: doing.acts.themes.free([theme])),
     "join-themes": Doing.join_themes,
     "remove-theme": lambda doing: doing.about_theme(doing.acts.remove_theme),

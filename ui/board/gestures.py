@@ -141,7 +141,7 @@ class NoteDrag:
             card = scene.card_of(note)
             columns[columns.index(min(columns))] += (card.height if card else 0) + NOTE_GAP
         high = max(box.height, HEADER + max(columns) + NOTE_GAP)
-        return Box(box.x, clear_of(_placed(scene), Area(box.x, box.y, box.width, high)).y, box.width, box.height)
+        return Box(box.x, clear_of(placed(scene), Area(box.x, box.y, box.width, high)).y, box.width, box.height)
 
     def _light(self, frame: FrameItem | None) -> None:
         for each in self._hand.board_scene.frames.values():
@@ -178,7 +178,7 @@ class FrameDrag:
         frame.setZValue(0.0)
         height = frame.box.height if frame.box else float(LEAST_HEIGHT)
         if frame.place.theme and frame.pos() != self._was:
-            room = beside(_placed(self._hand.board_scene, but=frame), _area_of(frame))
+            room = beside(placed(self._hand.board_scene, but=frame), area_of(frame))
             frame.setPos(room.x, room.y)
             self._hand.board_scene.moved_by_hand()
             self._hand.acts.place_theme(frame.place.theme, Box(room.x, room.y, frame.width, height))
@@ -263,13 +263,14 @@ class Pan:
         """Stay here."""
 
 
-def _area_of(frame: FrameItem) -> Area:
+def area_of(frame: FrameItem) -> Area:
+    """The room it takes."""
     return Area(frame.x(), frame.y(), frame.width, frame.height)
 
 
-def _placed(scene: BoardScene, but: FrameItem | None = None) -> list[Area]:
+def placed(scene: BoardScene, but: FrameItem | None = None) -> list[Area]:
     """Where the frames stand that people placed."""
-    return [_area_of(frame) for frame in scene.frames.values() if frame.box and frame is not but]
+    return [area_of(frame) for frame in scene.frames.values() if frame.box and frame is not but]
 
 
 def _box_at(at: QPointF, hold: QPointF) -> Box:

@@ -22,6 +22,7 @@ from ui.board.frame_item import FrameItem, Part
 from ui.board.gestures import Band, FrameDrag, FrameResize, Gesture, NoteDrag, Pan
 from ui.board.ghosts import Ghosts
 from ui.board.live import Live
+from ui.board.place_panel import PlacingPanel
 from ui.board.sizes import NOTE_WIDTH
 from ui.bridge import Bridge
 from ui.focus import OWN_RINGS
@@ -187,6 +188,12 @@ class BoardView(Canvas):
     def _renamed(self, theme: ThemeId, was: str, name: str) -> None:
         if name != was:
             self.acts.rename_theme(theme, name)
+
+    def place_theme(self, theme: ThemeId, ended: Callable[[], None]) -> None:
+        """Let a theme be moved without dragging; one at a time."""
+        frame, open_one = self.board_scene.theme_frame(theme), self.findChild(PlacingPanel)
+        if frame is not None and self.bridge.may_act() and not isinstance(open_one, PlacingPanel):
+            PlacingPanel(self, theme, frame, ended).open()
 
     def choose_all(self) -> None:
         """Choose all notes of the frame that has the focus; of the first frame where none has."""

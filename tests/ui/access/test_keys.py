@@ -40,9 +40,9 @@ SHARED = {"F2", "Ctrl+M"}
 """Keys that mean a note or a theme, whichever has the focus."""
 BY_KEYBOARD = {
     "Canvas.wheelEvent": ("bigger", "smaller", "fit"),
-    "BoardView.mousePressEvent": ("move", "new-theme-from", "also", "choose-theme"),
-    "BoardView.mouseMoveEvent": ("move", "new-theme-from", "also", "choose-theme"),
-    "BoardView.mouseReleaseEvent": ("move", "new-theme-from", "also", "choose-theme"),
+    "BoardView.mousePressEvent": ("move", "new-theme-from", "also", "choose-theme", "place-theme"),
+    "BoardView.mouseMoveEvent": ("move", "new-theme-from", "also", "choose-theme", "place-theme"),
+    "BoardView.mouseReleaseEvent": ("move", "new-theme-from", "also", "choose-theme", "place-theme"),
     "BoardView.mouseDoubleClickEvent": ("reword", "name-theme", "new-theme"),
     "BoardView.leaveEvent": (),    # nothing is done: a mark under the mouse goes
     "Minimap.mousePressEvent": ("fit", "bigger", "smaller"),
