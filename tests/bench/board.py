@@ -1,4 +1,4 @@
-"""How fast the board is: first paint, panning, dragging, arriving notes, all of it in view, memory.
+"""How fast the board is: first paint, panning, dragging, arriving notes, all of it in view, memory; and the projector.
 
 `measure` runs `python -m tests.bench.board FILE BEGAN` for each size: memory and start-up are a fresh process's.
 """
@@ -27,7 +27,7 @@ LARGE = 20_000
 FIRST_PAINT = {2_000: 0.55, 20_000: 1.6}
 MEMORY = {2_000: 125.0, 20_000: 260.0}
 WINDOW = (1600, 900)
-STEPS = 120
+STEPS, WALL_STEPS = 120, 12
 LONGEST_SECONDS = 300
 
 
@@ -48,6 +48,7 @@ def _measure_one(path: Path, notes: int) -> list[Row]:
 
 def rows_of(path: Path, began: float) -> Iterable[Row]:
     """Measured in this process, on the real view of the real session."""
+    from tests.bench import wall
     from tests.bench.eyes import Eyes
 
     session = Session.open(path, DeskId(new_id()))
@@ -64,6 +65,7 @@ def rows_of(path: Path, began: float) -> Iterable[Row]:
         yield _frames(notes, "zoom step", eyes.zoom(20))
         yield _frames(notes, "all in view", eyes.repaint_all(20), 30.0)
         yield _row(notes, "memory, at the end", _memory(), "MB", MEMORY.get(notes))
+        yield from wall.rows(session, notes, iter(_saying(session, WALL_STEPS)))
     finally:
         eyes.close()
         session.close()

@@ -73,15 +73,15 @@ class Card:
 
 @dataclass(slots=True)
 class Column:
-    """Notes below each other, with how high they are."""
+    """Notes below each other, with how high they are; `spare` is what is left of it below them."""
 
-    room: float
+    spare: float
     notes: list[tuple[ShownNote, float]] = field(default_factory=list)
 
-    @property
-    def spare(self) -> float:
-        """What is left of it below its notes."""
-        return self.room - sum(high + GAP for _note, high in self.notes)
+    def take(self, note: ShownNote, high: float) -> None:
+        """One more note."""
+        self.notes.append((note, high))
+        self.spare -= high + GAP
 
     def holds(self, high: float) -> bool:
         """Whether one more so high goes in."""
@@ -96,18 +96,44 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on one page: columns of notes, or a note alone. Only a page that is looked at has its cards laid
+    out, for a wall of thousands of notes has hundreds of pages."""
+
+    columns: tuple[Column, ...]
+    grid: Grid
+    alone: Card | None = None
+
+    @property
+    def first(self) -> tuple[ShownNote, int]:
+        """The note it begins with, and from which line on."""
+        if self.alone is not None:
+            return self.alone.note, self.alone.lines[0]
+        return self.columns[0].notes[0][0], 0
+
+    def cards(self) -> Iterator[Card]:
+        """Its notes in their places."""
+        if self.alone is not None:
+            yield self.alone
+        for number, column in enumerate(self.columns):
+            left = MARGIN + number * (self.grid.width + GAP)
+            is_full = not column.holds(self.grid.least)
+            yield from column.cards(left, self.grid.top, self.grid.width, stretched=is_full)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The cards of one page of a theme; `number` counts the theme's pages."""
+    """One page of a theme; `number` counts the theme's pages."""
 
     theme: int
     number: int
-    cards: tuple[Card, ...]
+    sheet: Sheet
 
     @property
     def key(self) -> str:
         """By its first note it is found again when others come before it."""
-        first = self.cards[0]
-        return f"{first.note.handle} {first.lines[0]}"
+        note, line = self.sheet.first
+        return f"{note.handle} {line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +186,7 @@ class ThemesView:
             return
         found = self._pages[page]
         self._headings[found.theme].paint(canvas, self._count(found))
-        for card in found.cards:
+        for card in found.sheet.cards():
             _paint_card(canvas, card)
 
     def aside(self, page: int) -> str:
@@ -179,11 +205,11 @@ class ThemesView:
         if not self._pages:
             return ". ".join((self._view.question, *empty()))
         found = self._pages[page]
-        return ". ".join((name_of(self._view.themes[found.theme]), *(card.note.text for card in found.cards)))
+        return ". ".join((name_of(self._view.themes[found.theme]), *(card.note.text for card in found.sheet.cards())))
 
     def _pages_of(self, at: int, theme: ShownTheme) -> Iterator[Page]:
-        for number, cards in enumerate(filled(theme.notes, self._grids[at])):
-            yield Page(at, number, cards)
+        for number, sheet in enumerate(filled(theme.notes, self._grids[at])):
+            yield Page(at, number, sheet)
 
     def _count(self, page: Page) -> str:
         theme = self._view.themes[page.theme]
@@ -198,33 +224,24 @@ class ThemesView:
             at = canvas.put(fitted(each, 48, room, 120), 2 * MARGIN, at, colours.ink)
 
 
-def filled(notes: Iterable[ShownNote], grid: Grid) -> Iterator[tuple[Card, ...]]:
-    """The cards of each page, filled column by column."""
+def filled(notes: Iterable[ShownNote], grid: Grid) -> Iterator[Sheet]:
+    """The pages, filled column by column."""
     columns: list[Column] = []
     for note in notes:
         high = grid.high(note)
         is_alone = high > grid.height
         if is_alone or not columns or not columns[-1].holds(high):
             if columns and (is_alone or len(columns) == grid.columns):
-                yield _placed(columns, grid)
+                yield Sheet(tuple(columns), grid)
                 columns = []
             columns.append(Column(grid.height))
         if is_alone:
             columns = []
-            yield from ((part,) for part in _alone(note, grid))
+            yield from (Sheet((), grid, alone=part) for part in _alone(note, grid))
         else:
-            columns[-1].notes.append((note, high))
+            columns[-1].take(note, high)
     if columns:
-        yield _placed(columns, grid)
-
-
-def _placed(columns: list[Column], grid: Grid) -> tuple[Card, ...]:
-    lefts = (MARGIN + number * (grid.width + GAP) for number in range(len(columns)))
-    full = (not column.holds(grid.least) for column in columns)
-    placed = zip(columns, lefts, full, strict=True)
-    return tuple(
-        card for column, left, is_full in placed for card in column.cards(left, grid.top, grid.width, stretched=is_full)
-    )
+        yield Sheet(tuple(columns), grid)
 
 
 def _alone(note: ShownNote, grid: Grid) -> Iterator[Card]:
