@@ -90,6 +90,15 @@ def draw(
     left: int = LEFT, picture: QImage | None = None,
 ) -> Drawing:  # fmt: skip
     """A page of a view, with the strip."""
+    width, height, _scale = size_in_units(*size)
+    return painted(laid(view, width, height), page, size=size, scheme=scheme, left=left, picture=picture)
+
+
+def painted(
+    drawn: Drawn, page: int = 0, *, size: tuple[int, int] = (1920, 1080), scheme: Scheme = Scheme.LIGHT,
+    left: int = LEFT, picture: QImage | None = None,
+) -> Drawing:  # fmt: skip
+    """A page of a view that was laid out for this size, with the strip."""
     colours, (width, height, scale) = tokens(scheme), size_in_units(*size)
     image = QImage(*size, QImage.Format.Format_RGB32)
     image.fill(colours.paper)
@@ -101,7 +110,6 @@ def draw(
         return picture
 
     canvas = Watching(painter, width, height, colours, left, found)
-    drawn = laid(view, width, height)
     drawn.paint(canvas, page)
     paint_strip(canvas, WAY, drawn.aside(page))
     painter.end()
