@@ -3,6 +3,8 @@
 PYTEST := .venv/bin/python -m pytest
 # One process for each core.
 SIDE_BY_SIDE := -n auto --dist worksteal
+# Files of tests stand in memory where there is room: they wait for the disk thousands of times. What a disk does is proved by the faults, on it.
+IN_MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] && echo TMPDIR=/dev/shm)
 QUICK := not (long or bench or browser or faults or slow)
 # Compiled modules are kept even where the environment says not to: every process that a test starts would compile the house anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -16,13 +18,13 @@ run:    ## open the desk, or without a screen serve a workshop; make run ARGS="s
 	@.venv/bin/python main.py $(ARGS)
 
 test: check    ## everything but the long repetitions; at most 15 minutes
-	PYTHONHASHSEED=1 $(PYTEST) $(SIDE_BY_SIDE) -m "not (long or bench or faults)"
+	$(IN_MEMORY) PYTHONHASHSEED=1 $(PYTEST) $(SIDE_BY_SIDE) -m "not (long or bench or faults)"
 	$(PYTEST) -m "faults and not long"    # these measure time, or fill the machine: one at a time
-	PYTHONHASHSEED=2 $(PYTEST) -q $(SIDE_BY_SIDE) tests/core -m "not (long or bench or browser or faults)"    # nothing may lean on the order of a map
+	$(IN_MEMORY) PYTHONHASHSEED=2 $(PYTEST) -q $(SIDE_BY_SIDE) tests/core -m "$(QUICK)"    # nothing may lean on the order of a map
 
 test-fast:    ## at most a minute: no browser, no faults, no style
 	@tools/setup tests
-	$(PYTEST) -q $(SIDE_BY_SIDE) -m "$(QUICK)" --hypothesis-profile=fast
+	$(IN_MEMORY) $(PYTEST) -q $(SIDE_BY_SIDE) -m "$(QUICK)" --hypothesis-profile=fast
 
 test-long:    ## the long repetitions: kills, soaks, thousands of examples
 	@tools/setup tests

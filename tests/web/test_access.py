@@ -274,7 +274,7 @@ CASES: list[tuple[str, Look]] = [
     for number, state in enumerate(STATES)
     for arabic, language in enumerate(("en", "ar"))
 ]
-"""Each state in English and in Arabic, and all looks over all states; `make test-long` has every state in every look."""
+"""Each state in English and in Arabic, all looks over all states; `make test-long` has every state in every look."""
 TREES = Path(__file__).parent / "trees"
 
 
