@@ -23,6 +23,7 @@ from core.domain.bodies import (
 from core.domain.events import Event
 from core.domain.grouping import own_lane
 from core.domain.registers import (
+    DeskPlaced,
     EasySet,
     NoteAnswered,
     NoteCopied,
@@ -46,6 +47,9 @@ from core.domain.registers import (
     ThemeColoured,
     ThemeFolded,
     TimerSet,
+    VenuesApart,
+    VenueSet,
+    VenuesJoined,
     VotesCounted,
     WorkshopDescribed,
     WorkshopEnded,
@@ -192,6 +196,23 @@ def _about_votes_and_pledges(event: Event) -> str:
             return _("Take a pledge back")
         case PledgeSet():
             return _("Write down a pledge")
+    return _about_venues(event)
+
+
+def _about_venues(event: Event) -> str:
+    match event.body:
+        case VenueSet(to=None):
+            return _("Take a venue away")
+        case VenueSet(was=None):
+            return _("New venue")
+        case VenueSet():
+            return _("Change a venue")
+        case DeskPlaced():
+            return _("Where a desk is")
+        case VenuesApart(to=to):
+            return _("Keep venues apart") if to else _("Show all venues to each other")
+        case VenuesJoined(to=to):
+            return _("Show what other venues said") if to else _("Cover what other venues said")
     return ""
 
 

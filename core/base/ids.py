@@ -19,6 +19,7 @@ PledgeId = NewType("PledgeId", str)
 EasyId = NewType("EasyId", str)
 BackId = NewType("BackId", str)
 ContributorId = NewType("ContributorId", str)
+VenueId = NewType("VenueId", str)
 WordsHash = NewType("WordsHash", str)
 PictureHash = NewType("PictureHash", str)
 

@@ -60,6 +60,7 @@ Examples:
   python main.py record town.sayback --out record
   python main.py record town.sayback --out record --formats pdf,html
   python main.py record town.sayback --out record --formats pdf --editions
+  python main.py record town.sayback --out york --venue York
 """
 )
 @click.argument("file", type=FILE)
@@ -75,6 +76,7 @@ Examples:
 @click.option("--themes-only", is_flag=True, help="Themes and numbers; no note in its own words.")
 @click.option("--verbatim", is_flag=True, help="Every note in the order it came, in no theme.")
 @click.option("--question", type=click.IntRange(1), metavar="N", help="Only this question, counted from 1.")
+@click.option("--venue", default="", metavar="NAME", help="Only what came from this venue, by its name.")
 @click.option(
     "--preview", type=click.IntRange(1), metavar="PAGES",
     help="Only the first pages as pictures, one JSON object a line about each.",

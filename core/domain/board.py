@@ -14,6 +14,7 @@ from core.base.ids import (
     PictureHash,
     QuestionId,
     ThemeId,
+    VenueId,
     WordsHash,
 )
 from core.domain.course import Course, Question
@@ -61,6 +62,7 @@ class Note:
     kind: NoteKind | None = None
     picture: PictureHash | None = None
     late: bool = False
+    venue: VenueId | None = None
     spot: Spot = NOWHERE
     standing: Standing = PLAINLY_SHOWN
     withdrawn: bool = False
@@ -245,6 +247,10 @@ class Board(Course):
     def is_seen_by_all(self, note: Note) -> bool:
         """Whether everybody who takes part may see this note: the one rule for pages, streams and the projector."""
         return note.is_on_board and (self.is_revealed(note.question) or self.is_in_parts(note))
+
+    def venue_of(self, note: Note) -> VenueId | None:
+        """The venue at which a note was said; None where nobody knows."""
+        return self._venue(note.venue, note.mode, note.said.desk)
 
     def is_in_parts(self, note: Note) -> bool:
         """Whether a note is of a theme, a table or a mode that was revealed before the rest of its question."""

@@ -6,7 +6,7 @@ A body holds ids, enums, numbers and hashes of words, never free text. `was` is 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.base.ids import ContributorId, NoteId, PictureHash, QuestionId, WordsHash
+from core.base.ids import ContributorId, NoteId, PictureHash, QuestionId, VenueId, WordsHash
 from core.domain.registers import Register
 from core.domain.terms import (
     AS_USUAL,
@@ -49,7 +49,7 @@ class QuestionAsked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteSaid:
     """Somebody said something; its subject is the note. `held` says why the door kept it for a moderator, `late` that
-    it came after its question was closed."""
+    it came after its question was closed, `venue` where its writer is, if their link named a venue."""
 
     KIND: ClassVar[str] = "note.said"
     question: QuestionId
@@ -60,6 +60,7 @@ class NoteSaid:
     picture: PictureHash | None = None
     held: Reason | None = None
     late: bool = False
+    venue: VenueId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +213,7 @@ class VoteCast:
     target: str
     dots: int
     mode: Mode = Mode.ROOM
+    venue: VenueId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +223,7 @@ class NoteSupported:
     KIND: ClassVar[str] = "note.supported"
     on: bool = True
     mode: Mode = Mode.ROOM
+    venue: VenueId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

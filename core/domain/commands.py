@@ -6,7 +6,7 @@ from itertools import count
 from typing import Protocol
 
 from core.base.errors import NotThere
-from core.base.ids import ContributorId, DeskId, NoteId, PictureHash, QuestionId, ThemeId, WorkshopId, new_id
+from core.base.ids import ContributorId, DeskId, NoteId, PictureHash, QuestionId, ThemeId, VenueId, WorkshopId, new_id
 from core.domain import caution, history, keys
 from core.domain.board import Board, Note, Theme
 from core.domain.bodies import (
@@ -101,6 +101,7 @@ class SayNote:
     late: bool = False
     at_door: bool = False
     held: Reason | None = None
+    venue: VenueId | None = None
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         words = Words.of(self.text)
@@ -109,7 +110,7 @@ class SayNote:
             held = reason_to_hold(board.asking(self.question), words.text) or held
         said = NoteSaid(
             question=self.question, words=words.hash, mode=self.mode, contributor=self.contributor,
-            kind=self.kind, picture=self.picture, late=self.late, held=held,
+            kind=self.kind, picture=self.picture, late=self.late, held=held, venue=self.venue,
         )  # fmt: skip
         return [Draft(self.note_id, said, (words,))]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.base.errors import NotThere
-from core.base.ids import ContributorId, NoteId, RoundId
+from core.base.ids import ContributorId, NoteId, RoundId, VenueId
 from core.domain.board import Board
 from core.domain.bodies import NoteSupported, VoteCast
 from core.domain.commands import find_note
@@ -47,13 +47,14 @@ class CastVote:
     target: str
     dots: int
     mode: Mode = Mode.ROOM
+    venue: VenueId | None = None
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         if self.round not in board.rounds:
             raise NotThere
         if board.votes_by(self.round, self.contributor).get(self.target, 0) == self.dots:
             return []
-        return [Draft(self.round, VoteCast(target=self.target, dots=self.dots, mode=self.mode))]
+        return [Draft(self.round, VoteCast(target=self.target, dots=self.dots, mode=self.mode, venue=self.venue))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ class SupportNote:
     contributor: ContributorId
     on: bool = True
     mode: Mode = Mode.ROOM
+    venue: VenueId | None = None
 
     def drafts(self, board: Board) -> Sequence[Draft]:
         note = find_note(board, self.note_id)
         if self.on is board.has_support_of(note.id, self.contributor):
             return []
-        return [Draft(note.id, NoteSupported(on=self.on, mode=self.mode))]
+        return [Draft(note.id, NoteSupported(on=self.on, mode=self.mode, venue=self.venue))]

@@ -10,6 +10,7 @@ from core.base.ids import (
     BackId,
     ContributorId,
     CountId,
+    DeskId,
     EasyId,
     NoteId,
     PledgeId,
@@ -17,11 +18,13 @@ from core.base.ids import (
     RoundId,
     StepId,
     ThemeId,
+    VenueId,
     WordsHash,
     WorkshopId,
 )
 from core.domain.events import Event
 from core.domain.registers import (
+    DeskPlaced,
     NoteMarked,
     PartsRevealed,
     PersonBlocked,
@@ -34,13 +37,17 @@ from core.domain.registers import (
     RoundOpened,
     StepBegun,
     TimerSet,
+    VenuesApart,
+    VenuesJoined,
     WorkshopEnded,
     WorkshopFrozen,
 )
 from core.domain.terms import (
     AS_USUAL,
     NO_PARTS,
+    ONLINE,
     Asking,
+    Came,
     Count,
     Details,
     EasyLine,
@@ -53,6 +60,7 @@ from core.domain.terms import (
     Reveal,
     Step,
     Timer,
+    Venue,
     VoteOn,
 )
 from core.domain.timing import Trail
@@ -142,6 +150,8 @@ class Course:
     workshop: Workshop | None = None
     questions: Map[QuestionId, Question] = field(default_factory=Map)
     joined: Map[ContributorId, Mode | None] = field(default_factory=Map)
+    came: Map[ContributorId, Came] = field(default_factory=Map)
+    venues: Map[VenueId, Venue] = field(default_factory=Map)
     settings: Map[tuple[str, str], Setting] = field(default_factory=Map)
     steps: Map[StepId, Step] = field(default_factory=Map)
     trail: Trail = ()
@@ -191,6 +201,32 @@ class Course:
     def table(self, contributor: ContributorId | None) -> int | None:
         """The table a contributor sits at, where somebody knows."""
         return None if contributor is None else self.setting(contributor, PersonSeated, None)
+
+    def venue_of_desk(self, desk: DeskId) -> VenueId | None:
+        """The venue a desk is at; None where it is at none, or that is none any more."""
+        return self._known_venue(self.setting(desk, DeskPlaced, None))
+
+    def venue_of_person(self, contributor: ContributorId) -> VenueId | None:
+        """The venue a contributor is at: where they first took part."""
+        came = self.came.get(contributor)
+        return None if came is None else self._venue(*came)
+
+    def _venue(self, said: VenueId | None, mode: Mode, desk: DeskId) -> VenueId | None:
+        """What a link named; else people at home are online, and the others where their desk is."""
+        named = self._known_venue(said)
+        return named or (ONLINE if mode is Mode.REMOTE else self.venue_of_desk(desk))
+
+    def _known_venue(self, venue: VenueId | None) -> VenueId | None:
+        return venue if venue in self.venues or venue == ONLINE else None
+
+    @property
+    def are_venues_apart(self) -> bool:
+        """Whether each venue sees its own notes only, until a question is joined."""
+        return self._of_workshop(VenuesApart, False)
+
+    def is_apart(self, question: QuestionId) -> bool:
+        """Whether each venue sees its own notes to a question only."""
+        return self.are_venues_apart and not self.setting(question, VenuesJoined, False)
 
     def openness(self, question: QuestionId, now: int) -> Openness:
         """Whether a question takes notes at this time (milliseconds since 1970, the server's clock)."""

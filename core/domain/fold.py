@@ -53,6 +53,7 @@ from core.domain.registers import (
     StepSet,
     ThemeColoured,
     ThemeFolded,
+    VenueSet,
     VotesCounted,
     as_read_now,
 )
@@ -175,6 +176,7 @@ LISTED: dict[type[Register], str] = {
     VotesCounted: "counts",
     PledgeSet: "pledges",
     EasySet: "easy",
+    VenueSet: "venues",
 }
 """What is also kept in a map of its own, so that nobody has to look through all that was ever set."""
 
@@ -203,7 +205,7 @@ def _note_said(board: Board, event: Event, said: NoteSaid) -> Board:
     note = Note(
         id=note_id, question=said.question, words=said.words, contributor=said.contributor, mode=said.mode,
         arrival=len(board.notes), said=event, erased=said.contributor in board.erased, kind=said.kind,
-        picture=said.picture, late=said.late,
+        picture=said.picture, late=said.late, venue=said.venue,
     )  # fmt: skip
     if said.held is not None:
         note = changed(
@@ -212,7 +214,7 @@ def _note_said(board: Board, event: Event, said: NoteSaid) -> Board:
     loose = board.loose.get(said.question, Map()).set(note.arrival, note.id)
     modes, by_contributor = _with_person(board, note)
     return changed(
-        people.joining(board, event, note.mode),
+        people.joining(board, event, note.mode, note.venue),
         notes=board.notes.set(note.id, note),
         loose=board.loose.set(said.question, loose),
         balance=_counted(board.balance, None, note.state),

@@ -4,12 +4,12 @@ from functools import reduce
 
 from immutables import Map
 
-from core.base.ids import BackId, ContributorId, NoteId, RoundId
+from core.base.ids import BackId, ContributorId, NoteId, RoundId, VenueId
 from core.domain.board import Board
 from core.domain.bodies import AnsweredBack, NoteSupported, RoundMade, SlipsMade, VoteCast
 from core.domain.course import Back, Dots, Round
 from core.domain.events import Event
-from core.domain.terms import Mode
+from core.domain.terms import Came, Mode
 from core.domain.values import changed
 
 
@@ -17,9 +17,9 @@ def changed_by(board: Board, event: Event) -> Board:
     """The board after a vote, a round of votes, a support, new slips or an answer back."""
     match event.body:
         case VoteCast():
-            return _voted(joining(board, event, event.body.mode), event, event.body)
+            return _voted(joining(board, event, event.body.mode, event.body.venue), event, event.body)
         case NoteSupported():
-            return _supported(joining(board, event, event.body.mode), event, event.body)
+            return _supported(joining(board, event, event.body.mode, event.body.venue), event, event.body)
         case AnsweredBack():
             return _answered_back(board, event, event.body)
         case RoundMade(question=question, on=on, dots=dots):
@@ -33,12 +33,13 @@ def changed_by(board: Board, event: Event) -> Board:
     return board
 
 
-def joining(board: Board, event: Event, mode: Mode | None = None) -> Board:
+def joining(board: Board, event: Event, mode: Mode | None = None, venue: VenueId | None = None) -> Board:
     """The board on which the contributor who did this is known; how they came is how they first came."""
     who = _contributor(event)
     if who is None or board.joined.get(who) is not None or (mode is None and who in board.joined):
         return board
-    return changed(board, joined=board.joined.set(who, mode))
+    came = board.came if mode is None else board.came.set(who, Came(venue, mode, event.desk))
+    return changed(board, joined=board.joined.set(who, mode), came=came)
 
 
 def without(board: Board, contributor: ContributorId) -> Board:

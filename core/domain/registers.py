@@ -5,8 +5,22 @@ unseen is a conflict. All of them alike: `to`, and `was`, the value their author
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.base.ids import NoteId, StepId, ThemeId, WordsHash
-from core.domain.terms import Asking, Carried, Count, Details, EasyLine, Mark, Parts, Pledge, Reply, Shown, Step, Timer
+from core.base.ids import NoteId, StepId, ThemeId, VenueId, WordsHash
+from core.domain.terms import (
+    Asking,
+    Carried,
+    Count,
+    Details,
+    EasyLine,
+    Mark,
+    Parts,
+    Pledge,
+    Reply,
+    Shown,
+    Step,
+    Timer,
+    Venue,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +277,44 @@ class ThemeCarried:
     was: Carried | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueSet:
+    """The workshop is held at one more venue, it is called otherwise, or (None) it is none any more."""
+
+    KIND: ClassVar[str] = "venue.set"
+    to: Venue | None
+    was: Venue | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPlaced:
+    """A desk is at a venue: what is said there is said at this venue, unless a phone's link names another. Its subject
+    is the desk."""
+
+    KIND: ClassVar[str] = "desk.placed"
+    to: VenueId | None
+    was: VenueId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenuesApart:
+    """Each venue sees its own notes only, until a question is joined, or all see all at once; its subject is the
+    workshop."""
+
+    KIND: ClassVar[str] = "venues.apart"
+    to: bool
+    was: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenuesJoined:
+    """Every venue sees what the others said to a question, or no longer; its subject is the question."""
+
+    KIND: ClassVar[str] = "venues.joined"
+    to: bool
+    was: bool
+
+
 Register = (
     QuestionSet
     | QuestionRevealed
@@ -292,6 +344,10 @@ Register = (
     | EasySet
     | ReplyGiven
     | ThemeCarried
+    | VenueSet
+    | DeskPlaced
+    | VenuesApart
+    | VenuesJoined
 )
 
 

@@ -8,6 +8,7 @@ from core.domain.bodies import NoteSupported, RoundMade, SlipsMade, VoteCast
 from core.domain.course import Round
 from core.domain.events import NewEvent
 from core.domain.registers import (
+    DeskPlaced,
     EasySet,
     NoteMarked,
     NoteMerged,
@@ -20,10 +21,12 @@ from core.domain.registers import (
     QuestionWorded,
     ReplyGiven,
     StepSet,
+    VenueSet,
+    VenuesJoined,
     VotesCounted,
     WorkshopDescribed,
 )
-from core.domain.terms import Count, Reply, Status, VoteOn
+from core.domain.terms import ONLINE, Count, Reply, Status, Venue, VoteOn
 from core.domain.words import ANSWER_LIMIT, LINE_LIMIT, NAME_LIMIT, Words
 
 DOTS_AT_MOST = 50
@@ -32,6 +35,7 @@ MINUTES_AT_MOST = 24 * 60
 TABLES_AT_MOST = 999
 COUNTED_AT_MOST = 100_000
 WRITTEN_LIMIT = 2_000
+VENUE_LIMIT = 60
 
 
 def check(board: Board, event: NewEvent) -> None:
@@ -43,7 +47,9 @@ def check(board: Board, event: NewEvent) -> None:
             _check_support(board, NoteId(event.subject))
         case PersonShown():
             _check_name(event, event.body)
-        case QuestionSet() | QuestionRevealed() | QuestionOpened():
+        case VenueSet() | DeskPlaced():
+            _check_venues(board, event)
+        case QuestionSet() | QuestionRevealed() | QuestionOpened() | VenuesJoined():
             if event.subject not in board.questions:
                 raise NotThere
             _check_length(event.words, LINE_LIMIT)
@@ -55,6 +61,23 @@ def check(board: Board, event: NewEvent) -> None:
             _check_written(board, event)
         case _:
             _check_running(board, event)
+
+
+def _check_venues(board: Board, event: NewEvent) -> None:
+    match event.body:
+        case VenueSet(to=venue) if venue is not None:
+            _check_venue(event, venue)
+        case DeskPlaced(to=at) if at is not None and at not in board.venues and at != ONLINE:
+            raise NotThere
+
+
+def _check_venue(event: NewEvent, venue: Venue) -> None:
+    _check_said(venue.name, event.words)
+    _check_length(event.words, VENUE_LIMIT)
+    if not 0 <= venue.people <= COUNTED_AT_MOST:
+        raise Refused(
+            _("That number does not work."), _("Give a number from 0 to {n}.").format(n=COUNTED_AT_MOST)
+        )
 
 
 def _check_written(board: Board, event: NewEvent) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from core.base.ids import QuestionId, RoundId, ThemeId, WordsHash
+from core.base.ids import DeskId, QuestionId, RoundId, ThemeId, VenueId, WordsHash
 
 
 class Mode(StrEnum):
@@ -144,6 +144,14 @@ class Standing(NamedTuple):
     reason: Reason | None
 
 
+class Came(NamedTuple):
+    """How a contributor first came: the venue their link named, if it did, and the desk that let them in."""
+
+    venue: VenueId | None
+    mode: Mode
+    desk: DeskId
+
+
 NOWHERE = Spot(None, None)
 PLAINLY_SHOWN = Standing(Visibility.SHOWN, None)
 
@@ -270,6 +278,16 @@ class EasyLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """One of several places where the same workshop is held; venues stand in the order of their keys. `people` is how
+    many somebody counted there (0: nobody did)."""
+
+    key: str
+    name: WordsHash
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What people were told about a note, a theme, a pledge, or what they answered back. `who` decides it or does it;
     `by` is the day by which, or on which they hear next, as `date.toordinal` counts."""
@@ -293,6 +311,8 @@ class Carried:
     reply: Reply | None = None
 
 
+ONLINE = VenueId("online")
+"""Where people are who take part over the web: a venue of its own."""
 AS_USUAL = Asking()
 UNNAMED = Shown()
 NO_PARTS = Parts()

@@ -110,6 +110,9 @@ def _who_took_part(setter: Typesetter, record: Record) -> Iterator[Item]:
         head = (_("How"), _("People"), _("Notes on the board"))
         yield from blocks.table(setter, head, rows, [way.mode for way in record.ways])
         yield from blocks.paragraph(setter, wording.why_rounded(), above=STEP_3)
+    if record.venues:
+        yield blocks.subheading(setter, wording.where())
+        yield from blocks.table(setter, wording.venues_head(), [wording.venue_row(at) for at in record.venues], [])
     yield blocks.subheading(setter, _("Every note is counted"))
     received = record.balance.received
     yield blocks.addition(setter, (received, _("came in")), wording.balance_parts(record.balance))

@@ -51,6 +51,15 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """One venue: how many people took part there, and how many of their notes are on the board (exact)."""
+
+    name: str
+    people: Headcount
+    notes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
     """What the workshop was, as its host wrote it; `first_day` and `last_day` are those of the notes."""
 
@@ -238,8 +247,8 @@ class PledgePart:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """Everything one record says, in its order. `votes` counts dots, by phone and by hand; `of` is how many questions
-    the workshop asks; `nobodys` how many notes came without a name or a code. In somebody's own copy there is an
-    `edition`."""
+    the workshop asks; `nobodys` how many notes came without a name or a code; `venues` where the workshop was held
+    at several places, and this is the record of all of them. In somebody's own copy there is an `edition`."""
 
     language: str
     cover: Cover
@@ -253,6 +262,7 @@ class Record:
     of: int = 0
     nobodys: int = 0
     has_names: bool = False
+    venues: tuple[At, ...] = ()
     edition: Edition | None = None
 
     @property

@@ -11,11 +11,14 @@ from core.domain.board import Board, Note, NoteState, Theme
 from core.domain.carrying import times_heard
 from core.domain.course import Question, Workshop
 from core.domain.live_questions import Asked, all_asked
+from core.domain.places import people_there
 from core.domain.terms import Mode, Naming, Pledge, Reason, Reply, Reveal, VoteOn
+from core.domain.venues import need_venue, venue_name, venues_in_order
 from core.record import voted
 from core.record.model import (
     Answer,
     Answered,
+    At,
     Card,
     Cover,
     Headcount,
@@ -99,6 +102,7 @@ class _Plan:
             of=len(questions),
             nobodys=sum(note.contributor is None for note in self.board.notes.values()),
             has_names=self.options.names,
+            venues=() if self.options.venue else self._venues(),
         )
 
     def _cover(self) -> Cover:
@@ -111,7 +115,7 @@ class _Plan:
             purpose=text(shop.purpose) if shop else "",
             promise=text(shop.promise) if shop else "",
             host=text(shop.host) if shop else "",
-            venue=text(shop.venue) if shop else "",
+            venue=self._place(),
             first_day=min(days, default=made),
             last_day=max(days, default=made),
             telephone=text(shop.telephone) if shop else "",
@@ -122,6 +126,22 @@ class _Plan:
     def _began(self) -> datetime:
         """When the workshop was made; long ago where nobody made one."""
         return self.board.workshop.made_at if self.board.workshop else datetime(1970, 1, 2, tzinfo=UTC)
+
+    def _place(self) -> str:
+        """Where it was held; the record of one venue names that."""
+        if self.options.venue:
+            return venue_name(self.board, need_venue(self.board, self.options.venue))
+        return self.board.text(self.board.workshop.venue) if self.board.workshop else ""
+
+    def _venues(self) -> tuple[At, ...]:
+        """Those where anybody took part, in their order; who sent notes as nobody is counted by these alone."""
+        notes = Counter(self.board.venue_of(note) for note in self.board.notes.values() if note.is_on_board)
+        people = people_there(self.board)
+        return tuple(
+            At(name=venue_name(self.board, id), people=Headcount.of(people[id]), notes=notes[id])
+            for id in venues_in_order(self.board)
+            if people[id] or notes[id]
+        )
 
     def _ways(self) -> tuple[Way, ...]:
         """The ways that anyone took, in the order of `Mode`."""

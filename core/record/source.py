@@ -9,6 +9,8 @@ from core.base import language
 from core.domain.board import EMPTY, Board
 from core.domain.events import State
 from core.domain.fold import fold, with_words
+from core.domain.places import at_venue
+from core.domain.venues import need_venue
 from core.domain.words import Words
 from core.record.model import Record
 from core.record.options import Options
@@ -45,11 +47,14 @@ class Source:
 
 
 def read_source(path: Path, options: Options) -> Source:
-    """Read a workshop file, also while a desk has it open. From here on this context speaks its language."""
+    """Read a workshop file, also while a desk has it open. From here on this context speaks its language. Raises
+    Refused where there is no such venue."""
     rows, words = read_log(path)
     events = (to_event(row) for row in rows if row.state != State.REFUSED.value)
     board: Board = fold(with_words(EMPTY, words), events)
     language.use(board.workshop.language if board.workshop else "en")
+    if options.venue:
+        board = at_venue(board, need_venue(board, options.venue))
     pictures = _pictures(path, board)
     return Source(path, rows, words, pictures, board, options, plan(board, None, pictures, options))
 

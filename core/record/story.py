@@ -127,6 +127,9 @@ def _who_took_part(record: Record) -> Iterator[Element]:
         rows = tuple((wording.way(way.mode), wording.people_of(way), f"{way.notes:,}") for way in record.ways)
         yield Rows((_("How"), _("People"), _("Notes on the board")), rows)
         yield Sentence(wording.why_rounded())
+    if record.venues:
+        yield Heading(2, wording.where())
+        yield Rows(wording.venues_head(), tuple(wording.venue_row(at) for at in record.venues))
     yield Heading(2, _("Every note is counted"))
     yield Sentence(wording.balance_sentence(record.balance))
 

@@ -7,7 +7,7 @@ from core.base.days import month_names
 from core.base.language import _, ngettext
 from core.domain.board import Balance
 from core.domain.terms import Mode, Reason
-from core.record.model import FEWEST_SHOWN, Card, Cover, Headcount, QuestionPart, Record, ThemePart, VoteLine, Way
+from core.record.model import FEWEST_SHOWN, At, Card, Cover, Headcount, QuestionPart, Record, ThemePart, VoteLine, Way
 
 FIXED = "\u00a0"
 
@@ -49,6 +49,22 @@ def people(count: Headcount) -> str:
 def people_of(joined: Way) -> str:
     """How many people joined in this way. Notes that were sent as nobody's tell of no people."""
     return _("not counted") if joined.people.about == 0 else people(joined.people)
+
+
+def where() -> str:
+    """Above the table of venues."""
+    return _("Where people took part")
+
+
+def venues_head() -> tuple[str, str, str]:
+    """The headings of the table of venues."""
+    return _("Where"), _("People"), _("Notes on the board")
+
+
+def venue_row(at: At) -> tuple[str, str, str]:
+    """A line of the table of venues."""
+    told = _("not counted") if at.people.about == 0 else people(at.people)
+    return at.name, told, f"{at.notes:,}"
 
 
 def people_tile(count: Headcount) -> tuple[str, str]:

@@ -81,7 +81,17 @@ def tables(record: Record) -> list[Table]:
             [(_("How"), 40), (_("People"), 18), (_("Notes on the board"), 18)],
             ((wording.way(way.mode), wording.people_of(way), way.notes) for way in record.ways),
         ),
+        *_venues(record),
     ]  # fmt: skip
+
+
+def _venues(record: Record) -> list[Table]:
+    """A sheet for the venues, where there are several."""
+    if not record.venues:
+        return []
+    where, people, notes = wording.venues_head()
+    told = ((name, count, at.notes) for at in record.venues for name, count, _notes in [wording.venue_row(at)])
+    return [Table(wording.where(), [(where, 40), (people, 18), (notes, 18)], told)]
 
 
 def _notes(record: Record) -> Iterator[Sequence[Value]]:

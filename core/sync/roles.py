@@ -38,6 +38,9 @@ from core.domain.registers import (
     QuestionPlaced,
     QuestionSet,
     QuestionWorded,
+    VenuesApart,
+    VenueSet,
+    VenuesJoined,
     WorkshopDescribed,
     WorkshopEnded,
     WorkshopFrozen,
@@ -50,7 +53,7 @@ OF_NOTES_AND_THEMES = (
 )  # fmt: skip
 OF_THE_WORKSHOP = (
     WorkshopMade | WorkshopDescribed | WorkshopFrozen | WorkshopEnded | QuestionAsked | QuestionSet | QuestionWorded
-    | QuestionPlaced | QuestionDropped | Unknown
+    | QuestionPlaced | QuestionDropped | VenueSet | VenuesApart | VenuesJoined | Unknown
 )  # fmt: skip
 """What holds for all venues at once, or is of a kind that is not known here."""
 OF_PEOPLE = (

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from core.base.errors import NoVotesLeft, VotingClosed, WorkshopError
 from core.base.identity import Secret, contributor_of, is_token_of, new_secret, receipt_of, secret_from, token_of
-from core.base.ids import ContributorId, is_id
+from core.base.ids import ContributorId, VenueId, is_id
 from core.base.language import _
 from core.domain.commands import Command
 from core.domain.events import Author
@@ -30,6 +30,7 @@ class Actor:
     secret: Secret
     contributor: ContributorId
     mode: Mode
+    venue: VenueId | None
     is_new: bool
 
     def identity(self) -> dict[str, object]:
@@ -53,16 +54,16 @@ class Acting:
     def actor(self, form: Form, visitor: Visitor, did_before: Callable[[ContributorId], bool]) -> Actor:
         """Who sent this form. `did_before` says whether somebody did what the form is about: then it is the same form
         once more, whose answer was lost. Raises a Problem for a form of somebody else, or one too many."""
-        mode = MODES.get(form["m"], Mode.ROOM)
+        mode, venue = MODES.get(form["m"], Mode.ROOM), self._room.venue_for(visitor)
         if visitor.secret is None and visitor.is_script and form["token"]:
             raise tap_again()    # the cookie was cleared: the script shows the receipt first, and stays who it is
         if visitor.secret is not None and visitor.contributor is not None:
             if not is_own(form, visitor.secret):
                 raise tap_again()
-            actor = Actor(visitor.secret, visitor.contributor, mode, is_new=False)
+            actor = Actor(visitor.secret, visitor.contributor, mode, venue, is_new=False)
         else:
             secret = self._newcomer(form["start"], did_before)
-            actor = Actor(secret, contributor_of(secret), mode, is_new=True)
+            actor = Actor(secret, contributor_of(secret), mode, venue, is_new=True)
         wait = self._room.gates.wait(actor.contributor, visitor.address, is_new=actor.is_new)
         if wait:
             raise busy(wait)

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.base.language import LANGUAGES, _, use
 from core.web.address import WritingTo
+from core.web.arriving import Arriving
 from core.web.asking import Asking
 from core.web.changing import Changing
 from core.web.guard import Guard, Hosts
@@ -98,6 +99,7 @@ class Door:
             route("/", self._open(joining.typed_code), methods=["POST"]),
             route("/hello", self._open(hello)),
             route("/{code}/hello", self._inside(hello, for_blocked=True)),
+            route("/{code}/v/{venue}", self._inside(Arriving(self._room).arrive)),
             route("/claim", self._open(joining.claim)),
             route("/claim", self._open(joining.claimed), methods=["POST"]),
             route("/language", self._open(choosing.choose)),

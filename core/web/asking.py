@@ -62,7 +62,7 @@ class Asking:
         return room.show(
             request, "ask.html", visitor, here="ask", place=place, question=question, openness=openness,
             asked=board.text(board.questions[question].words) if question else "",
-            questions=all_asked(Seen(board), question, visitor.contributor) if question else (),
+            questions=all_asked(room.seen(), question, visitor.contributor) if question else (),
             promise=board.text(board.workshop.promise if board.workshop else None),
             marks=mark_words(), support_words=support_words, note_id=new_id(), start=new_id(), limit=NOTE_LIMIT,
             mode=mode_in(request),
@@ -73,7 +73,7 @@ class Asking:
         form = await read_form(request, (*SUPPORT_NEEDS, *ACT_FIELDS), SUPPORT_NEEDS, self._room.limits.body)
         if form.fault:
             raise form.fault
-        seen = Seen(self._room.board)
+        seen = self._room.seen()
         put = PUT.fullmatch(form["put"])
         note = self._note(seen, put[1]) if put else None
         if put is None or note is None:
@@ -85,7 +85,7 @@ class Asking:
     def _answer(self, visitor: Visitor, note: Note, actor: Actor) -> Response:
         if not visitor.is_script:
             return RedirectResponse(f"{self._room.home}/ask#n-{self._room.handle(note.id)}", SEE_OTHER)
-        now = one_asked(Seen(self._room.board), note, actor.contributor)
+        now = one_asked(self._room.seen(), note, actor.contributor)
         told = {"saved": True, "on": now.is_supported, "n": now.support, "says": support_words(now)}
         return script_answer({**told, **actor.identity()})
 
@@ -129,9 +129,9 @@ def one_asked(seen: Seen, note: Note, contributor: ContributorId | None) -> Aske
 def commands(seen: Seen, note: Note, actor: Actor, *, on: bool) -> list[SupportNote]:
     """What makes somebody a supporter, or no longer one of any question that is shown as this one."""
     if on:
-        return [SupportNote(note.id, actor.contributor, True, actor.mode)]
+        return [SupportNote(note.id, actor.contributor, True, actor.mode, actor.venue)]
     supported = (each for each in seen.all_shown_as(note.id) if seen.board.has_support_of(each, actor.contributor))
-    return [SupportNote(each, actor.contributor, False, actor.mode) for each in supported]
+    return [SupportNote(each, actor.contributor, False, actor.mode, actor.venue) for each in supported]
 
 
 def support_words(asked: Asked) -> str:

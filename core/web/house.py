@@ -14,6 +14,7 @@ from core.base.ids import WorkshopId
 from core.base.join import Way
 from core.base.language import SOURCE
 from core.base.tokens import workshop_of
+from core.domain.terms import ONLINE
 from core.session import Session
 from core.web.app import LIKE_A_CODE, Door, constant_pages, hello, opened, route
 from core.web.guard import Guard, Hosts
@@ -75,7 +76,7 @@ class House:
         room = Room(
             session=session, limits=self._limits, presence=presence, gates=self._gates,
             people=People(workshop, self._clock), pages=self._pages, landing=Landing(self._loop), clock=self._clock,
-            hub=Hub(session, presence, self._limits, self._loop, clock=self._clock),
+            hub=Hub(session, presence, self._limits, self._loop, clock=self._clock, door=ONLINE), door=ONLINE,
         )  # fmt: skip
         self._flats[workshop] = Flat(room, Door(room, self.assets).app(self._hosts, self._constant))
 

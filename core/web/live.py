@@ -12,7 +12,7 @@ from typing import Protocol
 from starlette.types import Receive, Scope, Send
 
 from core.base.clock import Clock, to_milliseconds, utc_now
-from core.base.ids import ContributorId
+from core.base.ids import ContributorId, VenueId
 from core.domain.terms import Mode
 from core.session import Change, Session
 from core.web.limits import Limits, Seconds
@@ -86,7 +86,7 @@ class Hub:
 
     def __init__(
         self, session: Session, presence: Presence, limits: Limits, loop: asyncio.AbstractEventLoop,
-        now: Seconds = time.monotonic, clock: Clock = utc_now,
+        now: Seconds = time.monotonic, clock: Clock = utc_now, door: VenueId | None = None,
     ) -> None:  # fmt: skip
         self._presence = presence
         self._limits = limits
@@ -105,7 +105,8 @@ class Hub:
         self._ticks = 0
         self._leave = session.subscribe(self.changed)
         self._board = session.board
-        self._story = Story(self._board)
+        self._door, self._desk = door, session.desk
+        self._story = Story(self._board, self._here())
         self._now = self._now_now()
         self._owned_at: dict[ContributorId, int] = {}
         self.here = 0
@@ -189,13 +190,18 @@ class Hub:
         if changes:
             self._board = changes[-1].board
         if any(change.reset for change in changes):
-            self._story.begin(self._board)
+            self._story.begin(self._board, self._here())
             self._send(self._numbered(RELOAD))
             return
-        chapter = self._story.after(self._board, (event for change in changes for event in change.events))
+        events = [event for change in changes for event in change.events]
+        chapter = self._story.after(self._board, events, self._here())
         news = self._news(chapter.told) + (self._numbered(RELOAD) if chapter.anew else b"")
         self._note_owners(chapter.owners)
         self._send(news, chapter.owners)
+
+    def _here(self) -> VenueId | None:
+        """The venue of those who look on."""
+        return self._door or self._board.venue_of_desk(self._desk)
 
     def _news(self, told: Json) -> bytes:
         """One frame, where there is anything new for everybody."""

@@ -20,15 +20,19 @@ from core.base.identity import (
     secret_from,
     token_of,
 )
-from core.base.ids import ContributorId, WorkshopId
+from core.base.ids import ContributorId, VenueId, WorkshopId
 from core.domain.board import Board
 from core.domain.registers import WorkshopEnded
+from core.domain.venues import venues_in_order
 from core.web.forms import NoteForm
-from core.web.guard import ORIGIN, header
+from core.web.guard import ORIGIN, Headers, header
 from core.web.problem import Kind, Problem
 
 COOKIE_SECONDS = 180 * 24 * 3600
 COUNTS_AFTER_THE_END = timedelta(days=1)
+VENUE_SECONDS = 24 * 3600
+"""A phone that comes back on another day is asked nothing, and is where it then is."""
+OF_VENUE = "_venue"
 READS_AFTER_THE_END = timedelta(hours=1)
 """So long does a phone, which may be anybody's, know somebody who typed their receipt after the workshop."""
 SINCE = "~"
@@ -46,7 +50,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks, from where, and whether it is the script of our page."""
+    """Who asks, from where, and whether it is the script of our page. `venue` is the one whose link they came by."""
 
     secret: Secret | None
     contributor: ContributorId | None
@@ -55,6 +59,7 @@ class Visitor:
     is_script: bool
     is_inside: bool
     standing: Standing = Standing.WELCOME
+    venue: VenueId | None = None
 
     @property
     def token(self) -> str:
@@ -93,6 +98,7 @@ class People:
             origin=origin,
             is_script=header(headers, b"accept") == SCRIPT_ACCEPTS,
             standing=standing_of(board, known.contributor) if known else Standing.WELCOME,
+            venue=self._venue(headers, board, origin) if board.venues else None,
         )
 
     def remember(self, response: Response, secret: Secret, origin: str) -> None:
@@ -105,6 +111,18 @@ class People:
             return self.remember(response, secret, origin)
         value = f"{receipt_of(secret)}{SINCE}{int(self._clock().timestamp())}"
         return self._set(response, origin, value, int(READS_AFTER_THE_END.total_seconds()))
+
+    def remember_venue(self, response: Response, venue: VenueId, origin: str) -> None:
+        """Note on the phone which venue's link it came by; that is the same for everybody there."""
+        response.set_cookie(
+            self._cookie(origin) + OF_VENUE, venue,
+            max_age=VENUE_SECONDS, path="/", httponly=True, samesite="lax", secure=_is_secure(origin),
+        )  # fmt: skip
+
+    def _venue(self, headers: Headers, board: Board, origin: str) -> VenueId | None:
+        cookies = header(headers, b"cookie")
+        said = cookie_parser(cookies).get(self._cookie(origin) + OF_VENUE) if OF_VENUE in cookies else None
+        return next((venue for venue in venues_in_order(board) if venue == said), None)
 
     def forget(self, response: Response, origin: str) -> None:
         """Take the cookie from the phone."""

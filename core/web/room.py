@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.base.clock import Clock, to_milliseconds, utc_now
+from core.base.ids import VenueId
 from core.base.language import _
 from core.domain.board import EMPTY, Board
+from core.domain.venues import sign_of
 from core.session import Session
 from core.web.landing import Landing
 from core.web.limits import Gates, Limits
@@ -20,7 +22,7 @@ from core.web.pages import HTML, Pages
 from core.web.people import People, Standing, Visitor, turned_away
 from core.web.presence import Presence
 from core.web.problem import Kind, Problem, busy
-from core.web.seen import handle_of
+from core.web.seen import Seen, handle_of
 
 SEE_OTHER = 303
 as_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -50,6 +52,11 @@ class Lodge:
         return EMPTY
 
     @property
+    def here(self) -> VenueId | None:
+        """The venue that these pages are shown at."""
+        return None
+
+    @property
     def home(self) -> str:
         """Where the workshop's pages begin."""
         workshop = self.board.workshop
@@ -69,7 +76,7 @@ class Lodge:
         addresses = " ".join(self.origins()) if visitor.is_inside else ""
         return self.pages.show(
             request, self.board, page, visitor, status=status, now=self.now(), addresses=addresses,
-            wifi=self.wifi(), **words,
+            wifi=self.wifi(), venue=sign_of(self.here) if self.here else "", **words,
         )
 
     def no_page(self) -> Response:
@@ -110,16 +117,34 @@ class Lodge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room(Lodge):
-    """One workshop, for one run of the server that shows it."""
+    """One workshop, for one run of the server that shows it. `door` is the venue of whoever comes in by it and has
+    named no other; None is the one where this desk is."""
 
     session: Session
     landing: Landing
     hub: Hub
+    door: VenueId | None = None
 
     @property
     def board(self) -> Board:
         """The board as it is on disk now."""
         return self.session.board
+
+    @property
+    def here(self) -> VenueId | None:
+        """The door's venue, or this desk's."""
+        return self.door or self.board.venue_of_desk(self.session.desk)
+
+    def seen(self) -> Seen:
+        """The board through the eyes of those who are here."""
+        return Seen(self.board, self.here)
+
+    def venue_for(self, visitor: Visitor) -> VenueId | None:
+        """Where they take part: at the venue of their link, else where they have been before, else here. None goes
+        without saying: it is where this desk is."""
+        board, who = self.board, visitor.contributor
+        venue = visitor.venue or (board.venue_of_person(who) if who else None) or self.door
+        return None if venue == board.venue_of_desk(self.session.desk) else venue
 
     def handle(self, id: str) -> str:
         """What pages call a note."""

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from core.base.clock import to_milliseconds
 from core.base.errors import NoteTooLong, WorkshopError
 from core.base.identity import Secret, contributor_of, receipt_of, token_of
-from core.base.ids import ContributorId, NoteId, QuestionId, new_id
+from core.base.ids import ContributorId, NoteId, QuestionId, VenueId, new_id
 from core.base.language import _, ngettext
 from core.base.pictures import Picture
 from core.domain.commands import SayNote
@@ -56,6 +56,7 @@ class Sender:
     contributor: ContributorId | None
     is_new: bool
     mode: Mode
+    venue: VenueId | None
 
     @property
     def actor(self) -> str:
@@ -146,11 +147,12 @@ class Saying:
         return response
 
     def _sender(self, form: NoteForm, visitor: Visitor) -> Sender:
+        mode, venue = self._mode(form, visitor), self._room.venue_for(visitor)
         if form.is_nobodys:
-            return Sender(None, None, visitor.secret is None, self._mode(form, visitor))
+            return Sender(None, None, visitor.secret is None, mode, venue)
         secret = visitor.secret or first_secret(form, self._room.board)
         contributor = visitor.contributor or contributor_of(secret)
-        return Sender(secret, contributor, visitor.secret is None, self._mode(form, visitor))
+        return Sender(secret, contributor, visitor.secret is None, mode, venue)
 
     def _let_through(self, form: NoteForm, visitor: Visitor, sender: Sender) -> Reason | None:
         """Why a moderator is to read it first. Raises a Problem for a form that is not this person's own, or one too
@@ -180,7 +182,7 @@ class Saying:
             question=QuestionId(form.question), text=form.text, contributor=sender.contributor,
             note_id=form.note_id or NoteId(new_id()), mode=sender.mode, kind=form.kind,
             late=form.late and self._is_closed(form), at_door=True, held=held,
-            picture=picture.hash if picture else None,
+            picture=picture.hash if picture else None, venue=sender.venue,
         )  # fmt: skip
         session = self._room.session
         try:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, ThemeId, WorkshopId
+from core.base.ids import ContributorId, NoteId, QuestionId, RoundId, ThemeId, VenueId, WorkshopId
 from core.domain import tallies
 from core.domain.board import Board, Note, Theme
 from core.domain.course import Question, Round
@@ -88,10 +88,10 @@ def picture_of(board: Board, note: Note) -> str:
 
 
 class Seen:
-    """One board through participants' eyes."""
+    """One board through participants' eyes; `here` is the venue they are at, None where there is but one place."""
 
-    def __init__(self, board: Board) -> None:
-        self.board = board
+    def __init__(self, board: Board, here: VenueId | None = None) -> None:
+        self.board, self._here = board, here
         self.workshop = board.workshop.id if board.workshop else WorkshopId("")
         self._number = {question.id: at for at, question in enumerate(board.questions_in_order(), 1)}
 
@@ -110,19 +110,32 @@ class Seen:
         asked = (id for id in self.board.questions if id not in self._revealed)
         return frozenset(id for id in asked if self.board.parts(id) != NO_PARTS)
 
+    @cached_property
+    def _apart(self) -> frozenset[QuestionId]:
+        """The questions to which only what was said here is seen here."""
+        return frozenset(id for id in self.board.questions if self._here is not None and self.board.is_apart(id))
+
+    def is_up(self, note: Note) -> bool:
+        """Whether everybody here may see it."""
+        return self.board.is_seen_by_all(note) and self._is_of_here(note)
+
+    def _is_of_here(self, note: Note) -> bool:
+        return note.question not in self._apart or self.board.venue_of(note) == self._here
+
     def sees(self, note: Note) -> bool:
         """Whether everybody sees it, and it is not shown as one with another that everybody sees."""
-        if not note.is_on_board or not self._is_revealed(note):
+        if not note.is_on_board or not self._is_revealed(note) or not self._is_of_here(note):
             return False
         head = self.board.merged_into(note.id)
-        return head is None or not self.board.is_seen_by_all(self.board.notes[head])
+        return head is None or not self.is_up(self.board.notes[head])
 
     def _is_revealed(self, note: Note) -> bool:
         return note.question in self._revealed or (note.question in self._partly and self.board.is_in_parts(note))
 
     def counts(self, note: Note) -> bool:
         """Whether it is in the number of notes that everybody is told."""
-        return note.is_on_board and (note.question in self._counted or self._is_revealed(note))
+        is_told = note.question in self._counted or self._is_revealed(note)
+        return note.is_on_board and is_told and self._is_of_here(note)
 
     def note(self, note: Note) -> SeenNote | None:
         """The note; None unless everybody sees it."""
@@ -140,9 +153,12 @@ class Seen:
 
     def sees_theme(self, theme: Theme) -> bool:
         """Whether everybody sees it: its name may say what the notes in it say."""
-        if theme.removed or theme.question in self._revealed:
-            return not theme.removed
-        return theme.question in self._partly and any(map(self.sees, self.board.notes_in(theme.id)))
+        if theme.removed:
+            return False
+        if theme.question in self._revealed and theme.question not in self._apart:
+            return True
+        is_open = theme.question in self._revealed | self._partly
+        return is_open and any(map(self.sees, self.board.notes_in(theme.id)))
 
     def wall(self) -> tuple[SeenQuestion, ...]:
         """Everything on the board that is revealed, by question and theme; live questions have a page of their own."""

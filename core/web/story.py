@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
+from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, VenueId
 from core.domain.board import Board
 from core.domain.bodies import NoteMoved, NoteSaid, NoteSupported, PersonErased, ThemeRemoved, ThemeRestored
 from core.domain.events import Event
 from core.domain.registers import (
+    DeskPlaced,
     NoteMerged,
     PartsRevealed,
     PersonSeated,
@@ -15,6 +16,9 @@ from core.domain.registers import (
     QuestionRevealed,
     QuestionSet,
     ReplyGiven,
+    VenuesApart,
+    VenueSet,
+    VenuesJoined,
 )
 from core.domain.replies import concerned
 from core.domain.terms import NO_PARTS
@@ -39,31 +43,31 @@ class Chapter:
 class Story:
     """Knows what everybody has been told is there, so that what was never up is never even said to be gone."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, here: VenueId | None = None) -> None:
         self._notes: set[NoteId] = set()
         self._themes: set[ThemeId] = set()
         self._counted: set[NoteId] = set()
-        self.begin(board)
+        self.begin(board, here)
 
     @property
     def count(self) -> int:
         """How many notes there are, as everybody is told."""
         return len(self._counted)
 
-    def begin(self, board: Board) -> None:
+    def begin(self, board: Board, here: VenueId | None = None) -> None:
         """From this board on."""
-        seen = Seen(board)
+        seen = Seen(board, here)
         self._notes = {note.id for note in board.notes.values() if seen.sees(note)}
         self._themes = {theme.id for theme in board.themes.values() if seen.sees_theme(theme)}
         self._counted = {note.id for note in board.notes.values() if seen.counts(note)}
 
-    def after(self, board: Board, events: Iterable[Event]) -> Chapter:
-        """What these events changed, as it is now on the board."""
+    def after(self, board: Board, events: Iterable[Event], here: VenueId | None = None) -> Chapter:
+        """What these events changed, as it is now on the board for those who are here."""
         touched = Touched(board, events)
         if len(touched.notes) > NOTES_IN_A_FRAME:
-            self.begin(board)
+            self.begin(board, here)
             return Chapter({}, touched.owners(), anew=True)
-        seen = Seen(board)
+        seen = Seen(board, here)
         shown, gone = self._notes_now(seen, touched.notes)
         parts: Json = {
             "notes": [note_told(note) for note in shown],
@@ -145,8 +149,11 @@ class Touched:
                 self._all(filed for _, filed in self._board.in_theme.get(theme_id, ()))
         elif isinstance(event.body, PersonErased | PersonShown | PersonSeated):
             self._all(self._board.by_contributor.get(ContributorId(event.subject), ()))
-        elif isinstance(event.body, QuestionRevealed | QuestionSet | PartsRevealed):
+        elif isinstance(event.body, QuestionRevealed | QuestionSet | PartsRevealed | VenuesJoined):
             self._question(QuestionId(event.subject))
+        elif isinstance(event.body, VenuesApart | VenueSet | DeskPlaced):
+            for question in self._board.questions:
+                self._question(question)
 
     def _question(self, question: QuestionId) -> None:
         self._all(note.id for note in self._board.notes_of(question))
@@ -163,7 +170,8 @@ class Touched:
 
     def _note(self, note_id: NoteId, concerns_owner: bool) -> None:
         note = self._board.notes[note_id]
-        if note.spot.theme is not None and self._board.parts(note.question) != NO_PARTS:
+        is_partly = self._board.parts(note.question) != NO_PARTS or self._board.is_apart(note.question)
+        if note.spot.theme is not None and is_partly:
             self._themes[note.spot.theme] = None    # one of which nothing was seen before is seen with its first note
         self._notes[note_id] = concerns_owner or self._notes.get(note_id, False)
 

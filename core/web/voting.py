@@ -89,7 +89,8 @@ class Voting:
         if made is None or put is None or choice is None:
             return self._room.no_page()
         actor = self._acting.actor(form, visitor, lambda who: bool(self._room.board.votes_by(made.id, who)))
-        await self._acting.do(actor, CastVote(made.id, actor.contributor, choice.id, int(put[2]), actor.mode))
+        vote = CastVote(made.id, actor.contributor, choice.id, int(put[2]), actor.mode, actor.venue)
+        await self._acting.do(actor, vote)
         if visitor.is_script:
             told = self._told(made, actor.contributor)
             response = script_answer({"saved": True, **told, **actor.identity()})
@@ -109,7 +110,7 @@ class Voting:
 
     def _told(self, made: Round, contributor: ContributorId | None) -> dict[str, object]:
         """What holds now, for the script."""
-        mine = ballot(Seen(self._room.board), made, contributor)
+        mine = ballot(self._room.seen(), made, contributor)
         dots = {choice.handle: choice.dots for choice in mine.choices}
         return {"open": mine.is_open, "left": mine.left, "says": mine.left_words, "dots": dots}
 
@@ -118,7 +119,7 @@ class Voting:
     ) -> Response:
         room, place = self._room, self._room.hub.place
         made = self._round(handle) if handle else self._first_choice()
-        mine = ballot(Seen(room.board), made, visitor.contributor) if made else None
+        mine = ballot(room.seen(), made, visitor.contributor) if made else None
         others = [each for each in self._open_rounds() if made is not None and each.id != made.id]
         return room.show(
             request, "vote.html", visitor, status=problem.status if problem else 200, here="wall", place=place,
@@ -145,7 +146,7 @@ class Voting:
         return next((each for each in self._room.board.rounds_in_order() if self._room.handle(each.id) == handle), None)
 
     def _choice(self, made: Round, handle: str) -> Choice | None:
-        choices = ballot(Seen(self._room.board), made, None).choices
+        choices = ballot(self._room.seen(), made, None).choices
         return next((choice for choice in choices if choice.handle == handle), None)
 
 

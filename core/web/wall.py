@@ -27,7 +27,7 @@ class Wall:
     async def show(self, request: Request, visitor: Visitor) -> Response:
         """What is on the board and revealed; one's own notes are marked."""
         place, board = self._room.hub.place, self._room.board
-        drawn = self._drawn_of(board)
+        drawn = self._drawn_of(self._room.seen())
         own = board.notes_by(visitor.contributor) if visitor.contributor else []
         is_open = any(question.is_open for question in drawn.questions)
         never = all(question.reveal is Reveal.NEVER for question in drawn.questions)
@@ -38,11 +38,11 @@ class Wall:
             count=len(drawn.cards), themes=sum(part.theme is not None for part in drawn.parts),
         )  # fmt: skip
 
-    def _drawn_of(self, board: Board) -> "Drawn":
+    def _drawn_of(self, seen: Seen) -> "Drawn":
         """The wall of this board in the language in use: made once for all who look before the next commit."""
         drawn = self._drawn.get(spoken())
-        if drawn is None or drawn.board is not board:
-            drawn = self._drawn[spoken()] = Drawn.of(board, self._room.pages)
+        if drawn is None or drawn.board is not seen.board:
+            drawn = self._drawn[spoken()] = Drawn.of(seen, self._room.pages)
         return drawn
 
 
@@ -57,9 +57,9 @@ class Drawn:
     html: Markup
 
     @classmethod
-    def of(cls, board: Board, pages: Pages) -> "Drawn":
+    def of(cls, seen: Seen, pages: Pages) -> "Drawn":
         """Draw it."""
-        questions = Seen(board).wall()
+        board, questions = seen.board, seen.wall()
         parts = [part for question in questions for part in question.parts]
         cards = {note.handle: (note, part) for part in parts for note in part.notes}
         written = board.workshop.language if board.workshop else SOURCE

@@ -64,10 +64,11 @@ FACILITATOR: Mapping[type, str] = {
 
 EXPORT: Mapping[type, str] = {
     model.Record: "language cover people ways balance questions hidden pledges votes of nobodys has_names "
-    "edition",
+    "venues edition",
     model.Cover: "title purpose promise host venue first_day last_day telephone reply_by",
     model.Headcount: "about below",
     model.Way: "mode people notes",
+    model.At: "name people notes",
     model.QuestionPart: "number words plain themes lone alone late votes quotes live answered for_team",
     model.VoteLine: "words phones hands dots",
     model.PledgePart: "what who by theme colour answer",

@@ -33,7 +33,8 @@ from core.domain.running import (
     StartTimer,
     StopTimer,
 )
-from core.domain.terms import Asking, CountWay, EasyPicture, Mark, Parts, StepKind, VoteOn
+from core.domain.terms import ONLINE, Asking, CountWay, EasyPicture, Mark, Parts, StepKind, VoteOn
+from core.domain.venues import AddVenue, JoinVenues, KeepVenuesApart, PlaceDesk
 from core.session import Session
 from tests.core.table import person
 from ui.undo_words import describe
@@ -80,6 +81,7 @@ def acts(question: QuestionId, other: QuestionId) -> list[Command]:
         WriteEasy([(EasyPicture.TALK, "We talked.")]),
         DescribeWorkshop(venue="The hall"), RewordQuestion(question, "Why not?"),
         MoveQuestion(other, question), SeatPerson(person("Ada"), 4),
+        AddVenue("York"), PlaceDesk(DeskId(new_id()), ONLINE), KeepVenuesApart(), JoinVenues(question),
         CarryOn((Heard(first=ThemeId(new_id()), name="Rents", question="Why?", times=1, day=738_000),)),
     ]  # fmt: skip
 

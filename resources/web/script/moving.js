@@ -33,7 +33,9 @@
   };
   function move(address) {
     var along = { me: outbox.me(), outbox: outbox.waiting().concat(outbox.stopped()), drafts: keep.get("drafts") };
-    location.assign(address + location.pathname + location.search + MARK + encodeURIComponent(JSON.stringify(along)));
+    var venue = address.indexOf("https:") === 0 && document.body.dataset.venue;    /* the home is one for all venues */
+    var page = venue ? sayback.home + "/v/" + venue : location.pathname + location.search;
+    location.assign(address + page + MARK + encodeURIComponent(JSON.stringify(along)));
   }
 
   /* Coming from the old address. A phone that is somebody here already stays who it is: a link must not make anybody

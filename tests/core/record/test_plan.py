@@ -8,13 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.base.ids import DeskId, VenueId
 from core.domain.commands import ErasePerson, HideNotes, HoldNotes, RemoveTheme, WithdrawNote
-from core.domain.terms import Mode, Reason
+from core.domain.places import at_venue
+from core.domain.terms import ONLINE, Mode, Reason
+from core.domain.venues import AddVenue, PlaceDesk
 from core.record import telling, wording
+from core.record.markdown import make_markdown
 from core.record.model import Headcount
+from core.record.options import Options
 from core.record.plan import plan
+from core.record.wording import FIXED
 from tests.core.record.boards import Hall, crowd, every_text, london
-from tests.core.table import NOON, person
+from tests.core.table import NOON, name_of, person
 
 
 def test_every_note_on_the_board_is_one_card() -> None:
@@ -142,3 +148,21 @@ def test_a_workshop_without_notes_has_a_record_too() -> None:
     assert record.balance.received == 0
     assert record.cover.first_day == date(2026, 3, 14)
     assert telling.came_up(record.questions[0]) == "No notes are on the board."
+
+
+def test_the_record_of_all_venues_says_where_people_took_part_and_picks_nobody_out() -> None:
+    hall = Hall()
+    york, leeds = VenueId(name_of("york")), VenueId(name_of("leeds"))
+    hall.does(AddVenue("York", york))
+    hall.does(AddVenue("Leeds", leeds))
+    hall.does(PlaceDesk(DeskId(name_of("desk")), york))
+    for number in range(12):
+        hall.say(f"Note {number}", by=f"Person {number}")
+    hall.say("From home", by="Ada", mode=Mode.REMOTE)
+    record = plan(hall.board)
+    told = [wording.venue_row(at) for at in record.venues]
+    assert told == [("York", f"about{FIXED}10", "12"), ("Online", f"fewer{FIXED}than{FIXED}8", "1")]
+    assert all(name in make_markdown(record).decode() for name in ("York", "Online"))
+    one = plan(at_venue(hall.board, ONLINE), options=Options(venue="online"))
+    assert (one.venues, one.cover.venue, one.balance.received) == ((), "Online", 1)
+    assert wording.who_took_part(one).startswith(f"Fewer{FIXED}than{FIXED}8 people")

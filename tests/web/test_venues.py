@@ -1,0 +1,94 @@
+"""Phones at one of several venues: the link that says which, and what is seen there of the others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.base.ids import VenueId
+from core.domain.running import OpenVote
+from core.domain.terms import ONLINE, VoteOn
+from core.domain.venues import AddVenue, JoinVenues, KeepVenuesApart, PlaceDesk
+from core.web.seen import handle_of
+from tests.core.table import name_of
+from tests.web.phones import CODE, SECONDS, Phone, Place, listening, phone, serving
+
+YORK, LEEDS = (VenueId(name_of(name)) for name in ("york", "leeds"))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    """York's own laptop."""
+    with serving(tmp_path / "day.sayback") as place:
+        for command in (AddVenue("York", YORK), AddVenue("Leeds", LEEDS), PlaceDesk(place.session.desk, YORK)):
+            place.session.do(command).result(SECONDS)
+        yield place
+
+
+def venues(place: Place) -> dict[str, VenueId | None]:
+    board = place.session.board
+    return {board.text_of(note): board.venue_of(note) for note in board.notes.values()}
+
+
+def came_by(phone: Phone, venue: str) -> None:
+    response = phone.open(f"/{CODE}/v/{venue}")
+    assert (response.status_code, response.headers["location"]) == (303, f"/{CODE}")
+
+
+@pytest.mark.parametrize("link", [LEEDS[:8], "leeds", "Leeds"])
+def test_whoever_comes_by_a_venues_link_is_there_until_the_next_day(place: Place, link: str) -> None:
+    with phone(place) as ada:
+        came_by(ada, link)
+        assert "sb_" in next(iter(ada.http.cookies))
+        ada.say("By Leeds's link")
+        ada.say("Again", question=2)
+    assert venues(place) == {"By Leeds's link": LEEDS, "Again": LEEDS}
+
+
+def test_others_are_where_the_laptop_is_and_a_link_that_leads_nowhere_keeps_nobody_out(place: Place) -> None:
+    with phone(place) as ada, phone(place) as bo:
+        ada.say("Here")
+        came_by(bo, "atlantis")
+        bo.say("There is no Atlantis")
+    assert venues(place) == {"Here": YORK, "There is no Atlantis": YORK}
+    assert all(note.venue is None for note in place.session.board.notes.values())    # it goes without saying
+
+
+def test_the_last_link_counts_and_a_vote_is_cast_there_too(place: Place) -> None:
+    question = place.session.board.questions_in_order()[0].id
+    with phone(place) as ada, phone(place) as bo:
+        ada.say("Trains")
+        place.session.do(OpenVote(question, VoteOn.NOTES, 3)).result(SECONDS)
+        came_by(bo, "online")
+        bo.open(f"/{CODE}/vote")
+        [note] = place.session.board.notes
+        put = f"{handle_of(place.session.workshop_id, note)}.1"
+        assert bo.post(f"/{CODE}/vote", **bo.form, put=put).status_code == 303
+        came_by(ada, "leeds")
+        ada.say("On the way to Leeds")
+    board = place.session.board
+    assert venues(place) == {"Trains": YORK, "On the way to Leeds": LEEDS}
+    assert sorted(str(board.venue_of_person(who)) for who in board.came) == sorted([YORK, ONLINE])
+
+
+def test_only_what_was_said_here_is_on_the_wall_until_the_venues_are_joined(place: Place) -> None:
+    session = place.session
+    question = session.board.questions_in_order()[0].id
+    session.do(KeepVenuesApart()).result(SECONDS)
+    with phone(place) as ada, phone(place) as bo, phone(place) as reader:
+        came_by(bo, "leeds")
+        with listening(reader) as told:
+            next(told)
+            ada.say("Said in York")
+            bo.say("Said in Leeds")
+            first = next(each for each in told if "notes" in each)["notes"]
+            assert [note["text"] for note in first] == ["Said in York"]
+            assert "Said in Leeds" not in reader.open(f"/{CODE}/wall").text
+            assert "Said in Leeds" in bo.open(f"/{CODE}/mine").text
+            session.do(JoinVenues(question)).result(SECONDS)
+            joined = next(each for each in told if "Said in Leeds" in {note["text"] for note in each.get("notes", ())})
+            assert joined["count"] == 2
+            session.do(JoinVenues(question, on=False)).result(SECONDS)
+            assert next(each for each in told if "gone" in each)["count"] == 1
+        assert "Said in York" in reader.open(f"/{CODE}/wall").text
+        assert "Said in Leeds" not in reader.page
