@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from core.base.clock import Clock, utc_now
 from core.base.errors import AlreadyThere, NotSaved, WorkshopError
-from core.base.ids import ContributorId, DeskId, NoteId, PictureHash, WordsHash, WorkshopId, new_id
+from core.base.ids import ContributorId, DeskId, NoteId, PictureHash, WorkshopId, new_id
 from core.base.language import _
 from core.base.names import free_path
 from core.base.pictures import Picture
@@ -17,46 +16,40 @@ from core.domain.commands import Command, ErasePerson
 from core.domain.events import Author, Event, NewEvent, sign
 from core.domain.past import Deed, deeds
 from core.domain.words import Words
-from core.store import backup, copying, exchange, files, layout, lock, pictures, seal, wal
+from core.store import backup, exchange, files, layout, lock, seal, wal
 from core.store.backup import Copy
 from core.store.book import HOME_ELSEWHERE, Book
-from core.store.contacts import Contacts
 from core.store.deliveries import Deliveries
 from core.store.exchange import Answer, May, anyone_may
 from core.store.keeper import Keeper
 from core.store.log import Log
 from core.store.marks import Mark
 from core.store.memory import Memory, NoMemory
-from core.store.parcels import Parcel, Parcels
-from core.store.past import read_past
-from core.store.pictures import Pictures, named_on
+from core.store.parcels import Outgoing, Parcel
+from core.store.pictures import named_on
+from core.store.storage import AddressBook, FileStorage, Storage
 from core.writer import Change, Health, Listener, Saved, Writer, closed, failed
 
 CLOSE_SECONDS = 3.0
 Value = TypeVar("Value")
 
-__all__ = ["Answer", "Change", "Health", "Listener", "Mark", "May", "Parcel", "Parcels", "Saved", "Session"]
+__all__ = ["Answer", "Change", "Health", "Listener", "Mark", "May", "Outgoing", "Parcel", "Saved", "Session"]
 
 
 class Session:
     """One workshop, open for writing. `board` may be read from any thread; `submit` may be called from any."""
 
-    def __init__(self, book: Book, held: ExitStack, clock: Clock, keeper: Keeper | None = None) -> None:
-        """Use `create` or `open`."""
-        self.path = book.log.path
+    def __init__(self, book: Book, storage: Storage, clock: Clock) -> None:
+        """Use `create` or `open`; an online home with a database puts the two together itself."""
+        self.path = storage.path
         self.desk = book.desk
         self._book = book
-        self._held = held
+        self._storage = storage
         self._clock = clock
-        self._keeper = keeper
         self._writer = Writer(book, clock)
-        self._pictures = Pictures(self.path)
         self._keeping = ThreadPoolExecutor(1, "sayback-pictures")
-        self._contacts = Contacts(self.path)
-        self._deliveries = Deliveries(self.path)
-        self.parcels = Parcels(self.path, lambda: book.generation)
-        if keeper:
-            self.subscribe(lambda change: keeper.note_change())
+        self.parcels = storage.parcels(lambda: book.generation)
+        self.subscribe(lambda change: storage.note_change())
 
     @classmethod
     def create(
@@ -83,9 +76,9 @@ class Session:
         session = cls._new(path, desk, clock, memory)
 
         def brought() -> None:
-            session._pictures.bring(pictures)
+            session._storage.pictures.bring(pictures)
             exchange.bring_back(session._book, events, words)
-            session._pictures.sweep(named_on(session._book.board))
+            session._storage.pictures.sweep(named_on(session._book.board))
 
         return session._or_nothing(session._writer.alone(brought))
 
@@ -127,7 +120,7 @@ class Session:
             made.result()
         except WorkshopError:
             self.close()
-            files.remove_workshop(self.path)
+            self._storage.remove()
             raise
         return self
 
@@ -152,12 +145,18 @@ class Session:
             wal.require_own(path)
             layout.bring_up_to_date(path)
             seal.take_off(path)
-            book = Book.open(path, desk, memory or NoMemory(), is_home=is_home)
+            log = Log(path)
+            book = Book.over(log, desk, memory or NoMemory(), is_home=is_home)
         except BaseException:
             held.close()
             raise
         files.make_reserve(path)
-        session = cls(book, held, clock, Keeper(path, clock) if keeps_copies else None)
+        return cls.begun(book, FileStorage(log, held, Keeper(path, clock) if keeps_copies else None), clock)
+
+    @classmethod
+    def begun(cls, book: Book, storage: Storage, clock: Clock) -> "Session":
+        """A session over this, which tidies up first."""
+        session = cls(book, storage, clock)
         session._writer.alone(session._tidy)
         session.forget_old_contacts()
         return session
@@ -170,8 +169,8 @@ class Session:
         path = path.resolve()
         files.require_ours(path)
         wal.require_own(path)
-        book = Book.open(path, DeskId(new_id()), NoMemory(), is_home=False, view_only=True)
-        return cls(book, ExitStack(), clock)
+        log = Log(path, view_only=True)
+        return cls(Book.over(log, DeskId(new_id()), NoMemory(), is_home=False), FileStorage(log), clock)
 
     @staticmethod
     def newest_copy(path: Path) -> Copy | None:
@@ -236,7 +235,7 @@ class Session:
             return failed(files.read_only_place())
 
         def kept_and_done() -> Saved:
-            with self._pictures.kept(picture, lambda: named_on(self.board)):
+            with self._storage.pictures.kept(picture, lambda: named_on(self.board)):
                 return self.do(command, author).result()
 
         try:
@@ -246,13 +245,13 @@ class Session:
 
     def picture(self, digest: PictureHash) -> Picture | None:
         """The picture that a note names, from any thread; None where it is not there. Waits for the disk."""
-        return pictures.read(self.path, digest)
+        return self._storage.picture(digest)
 
     def bring_picture(self, picture: Picture) -> Future[None]:
         """Keep a picture that came from another desk, before the note that names it; where none ever does, it leaves
         the disk when the workshop is next opened. Notes of others do not wait for it."""
         try:
-            return self._keeping.submit(self._pictures.bring, [picture])
+            return self._keeping.submit(self._storage.pictures.bring, [picture])
         except RuntimeError:    # no more is taken
             return closed()
 
@@ -307,26 +306,19 @@ class Session:
     def _clean(self) -> None:
         """Leave nothing of erased people in the file and its copies, nor their addresses. Raises NotSaved."""
         if gone := self._book.clean_up():
-            with self._keeper.paused() if self._keeper else nullcontext():
-                backup.erase_words(self.path, gone, self._book.log.erasures())
-                self._erase_pictures(gone)
+            self._storage.forget_words(gone, self._book.log.erasures(), named_on(self._book.board))
             self._book.cleaned()
         if erased := self._book.board.erased:
-            self._contacts.forget(erased)
-            self._deliveries.forget(erased)
-
-    def _erase_pictures(self, gone: set[WordsHash]) -> None:
-        """Take out the pictures among what erased people said, where nobody else sent the same."""
-        named = named_on(self._book.board)
-        self._pictures.sweep(named, thoroughly=True)
-        pictures.erase_in_copies(self.path, {PictureHash(each) for each in gone} - named)
+            self._storage.forget_people(erased)
 
     def _tidy(self) -> None:
         """What a copy that was opened lacks, and what a crash may have left."""
-        named = named_on(self._book.board)
-        self._pictures.fetch(named)
-        self._pictures.sweep(named)
+        self._storage.tidy(named_on(self._book.board))
         self._clean()
+
+    def follow(self) -> Future[None]:
+        """Take in what other instances of the home have written since; the listeners are told."""
+        return self._writer.alone(self._book.catch_up)
 
     def begin_epoch(self) -> Future[None]:
         """As the home: number what comes in an epoch of its own. A desk holds numbers that are not known here."""
@@ -351,7 +343,7 @@ class Session:
     def past(self, most: int, about: NoteId | None = None) -> list[Deed]:
         """What was done, the newest first, read from the newest `most` events; of one note only where it is given.
         From any thread but the screen's: waits for the disk. Raises NotAWorkshop."""
-        events = read_past(self.path, most, about)
+        events = self._storage.past(most, about)
         found = deeds(events, apart=about is not None)
         return found[:-1] if len(events) == most and len(found) > 1 else found    # the last may be cut short
 
@@ -363,19 +355,19 @@ class Session:
         """Remember something in this copy of the file."""
         return self._writer.alone(lambda: self._book.log.set_local(name, value))
 
-    def with_contacts(self, act: Callable[[Contacts], Value]) -> Future[Value]:
+    def with_contacts(self, act: Callable[[AddressBook], Value]) -> Future[Value]:
         """Do something with the addresses people left; they are in a file of their own, and in no event."""
-        return self._writer.alone(lambda: act(self._contacts))
+        return self._writer.alone(lambda: act(self._storage.contacts))
 
     def with_deliveries(self, act: Callable[[Deliveries], Value]) -> Future[Value]:
         """Do something with what became of the letters; it is in a file of its own, and in no event."""
-        return self._writer.alone(lambda: act(self._deliveries))
+        return self._writer.alone(lambda: act(self._storage.letters))
 
     def read_what_came(self, contributor: ContributorId) -> Future[None]:
         """Somebody with this receipt reads what came of their notes: from the first round of letters on they count as
         answered. Nobody waits for it."""
         workshop, now = self.workshop_id, self._clock()
-        return self.with_deliveries(lambda post: post.collect(workshop, contributor, now))
+        return self._writer.alone(lambda: self._storage.collect(workshop, contributor, now))
 
     def forget_old_contacts(self) -> Future[int]:
         """Erase the addresses whose time is over (privacy.md P4). Returns how many there were."""
@@ -388,17 +380,14 @@ class Session:
 
     def bring_together(self) -> Future[None]:
         """Bring all that is saved into the one file: it is whole without what lies beside it then. Raises NotSaved."""
-        return self._writer.alone(self._book.log.bring_together)
+        return self._writer.alone(self._storage.bring_together)
 
     def save_copy(self, target: Path) -> Future[Path]:
         """Everything but people's addresses, in a file of its own at another place; also where the workshop's own file
         was moved or deleted. A file that is there is not touched. Raises AlreadyThere, NotSaved."""
 
         def saved() -> Path:
-            copying.save_copy(self._book.log, target)
-            if not self.is_view_only:
-                with suppress(NotSaved):    # the copy may be all that is left of a lost disk
-                    self._deliveries.note_exported([target], "copy", self._clock())
+            self._storage.save_copy(target, self._clock())
             return target
 
         return self._writer.alone(saved)
@@ -410,11 +399,4 @@ class Session:
         if not self._writer.stop(timeout):
             return
         self._keeping.shutdown()
-        self._pictures.close()
-        if self._keeper:
-            self._keeper.stop(timeout)
-        self._book.log.close()
-        if not self.is_view_only:
-            seal.set_on(self.path)
-            files.let_reserve_go(self.path)
-        self._held.close()
+        self._storage.close(timeout)

@@ -219,7 +219,7 @@ class Writer:
                 made += outcome.events
         if self.health is not Health.GOOD:
             self.health = Health.GOOD
-            files.make_reserve(self._book.log.path)
+            self._book.log.make_reserve()
         self._publish(tuple(made))
 
     def _not_saved(self, error: Exception, submissions: list[_Submission]) -> None:
@@ -228,7 +228,7 @@ class Writer:
         if isinstance(error, NotSaved) and self.health is not health:    # once, not for every note that waits
             logger.error("Not saved: %s", error.__cause__ or type(error).__name__)
         self.health = health
-        files.let_reserve_go(self._book.log.path)
+        self._book.log.let_reserve_go()
         for each in submissions:
             each.future.set_exception(error)
         self._publish()
@@ -247,7 +247,8 @@ class Writer:
 
     def _publish(self, events: tuple[Event, ...] = (), *, reset: bool = False) -> None:
         self.board = self._book.board
-        change = Change(self.board, events, reset)
+        others = self._book.take_others()
+        change = Change(self.board, (*(others or ()), *events), reset or others is None)
         for listener in self._listeners:
             try:
                 listener(change)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 HOUSE = Path(__file__).resolve().parents[1]
+RUNNING = ("desk.txt", "online.txt")
 
 # Read by a person in the package's licence file: its metadata has no SPDX name, or it is for another system.
 READ_BY_A_PERSON = {
@@ -76,30 +77,35 @@ def component(pin: Pin) -> dict[str, object]:
     }
 
 
-def bill_of_materials(what_runs: Iterable[Pin]) -> dict[str, object]:
+def bill_of_materials(running: Iterable[Pin]) -> dict[str, object]:
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
         "metadata": {"component": {"type": "application", "name": "sayback"}},
-        "components": [component(pin) for pin in what_runs],
+        "components": [component(pin) for pin in running],
     }
 
 
-def write_licences(all_pins: Iterable[Pin], what_runs: Iterable[Pin], out: TextIO) -> None:
-    runs = {pin.name for pin in what_runs}
+def write_licences(all_pins: Iterable[Pin], running: Iterable[Pin], out: TextIO) -> None:
+    runs = {pin.name for pin in running}
     table = csv.writer(out, lineterminator="\n")
     table.writerow(["package", "version", "licence", "for"])
     for pin in all_pins:
         table.writerow([pin.name, pin.version, licence(pin.name), "running" if pin.name in runs else "tests"])
 
 
+def what_runs() -> list[Pin]:
+    """At a desk or at an online home."""
+    found = {pin.name: pin for name in RUNNING for pin in pins((HOUSE / "requirements" / name).read_text())}
+    return [found[name] for name in sorted(found)]
+
+
 def main(arguments: list[str], out: TextIO) -> None:
-    what_runs = pins((HOUSE / "requirements/desk.txt").read_text())
     if arguments == ["--licences"]:
-        write_licences(pins((HOUSE / "requirements/tests.txt").read_text()), what_runs, out)
+        write_licences(pins((HOUSE / "requirements/tests.txt").read_text()), what_runs(), out)
     else:
-        json.dump(bill_of_materials(what_runs), out, indent=2)
+        json.dump(bill_of_materials(what_runs()), out, indent=2)
 
 
 if __name__ == "__main__":

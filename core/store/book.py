@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash, WorkshopId, new_id
 from core.domain import codec
@@ -16,7 +15,7 @@ from core.domain.rules import check
 from core.domain.twice import ids_in_turn
 from core.domain.values import changed
 from core.domain.words import Words
-from core.store.log import Log
+from core.store.engine import HomeLog, of_a_desk
 from core.store.memory import Memory
 from core.store.rows import Row, chain_hash, to_row
 
@@ -49,7 +48,7 @@ class Place:
 class Book:
     """One open log. `board` is what is on disk; inside `batch` a working board runs ahead of it."""
 
-    def __init__(self, log: Log, desk: DeskId, memory: Memory, *, is_home: bool | None = None) -> None:
+    def __init__(self, log: HomeLog, desk: DeskId, memory: Memory, *, is_home: bool | None = None) -> None:
         """Read the whole log. `is_home` None: the file says whether the order is given here. A home that finds the file
         behind what this desk remembers, or written by another, begins a new epoch: a number once given is never given
         again (LOG.md, "Home, desks, sync")."""
@@ -72,11 +71,8 @@ class Book:
             self.number_the_unsent()
 
     @classmethod
-    def open(
-        cls, path: Path, desk: DeskId, memory: Memory, *, is_home: bool | None = None, view_only: bool = False
-    ) -> "Book":
-        """The book of a file; nothing is left open where that fails. Raises NotAWorkshop, NotSaved."""
-        log = Log(path, view_only=view_only)
+    def over(cls, log: HomeLog, desk: DeskId, memory: Memory, *, is_home: bool | None = None) -> "Book":
+        """The book of an open log, which is closed where that fails. Raises NotAWorkshop, NotSaved."""
         try:
             return cls(log, desk, memory, is_home=is_home)
         except BaseException:
@@ -103,14 +99,27 @@ class Book:
     def batch(self) -> Iterator["Batch"]:
         """Submissions that reach the disk together. When this ends they are there and the board shows them; on
         failure nothing happened. Raises NotSaved."""
-        batch = Batch(self, gathers=True)
-        with self.log.transaction():
-            self.note_opening()
+        with self.transaction():
+            batch = Batch(self, gathers=True)
             yield batch
             batch.write()
         self.opening_noted = True
         self.place, self.board = batch.place, batch.board
         self.remember()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside reaches the disk when this ends, or nothing of it. Raises NotSaved."""
+        with self.log.transaction():
+            self.note_opening()
+            yield
+
+    def catch_up(self) -> None:
+        """Take in what others have written: nobody else writes to a file."""
+
+    def take_others(self) -> tuple[Event, ...] | None:
+        """What others have written, once, in order; None where all is to be read anew."""
+        return ()
 
     def note_opening(self) -> None:
         """Write down, with the first thing written, who writes here now."""
@@ -170,7 +179,7 @@ class Book:
 
     def cleaned(self) -> None:
         """No copy holds erased words any more."""
-        with self.log.transaction():
+        with self.transaction():
             self.log.forget_local(UNCLEAN)
 
     def number_the_unsent(self) -> None:
@@ -178,10 +187,10 @@ class Book:
         unsent = self.log.unsent()
         if not unsent or self.place.seq is None:
             return
-        with self.log.transaction():
-            self.note_opening()
+        log = of_a_desk(self.log)
+        with self.transaction():
             for seq, event in enumerate(unsent, start=self.place.seq):
-                self.log.number(event.id, seq)
+                log.number(event.id, seq)
         self.opening_noted = True
         self.place = replace(self.place, seq=self.place.seq + len(unsent))
         self.reload()
@@ -251,12 +260,11 @@ class Batch:
     def keep(self, event: Event) -> None:
         """An event made elsewhere, under the number it has been given."""
         self.log.insert([to_row(event)])
+        self.has_filled_gaps |= event.seq is None or event.seq <= self.board.seen.seq
         self.board = apply(self.board, event)
         self.news = (*self.news, event)
         if event.seq is not None and event.seq == self.place.seq:
             self.place = replace(self.place, seq=event.seq + 1)
-        else:
-            self.has_filled_gaps = True
 
     def _outcome(self, made: tuple[Event, ...], words: list[Words], repeated: tuple[Event, ...]) -> Outcome:
         if made or not repeated:

@@ -19,6 +19,7 @@ from core.domain.twice import id_at_the_other_door
 from core.domain.values import changed
 from core.domain.words import Words
 from core.store.book import Batch, Book, Texts, erased_by
+from core.store.engine import HomeLog, of_a_desk
 from core.store.log import Log
 from core.store.rows import Row, chain_hash, to_row
 
@@ -48,8 +49,7 @@ def take(book: Book, events: Sequence[Event], words: Iterable[Words], may: May, 
     free; a refused one never blocks those after it, and is answered the same when it comes again. Raises NotSaved,
     and Refused where the chain of an origin does not hold."""
     book.generation += any(event.seq is not None for event in events)
-    with book.log.transaction():
-        book.note_opening()
+    with book.transaction():
         _leave_the_epoch_of_others(book, events)
         batch = Batch(book, true_texts(words))
         answers = [_taken(batch, event, may, now) for event in events]
@@ -129,19 +129,19 @@ def merge(book: Book, numbered: Sequence[Event], words: Iterable[Words], answers
     another desk's, passed on while the home is away. Raises NotSaved, and Refused where the chain of an origin does
     not hold."""
     answers = list(answers)
-    with book.log.transaction():
-        book.note_opening()
+    log = of_a_desk(book.log)
+    with book.transaction():
         batch = Batch(book, true_texts(words))
-        waiting = book.log.unsent()
+        waiting = log.unsent()
         goes_on = not answers and _go_on_from(book, numbered)
         book.generation += not goes_on
         if goes_on:
-            _merged_in_order(batch.log, numbered)
+            _merged_in_order(log, numbered)
         else:
             for event in numbered:
-                _merged(batch, event)
+                _merged(log, batch, event)
         for answer in answers:
-            _answered(book.log, answer)
+            _answered(log, answer)
         kept = book.keep_words(batch.texts, numbered, {*book.board.erased, *erased_by(numbered)})
     book.place = batch.place
     if goes_on:
@@ -184,7 +184,7 @@ def bring_words(book: Book, words: Iterable[Words]) -> None:
     if not wanted:
         return
     kept = [texts[each] for each in sorted(wanted)]
-    with book.log.transaction():
+    with book.transaction():
         book.log.insert_words(kept)
     book.confirmed = with_words(book.confirmed, kept)
     book.board, book.news = with_words(book.board, kept), None
@@ -198,10 +198,9 @@ def bring_back(book: Book, events: Sequence[Event], words: Iterable[Words]) -> N
     book.number_the_unsent()
 
 
-def _merged(batch: Batch, event: Event) -> None:
+def _merged(log: Log, batch: Batch, event: Event) -> None:
     """An unconfirmed event whose forerunner is not here waits for the home to send it: who saw it would seem to have
     seen that one, too (`Base.origins`)."""
-    log = batch.log
     known = log.event(event.id)
     if known is None:
         require_chain(log, event)
@@ -213,7 +212,7 @@ def _merged(batch: Batch, event: Event) -> None:
         log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
     elif event.seq is not None and known.hash != event.hash:
         require_chain(log, event)
-        _give_way(batch, known, event)
+        _give_way(log, batch, known, event)
     if event.seq is not None:
         _give_number(log, event.id, event.seq)
 
@@ -242,11 +241,11 @@ def _merged_in_order(log: Log, numbered: Sequence[Event]) -> None:
     log.insert(rows)
 
 
-def _give_way(batch: Batch, known: Event, event: Event) -> None:
+def _give_way(log: Log, batch: Batch, known: Event, event: Event) -> None:
     """Two notes were said under one id at two doors: the home's keeps it, ours gets one of its own."""
     text = _text_of(batch, known)
-    batch.log.remove(known)
-    batch.log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
+    log.remove(known)
+    log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
     _say_again(batch, known, text, known.received_at)
 
 
@@ -265,7 +264,7 @@ def _give_number(log: Log, event_id: EventId, seq: int) -> None:
     log.number(event_id, seq)
 
 
-def require_chain(log: Log, event: Event) -> None:
+def require_chain(log: HomeLog, event: Event) -> None:
     """Where the event before it of the same origin is here, its hash must follow from it, and no other has its place.
     Raises Refused."""
     before = log.hash_before(event.origin, event.origin_seq)

@@ -78,6 +78,14 @@ class Log:
         """Raises FileGone where the file was moved, deleted or written over by somebody else."""
         self.whereabouts.require(self._newest)
 
+    def make_reserve(self) -> None:
+        """Lay room aside beside the file, for when the disk is full."""
+        files.make_reserve(self.path)
+
+    def let_reserve_go(self) -> None:
+        """Give that room back: it lets people save elsewhere."""
+        files.let_reserve_go(self.path)
+
     def insert(self, rows: Iterable[Row], words: Iterable[Words] = ()) -> None:
         """Keep events, and the words they name."""
         rows = list(rows)

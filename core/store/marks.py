@@ -1,7 +1,7 @@
 """How far a log goes, and a hash over all that is numbered up to there: two logs with one mark are the same."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -12,6 +12,8 @@ from core.store.reader import reading
 TO_THE_END = 2**63 - 1
 KEPT = 16
 SELECT = "SELECT seq, hash FROM event WHERE seq > ? AND seq <= ? ORDER BY seq"
+ReadHashes = Callable[[int, int], Iterable[tuple[int, str]]]
+"""Number and hash of every numbered event after the first number, up to the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,18 @@ class _Known:
     digests: dict[int, Any] = field(default_factory=lambda: {0: hashlib.sha256()})
 
 
+def read_hashes(path: Path, after: int, to: int) -> Iterator[tuple[int, str]]:
+    """Number and hash of every event of a file that has one in between. Raises NotAWorkshop."""
+    with reading(path) as connection:
+        yield from connection.execute(SELECT, (after, to))
+
+
 class Marks:
-    """The marks of the log at this path. From any thread. What was hashed before is gone on from, unless something
+    """The marks of the log that is read so. From any thread. What was hashed before is gone on from, unless something
     below it has got another number since: then `generation` is another."""
 
-    def __init__(self, path: Path, generation: Callable[[], int]) -> None:
-        self._path, self._generation = path, generation
+    def __init__(self, read: ReadHashes, generation: Callable[[], int]) -> None:
+        self._read, self._generation = read, generation
         self._lock = Lock()
         self._known = _Known(generation())
 
@@ -50,9 +58,8 @@ class Marks:
         known = self._known.digests
         start = max(each for each in known if each <= seq)
         digest, last = known[start].copy(), start
-        with reading(self._path) as connection:
-            for last, event_hash in connection.execute(SELECT, (start, seq)):
-                digest.update(f"{last} {event_hash}\n".encode())
+        for last, event_hash in self._read(start, seq):
+            digest.update(f"{last} {event_hash}\n".encode())
         known[last] = digest
         if len(known) > KEPT:
             del known[min(each for each in known if each)]

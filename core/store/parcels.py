@@ -5,14 +5,15 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from core.base.ids import PictureHash, WordsHash
 from core.domain.bodies import NoteSaid
 from core.domain.events import Event
 from core.domain.words import Words
-from core.store.marks import TO_THE_END, Mark, Marks
+from core.store.marks import TO_THE_END, Mark, Marks, read_hashes
 from core.store.missing import WORDS_HASH, missing_words
 from core.store.pictures import hashes
 from core.store.reader import reading
@@ -38,6 +39,34 @@ class Parcel:
         return {body.picture for body in said if body.picture is not None}
 
 
+class Outgoing(Protocol):
+    """What can be sent of a log. From any thread; each call waits for what keeps it."""
+
+    def after(self, seq: int, most: int) -> Parcel:
+        """At most so many events that come after this number."""
+
+    def waiting(self, most: int) -> Parcel:
+        """At most so many events that wait for a number, in the order they were said."""
+
+    def count_waiting(self, kind: str | None = None) -> int:
+        """How many events (of this kind) wait for a number."""
+
+    def words(self, hashes: Iterable[WordsHash]) -> list[Words]:
+        """Those of these words that are here."""
+
+    def missing_words(self, most: int) -> list[WordsHash]:
+        """At most so many words that events here name, that are not here, and that nobody has erased."""
+
+    def numbers(self) -> list[int]:
+        """Every number that is given."""
+
+    def lacking(self, pictures: Iterable[PictureHash]) -> list[PictureHash]:
+        """Which of these pictures are not here."""
+
+    def mark(self, seq: int = TO_THE_END) -> Mark:
+        """The mark at the highest number that is not above this one."""
+
+
 class Parcels:
     """What can be sent of the log at this path. From any thread; each call waits for the disk, and raises NotAWorkshop
     where the file cannot be read."""
@@ -45,7 +74,7 @@ class Parcels:
     def __init__(self, path: Path, generation: Callable[[], int] = int) -> None:
         """`generation` is another whenever something got another number than it had."""
         self._path = path
-        self._marks = Marks(path, generation)
+        self._marks = Marks(partial(read_hashes, path), generation)
 
     def after(self, seq: int, most: int) -> Parcel:
         """At most so many events that come after this number."""

@@ -3,9 +3,10 @@
 import shutil
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from core.base.ids import DeskId, EventId, NoteId
 from core.domain.board import Board
@@ -17,6 +18,7 @@ from core.store.exchange import Answer
 from core.store.reader import read_board, read_log
 from core.store.rows import to_event
 from tests.core.model import picture
+from tests.core.store.engines import InADatabase, copy_of
 from tests.core.table import name_of
 from tests.core.workshops import SECONDS, Clockwork, Remembered
 
@@ -106,6 +108,29 @@ class Venue:
             if part.exists():
                 shutil.copyfile(part, self.path.with_name(self.path.name + end))
         self.open()
+
+
+@dataclass
+class SharedHome(Venue):
+    """A home whose workshop is in a database."""
+
+    kept_in: InADatabase | None = None
+
+    def open(self) -> None:
+        assert self.kept_in is not None
+        self._held = ExitStack()
+        self.session = self._held.enter_context(self.kept_in.opened(self.desk, clock=self.clock))
+
+    def close(self) -> None:
+        self._held.close()
+
+    def log(self) -> tuple[list[Event], list[Words]]:
+        with TemporaryDirectory() as folder:
+            rows, words = read_log(copy_of(self.session, Path(folder)))
+        return [to_event(row) for row in rows], words
+
+    def known_ids(self) -> frozenset[EventId]:
+        return frozenset(event.id for event in self.log()[0])
 
 
 @dataclass

@@ -15,10 +15,11 @@ from tests.house.project import HOUSE, imports_of, product_modules, project_file
 from tools import sbom
 
 MOST_AT_RUN_TIME = 18
-EVERYTHING = ("desk", "documents", "tests")
+EVERYTHING = ("desk", "documents", "online", "tests")
 EXTRAS = {
     "base.txt": (),
     "desk.txt": ("desk", "documents"),
+    "online.txt": ("online",),
     "tests.txt": EVERYTHING,
 }
 ALLOWED_LICENCES = {
@@ -118,9 +119,10 @@ def test_a_lock_agrees_with_what_the_project_declares(name: str, extras: tuple[s
 
 
 def test_the_smaller_locks_are_parts_of_the_larger() -> None:
-    base, desk, tests = ({pin.name: pin for pin in sbom.pins(requirements(name))} for name in EXTRAS)
+    base, desk, online, tests = ({pin.name: pin for pin in sbom.pins(requirements(name))} for name in EXTRAS)
     assert base.items() <= desk.items() <= tests.items()
-    assert not any("pyside" in name or "shiboken" in name for name in base)
+    assert base.items() <= online.items() <= tests.items()
+    assert not any("pyside" in name or "shiboken" in name for name in online)
 
 
 def test_what_is_installed_here_is_what_is_pinned() -> None:
@@ -145,9 +147,9 @@ def test_every_licence_is_one_we_may_ship() -> None:
 
 
 def test_the_bill_of_materials_lists_what_runs() -> None:
-    components = sbom.bill_of_materials(sbom.pins(requirements("desk.txt")))["components"]
+    components = sbom.bill_of_materials(sbom.what_runs())["components"]
     assert isinstance(components, list)
-    assert {part["name"] for part in components} >= {one.name for one in declared("desk")}
+    assert {part["name"] for part in components} >= {one.name for one in declared("desk", "online")}
     assert {part["purl"].split("@")[0] for part in components} >= {"pkg:pypi/reportlab", "pkg:pypi/pillow"}
 
 

@@ -15,6 +15,7 @@ from core.base.errors import NewerWorkshop, NotAWorkshop, WorkshopError
 from core.session import Session
 from core.store import backup, seal
 from core.store.check import check, salvage
+from core.store.engine import of_a_desk
 from core.store.files import APPLICATION_ID, USER_VERSION, seal_file
 from core.store.reader import read_board, read_log
 from tests.core.model import picture
@@ -94,7 +95,7 @@ def test_the_header_alone_says_whose_file_it_is_and_how_it_is_written(tmp_path: 
         header = path.read_bytes()[:100]
         assert struct.unpack_from(">I", header, 68)[0] == APPLICATION_ID
         assert struct.unpack_from(">I", header, 60)[0] == USER_VERSION
-        connection = session._book.log._connection
+        connection = of_a_desk(session._book.log)._connection
         wanted = {
             "journal_mode": "wal", "synchronous": 2, "fullfsync": 1, "checkpoint_fullfsync": 1, "secure_delete": 1,
             "trusted_schema": 0, "foreign_keys": 1, "cell_size_check": 1,

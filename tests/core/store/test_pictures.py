@@ -20,6 +20,7 @@ from core.session import Saved, Session
 from core.store import backup, pictures
 from core.store.check import check
 from core.store.files import pictures_file
+from core.store.pictures import Pictures
 from tests.core.pictures import picture
 from tests.core.table import person
 from tests.core.workshops import ANN, SECONDS, Clockwork, everything_on_disk, made, note, opened, rows
@@ -94,7 +95,9 @@ def test_what_is_promised_survives_a_power_cut(path: Path) -> None:
         send(session)
         with closing(sqlite3.connect(pictures_file(path))) as connection:
             assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        pragmas = {name: session._pictures._open().execute(f"PRAGMA {name}").fetchone()[0] for name in (
+        box = session._storage.pictures
+        assert isinstance(box, Pictures)
+        pragmas = {name: box._open().execute(f"PRAGMA {name}").fetchone()[0] for name in (
             "synchronous", "secure_delete", "application_id", "user_version",
         )}  # fmt: skip
     assert pragmas == {"synchronous": 2, "secure_delete": 1, "application_id": 0x53415950, "user_version": 1}

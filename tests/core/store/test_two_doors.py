@@ -1,6 +1,5 @@
 """Sending twice: the same id at one door, many times at once, by other people, and at two doors."""
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +14,11 @@ from core.domain.events import Author
 from core.session import Saved, Session
 from core.store.check import check
 from core.store.reader import read_log
+from tests.core.store.engines import EVERYTHING, Engine, copy_of
 from tests.core.table import name_of, person
-from tests.core.workshops import BEN, SECONDS, made, note, opened, say
+from tests.core.workshops import BEN, SECONDS, note, opened, say
 
 NOTE = name_of("sent twice")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "park.sayback"
 
 
 def notes_on(board: Board) -> list[tuple[str | None, str]]:
@@ -34,8 +29,8 @@ def notes_on(board: Board) -> list[tuple[str | None, str]]:
 
 
 @pytest.mark.parametrize("again", ["The ramp is steep", "  The ramp is steep\r\n", "The ramp is steep "])
-def test_the_same_words_sent_twice_are_one_note_and_the_same_answer(path: Path, again: str) -> None:
-    with made(path) as session:
+def test_the_same_words_sent_twice_are_one_note_and_the_same_answer(kept: Engine, again: str) -> None:
+    with kept.opened() as session:
         first = say(session, "The ramp is steep", id=NOTE)
         second = say(session, again, id=NOTE)
         assert (first.repeated, second.repeated) == (False, True)
@@ -43,14 +38,14 @@ def test_the_same_words_sent_twice_are_one_note_and_the_same_answer(path: Path, 
         assert notes_on(session.board) == [(person("Ada"), "The ramp is steep")]
 
 
-def test_composed_and_decomposed_letters_are_the_same_words(path: Path) -> None:
-    with made(path) as session:
+def test_composed_and_decomposed_letters_are_the_same_words(kept: Engine) -> None:
+    with kept.opened() as session:
         first = say(session, "cafe\N{COMBINING ACUTE ACCENT}", id=NOTE)
         assert say(session, "caf\N{LATIN SMALL LETTER E WITH ACUTE}", id=NOTE).events == first.events
 
 
-def test_other_words_under_the_same_id_are_a_second_note_and_are_never_dropped(path: Path) -> None:
-    with made(path) as session:
+def test_other_words_under_the_same_id_are_a_second_note_and_are_never_dropped(kept: Engine) -> None:
+    with kept.opened() as session:
         first = say(session, "The ramp is steep", id=NOTE)
         second = say(session, "The ramp is very steep", id=NOTE)
         assert second.text == "The ramp is very steep"
@@ -62,8 +57,8 @@ def test_other_words_under_the_same_id_are_a_second_note_and_are_never_dropped(p
         assert [text for _, text in notes_on(session.board)] == ["The ramp is steep", "The ramp is very steep"]
 
 
-def test_the_id_of_another_person_counts_as_none(path: Path) -> None:
-    with made(path) as session:
+def test_the_id_of_another_person_counts_as_none(kept: Engine) -> None:
+    with kept.opened() as session:
         first = say(session, "The ramp is steep", id=NOTE)
         second = say(session, "The ramp is steep", by="Ben", id=NOTE)
         assert second.note_id != first.note_id
@@ -74,32 +69,32 @@ def test_the_id_of_another_person_counts_as_none(path: Path) -> None:
         ]
 
 
-def test_nobodys_note_sent_twice_is_one_and_with_other_words_two(path: Path) -> None:
-    with made(path) as session:
+def test_nobodys_note_sent_twice_is_one_and_with_other_words_two(kept: Engine) -> None:
+    with kept.opened() as session:
         say(session, "The ramp is steep", by=None, id=NOTE)
         assert say(session, "The ramp is steep", by=None, id=NOTE).repeated
         assert not say(session, "The door is heavy", by=None, id=NOTE).repeated
         assert len(session.board.notes) == 2
 
 
-def test_a_note_sent_again_after_a_restart_is_the_same_note(path: Path) -> None:
-    with made(path) as session:
+def test_a_note_sent_again_after_a_restart_is_the_same_note(kept: Engine) -> None:
+    with kept.opened() as session:
         first = say(session, "The ramp is steep", id=NOTE)
-    with opened(path) as session:
+    with kept.opened() as session:
         again = say(session, "The ramp is steep", id=NOTE)
         assert again.repeated
         assert [event.id for event in again.events] == [event.id for event in first.events]
 
 
-def test_a_note_that_was_reworded_since_is_still_known_by_the_words_it_was_sent_with(path: Path) -> None:
-    with made(path) as session:
+def test_a_note_that_was_reworded_since_is_still_known_by_the_words_it_was_sent_with(kept: Engine) -> None:
+    with kept.opened() as session:
         first = say(session, "The ramp is steep", id=NOTE)
         session.do(MoveNotes((first.note_id,), None)).result(SECONDS)
         assert say(session, "The ramp is steep", id=NOTE).repeated
 
 
-def test_a_note_of_an_erased_person_does_not_come_back(path: Path) -> None:
-    with made(path) as session:
+def test_a_note_of_an_erased_person_does_not_come_back(kept: Engine) -> None:
+    with kept.opened() as session:
         say(session, "The ramp is steep", id=NOTE)
         session.erase(person("Ada")).result(SECONDS)
         again = say(session, "The ramp is steep", id=NOTE)
@@ -110,8 +105,8 @@ def test_a_note_of_an_erased_person_does_not_come_back(path: Path) -> None:
         assert session.board.balance.received == 1
 
 
-def test_fifty_at_once_are_one_note(path: Path) -> None:
-    with made(path) as session:
+def test_fifty_at_once_are_one_note(kept: Engine) -> None:
+    with kept.opened() as session:
         sent = note(session, "The ramp is steep", id=NOTE)
         author = Author(session.desk, person("Ada"))
         with ThreadPoolExecutor(50) as pool:
@@ -122,8 +117,8 @@ def test_fifty_at_once_are_one_note(path: Path) -> None:
         assert len(session.board.notes) == 1
 
 
-def test_fifty_different_notes_under_one_id_at_once_are_fifty_notes(path: Path) -> None:
-    with made(path) as session:
+def test_fifty_different_notes_under_one_id_at_once_are_fifty_notes(kept: Engine) -> None:
+    with kept.opened() as session:
         author = Author(session.desk, person("Ada"))
         with ThreadPoolExecutor(50) as pool:
             sent = [note(session, f"note {number:02}", id=NOTE) for number in range(50)]
@@ -148,8 +143,8 @@ class Doors:
         self.home.take(events, read_log(self.desk.path)[1]).result(SECONDS)
 
     def pull(self) -> None:
-        events = self.home._book.log.events()
-        self.desk.merge(events, read_log(self.home.path)[1]).result(SECONDS)
+        parcel = self.home.parcels.after(0, EVERYTHING)
+        self.desk.merge(parcel.events, parcel.words).result(SECONDS)
 
 
 @pytest.mark.parametrize("first", ["push", "pull"])
@@ -162,13 +157,12 @@ class Doors:
     ],
 )
 def test_one_id_at_two_doors_loses_and_doubles_nothing(
-    path: Path, tmp_path: Path, first: str, who: str, words: str, found: list[tuple[str, str]]
+    kept: Engine, tmp_path: Path, first: str, who: str, words: str, found: list[tuple[str, str]]
 ) -> None:
     elsewhere = tmp_path / "elsewhere.sayback"
-    with made(path):
-        pass
-    shutil.copyfile(path, elsewhere)
-    with opened(path) as home, opened(elsewhere, BEN, is_home=False) as desk:
+    with kept.opened() as home:
+        home.save_copy(elsewhere).result(SECONDS)
+    with kept.opened() as home, opened(elsewhere, BEN, is_home=False) as desk:
         say(home, "The ramp is steep", id=NOTE)
         said = say(desk, words, by=who, id=NOTE)
         assert said.note_id == NoteId(NOTE)
@@ -180,8 +174,6 @@ def test_one_id_at_two_doors_loses_and_doubles_nothing(
         assert notes_on(home.board) == expected
         assert notes_on(desk.board) == expected
         assert desk.unsent().result(SECONDS) == []
-        assert [(event.seq, event.id) for event in desk._book.log.events()] == [
-            (event.seq, event.id) for event in home._book.log.events()
-        ]
-    assert check(path).ok
+        assert desk.parcels.mark() == home.parcels.mark()
+        assert check(copy_of(home, tmp_path)).ok
     assert check(elsewhere).ok
