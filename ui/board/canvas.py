@@ -1,6 +1,6 @@
 """The window onto the board: how large it is shown, which part of it, and as notes or as blocks."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -14,8 +14,12 @@ from ui.board.scene import BoardScene
 from ui.board.zoom import Chosen, is_overview, stepped, to_fit
 from ui.theme import tokens_of
 
-BEFOREHAND = 300.0
-"""So many pixels around the window, notes are made ready."""
+BEFOREHAND, LEAST_BEFOREHAND = 300.0, 220.0
+"""So many pixels around the window, notes are made ready; anew when fewer are left: a few notes at a time, for many at
+once would be felt while the board moves."""
+MOST_ITEMS = 1000
+REST_MS = 300
+"""Notes that are far away again are let go when the board rests for so long, or when they are too many."""
 WHEEL_NOTCH = 120
 ROOM_BELOW = 120.0
 """Empty table below the frames, to drop notes on."""
@@ -37,6 +41,8 @@ class Canvas(QGraphicsView):
         self._chosen_by = Chosen.ACROSS
         self.minimap = Minimap(self)
         self._ready = QRectF()    # where all notes have their items
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._forget_far)
         self.setScene(self.board_scene)
         self.setSceneRect(0, 0, 1, 1)    # begin at the top left
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -114,10 +120,17 @@ class Canvas(QGraphicsView):
     def realise(self) -> None:
         """Make ready the notes that are in the window, or soon will be."""
         seen = self.seen
-        if not self.is_overview and not self._ready.contains(seen):
-            self._ready = _around(seen, BEFOREHAND)
-            self.board_scene.forget_far(_around(seen, 2 * BEFOREHAND))
-            self.board_scene.realise(self._ready)
+        if self.is_overview or self._ready.contains(_around(seen, LEAST_BEFOREHAND)):
+            return
+        self._ready = _around(seen, BEFOREHAND)
+        if len(self.board_scene.items_of) > MOST_ITEMS:
+            self._forget_far()
+        self.board_scene.realise(self._ready)
+        self._rest.start()
+
+    @Slot()
+    def _forget_far(self) -> None:
+        self.board_scene.forget_far(_around(self.seen, 2 * BEFOREHAND))
 
     def follow_palette(self) -> None:
         """Paint in the colours that the window has now."""

@@ -15,7 +15,7 @@ TICK_RADIUS = 9.0
 
 
 class Overlay(QGraphicsItem):
-    """One item over everything. It asks the scene where notes lie each time it paints."""
+    """One item over everything. `follow` tells it that notes lie elsewhere."""
 
     def __init__(self, look: Look, scene: BoardScene) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class Overlay(QGraphicsItem):
         self.mark: QLineF | None = None
         self._reach = REACH
         self.theme: ThemeId | None = None
-        self._rings: dict[str, list[QRectF]] = {}    # where they were painted last
+        self._rings: dict[str, list[QRectF]] = {}    # where notes and the theme lie that have one
         self._bounds = scene.sceneRect()
         self.setZValue(Z)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -92,14 +92,14 @@ class Overlay(QGraphicsItem):
         zoom = painter.worldTransform().m11()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        pixel = 1 / max(zoom, 0.5)
         for note_id in self.chosen:
-            for area in self._scene.areas_of(note_id):
+            for area in self._rings.get(note_id, ()):
                 if area.intersects(exposed):
-                    self._paint_chosen(painter, area, 1 / max(zoom, 0.5))
-        for area in self._scene.areas_of(self.focus) if self.focus is not None else ():
-            self._paint_focus(painter, area, 1 / max(zoom, 0.5))
-        if self.theme is not None:
-            self._paint_focus(painter, self._header(self.theme), 1 / max(zoom, 0.5))
+                    self._paint_chosen(painter, area, pixel)
+        for focused in filter(None, (self.focus, self.theme)):
+            for area in self._rings.get(focused, ()):
+                self._paint_focus(painter, area, pixel)
         self._paint_band(painter, 1 / zoom)
 
     def _paint_focus(self, painter: QPainter, area: QRectF, pixel: float) -> None:
