@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal, Slot
 
 from core.base.clock import Clock, utc_now
 from core.base.language import _
@@ -67,6 +67,7 @@ class OpenDesk(QObject):
         )  # fmt: skip
         ProjectorMenu(window.actions_, self.projector)
         self._connect_projector()
+        self._is_away = False
         self.people: Child | None = None
         self._printing: Printing | None = None
         self.screen.left.connect(self.left)
@@ -132,6 +133,13 @@ class OpenDesk(QObject):
         if self.running.session.is_behind:
             self._tell_behind()
         self._remind()
+        QTimer.singleShot(0, self, self._begin_the_rest)
+
+    @Slot()
+    def _begin_the_rest(self) -> None:
+        """What need not be there when the board is first painted, and would hold that up."""
+        if self._is_away:
+            return
         self.running.open_door()
         if self.running.sharing is not None:
             self.running.sharing.begin()
@@ -148,6 +156,7 @@ class OpenDesk(QObject):
 
     def put_away(self, now: datetime) -> Recent:
         """Stop what is on the screen; how the list of workshops remembers this one."""
+        self._is_away = True
         if self.people is not None:
             self.people.stop_and_wait()
         if self._printing is not None:
