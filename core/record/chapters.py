@@ -200,7 +200,8 @@ def _live(setter: Typesetter, question: QuestionPart, of: int) -> Iterator[Item]
     yield from blocks.paragraph(setter, question.words, LEAD, above=STEP_3)
     yield from blocks.paragraph(setter, telling.about_live(question), keep=True)
     for number, item in enumerate(question.live, 1):
-        yield from pieces.asked(setter, number, item.text, telling.state_of_live(item), _answer(item))
+        meta = [telling.state_of_live(item), *map(telling.also_asked, item.also)]
+        yield from pieces.asked(setter, number, item.text, meta, _answer(item))
 
 
 def _answer(item: LiveItem) -> str:

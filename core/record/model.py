@@ -144,12 +144,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveItem:
-    """One live question, with how many people wanted its answer, and that answer where it was written down."""
+    """One live question, with how many people wanted its answer, and that answer where it was written down. `also` are
+    the words of those that were joined to it: they have the same answer."""
 
     text: str
     mark: Mark
     support: Headcount
     answer: Answer | None
+    also: tuple[str, ...] = ()
     own: bool = False
 
 

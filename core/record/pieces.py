@@ -148,8 +148,8 @@ def _barred(block: Block) -> Block:
     return replace(block, draw=draw)
 
 
-def asked(setter: Typesetter, number: int, question: str, meta: str, answer: str) -> list[Block]:
-    """A live question: its number, its words, how it stands, and the answer."""
+def asked(setter: Typesetter, number: int, question: str, meta: Sequence[str], answer: str) -> list[Block]:
+    """A live question: its number, its words, how it stands and who else asked it, and the answer."""
     indent = 9 * MM
     words = [replace(block, keep=True) for block in paragraph(setter, question, STRONG, above=STEP_3, indent=indent)]
     first = words[0]
@@ -158,7 +158,7 @@ def asked(setter: Typesetter, number: int, question: str, meta: str, answer: str
         sheet.lines(x, y, (str(number),), SMALL_HEADING)
         first.draw(sheet, x, y)
 
-    told = paragraph(setter, meta, above=0.0, keep=bool(answer), indent=indent)
+    told = [each for words in meta for each in paragraph(setter, words, above=0.0, keep=bool(answer), indent=indent)]
     return [
         replace(first, draw=draw), *words[1:], *told,
         *(paragraph(setter, answer, above=STEP_1, indent=indent) if answer else []),

@@ -258,6 +258,7 @@ class _Plan:
             mark=asked.mark,
             support=Headcount.of(asked.support),
             answer=answer_to(self.board, asked.note.id),
+            also=tuple(text for note in asked.group[1:] if (text := self.board.text_of(note))),
             own=self.whose is not None and any(note.contributor == self.whose for note in asked.group),
         )
 

@@ -193,6 +193,7 @@ def _live(question: QuestionPart, of: int) -> Iterator[Element]:
     yield from _sentences(question.words, telling.about_live(question))
     for item in question.live:
         yield Said(item.text, telling.state_of_live(item), own=item.own)
+        yield from _sentences(*map(telling.also_asked, item.also))
         if item.answer is not None:
             yield Sentence(telling.told_whole(item.answer))
 

@@ -89,8 +89,13 @@ def only_with_a_yes() -> str:
 
 def about_live(part: QuestionPart) -> str:
     """How many questions came in, and what became of them."""
-    count = len(part.live)
+    count = sum(1 + len(item.also) for item in part.live)
     return ngettext("{n} question came in.", "{n} questions came in.", count).format(n=f"{count:,}")
+
+
+def also_asked(question: str) -> str:
+    """A question that was joined to another, under it."""
+    return _("Also asked: {question}").format(question=question)
 
 
 def state_of_live(item: LiveItem) -> str:

@@ -124,7 +124,8 @@ def _votes(record: Record) -> Iterator[Sequence[Value]]:
 def _answers(record: Record) -> Iterator[Sequence[Value]]:
     for question in record.questions:
         yield from ((question.words, line.said, *_answer(line.answer)) for line in question.answered)
-        yield from ((question.words, item.text, *_answer(item.answer)) for item in question.live)
+        for item in question.live:
+            yield from ((question.words, words, *_answer(item.answer)) for words in (item.text, *item.also))
 
 
 def _answer_head() -> list[tuple[str, float]]:

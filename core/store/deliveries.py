@@ -39,7 +39,10 @@ OF_ROUND = f"{SELECT} WHERE round = ? ORDER BY contributor"
 OF_MESSAGE = f"{SELECT} WHERE message = ?"
 DROP = "DELETE FROM delivery WHERE round = ? AND contributor = ? AND state IN ('queued', 'refused')"
 FORGET = "DELETE FROM delivery WHERE contributor IN (SELECT value FROM json_each(?))"
-QUEUE = "INSERT OR IGNORE INTO delivery (round, contributor, message, state, at) VALUES (?, ?, ?, 'queued', ?)"
+QUEUE = """
+    INSERT INTO delivery (round, contributor, message, state, at) VALUES (?, ?, ?, 'queued', ?)
+    ON CONFLICT (round, contributor) DO UPDATE SET state = 'queued', at = excluded.at WHERE state = 'collected'
+"""
 CLAIM = """
     UPDATE delivery SET state = 'sending', at = ?, told = ?, tries = tries + 1, why = ''
     WHERE round = ? AND contributor = ? AND state = 'queued'
@@ -73,7 +76,8 @@ class Deliveries:
         return [Round(number=n, kind=Kind(kind), made=from_milliseconds(made)) for n, kind, made in found]
 
     def queue(self, workshop: WorkshopId, number: int, people: Iterable[ContributorId], at: datetime) -> None:
-        """Everybody of these waits for their letter of this round; who is in it already stays as they are."""
+        """Everybody of these waits for their letter of this round; a letter that is in it already stays as it is. Who
+        had only read their own page wants a letter, too: they have left an address since."""
         moment = to_milliseconds(at)
         rows = [(number, who, message_of(workshop, number, who), moment) for who in people]
         with self._open() as connection:

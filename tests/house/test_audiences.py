@@ -78,7 +78,7 @@ EXPORT: Mapping[type, str] = {
     model.Quote: "card theme colour",
     model.Answer: "status text because who by",
     model.Answered: "said colour answer",
-    model.LiveItem: "text mark support answer own",
+    model.LiveItem: "text mark support answer also own",
     Balance: "board held hidden withdrawn erased",
 }
 """Everybody, for good: what a record in any form can be made from."""

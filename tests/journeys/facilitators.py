@@ -1,13 +1,13 @@
 """Three facilitators who do the same at the desk: one with a mouse, one who has none, one who hears it all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QRadioButton, QSpinBox, QWidget
 
 from core.domain.board import Board, Note, Theme
 from tests.ui.at_the_desk import DeskUnderTest
@@ -143,6 +143,22 @@ class Facilitator:
     def _lie_in(self, notes: Sequence[Note], theme: str) -> None:
         wanted = themes(self.board)[theme].id
         self.desk.wait(lambda: all(self.board.notes[note.id].spot.theme == wanted for note in notes))
+
+    def answers(self, what: str, status: str, words: Mapping[str, str]) -> None:
+        """Where answers are written: down the list to this, Enter, the status by the arrow keys, the fields by Tab."""
+        view = self.desk.open.answers.view
+        self.goes_to("What people said")
+        self.desk.keys(Key.Key_Home)
+        while view.model.rows[view.list.currentIndex().row()].words != what:
+            self.desk.keys(Key.Key_Down)
+        self.desk.keys(Key.Key_Return)
+        while not (isinstance(self.at, QRadioButton) and self.at.text() == status):
+            self.desk.keys(Key.Key_Right)
+        for name, text in words.items():
+            self.fills_in(name, text)
+        self.desk.keys(Key.Key_Return, CTRL)
+        subject = next(row.id for row in view.model.rows if row.words == what)
+        self.desk.wait(lambda: self.board.reply(subject) is not None and view.list.hasFocus())
 
     def _names_it(self, name: str) -> Theme:
         self.desk.wait(lambda: self._is_at("Name of the theme"))

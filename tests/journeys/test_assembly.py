@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit, QRadioButton
+from PySide6.QtWidgets import QPlainTextEdit
 
 from core.base.join import Way
 from core.domain.board import Note
@@ -91,26 +91,9 @@ def she_answers_both(her: Facilitator) -> None:
     """One theme is in progress; for the other there is a reason why not."""
     her.desk.keys(Key.Key_8, CTRL)
     her.desk.wait(lambda: "Answered 0 of 5 people" in her.reads())
-    answers(her, LATE, "In progress", {"Your answer": ANSWER, "Who decides or does it": "Bus team"})
-    answers(her, MORE, "We cannot", {"Because": NO})
+    her.answers(LATE, "In progress", {"Your answer": ANSWER, "Who decides or does it": "Bus team"})
+    her.answers(MORE, "We cannot", {"Because": NO})
     her.desk.wait(lambda: "Answered 5 of 5 people" in her.reads())
-
-
-def answers(her: Facilitator, what: str, status: str, words: dict[str, str]) -> None:
-    """Down the list to this, Enter, the status by the arrow keys, the fields by Tab."""
-    view = her.desk.open.answers.view
-    her.goes_to("What people said")
-    her.desk.keys(Key.Key_Home)
-    while view.model.rows[view.list.currentIndex().row()].words != what:
-        her.desk.keys(Key.Key_Down)
-    her.desk.keys(Key.Key_Return)
-    while not (isinstance(her.at, QRadioButton) and her.at.text() == status):
-        her.desk.keys(Key.Key_Right)
-    for name, text in words.items():
-        her.fills_in(name, text)
-    her.desk.keys(Key.Key_Return, CTRL)
-    subject = next(row.id for row in view.model.rows if row.words == what)
-    her.desk.wait(lambda: her.board.reply(subject) is not None and view.list.hasFocus())
 
 
 def mine(guest: Guest) -> str:
@@ -131,7 +114,7 @@ def they_read_it_and_one_says_that_we_got_it_wrong(her: Facilitator, first: Gues
     her.presses("Read it")
     about = her.desk.find(QPlainTextEdit, "What it is about").toPlainText()
     assert about == f"The note: {SAID[NoteKind.QUESTION]}\nIn the theme “{MORE}”."
-    answers(her, "I asked about the late buses.", "Done", {"Your answer": "You are right. We moved it."})
+    her.answers("I asked about the late buses.", "Done", {"Your answer": "You are right. We moved it."})
     her.desk.keys(Key.Key_1, CTRL)
     her.desk.open.running.selection.choose((note.id,))
     her.desk.open.screen.acts.move((note.id,), themes(her.board)[LATE].id)
@@ -163,7 +146,7 @@ def in_june(her: Facilitator, may: Path) -> Path:
         her.groups(lambda _text: LATE, iter(()))
         her.desk.wait(lambda: frame.heading.below == "2nd time heard, last time: In progress")
         her.desk.keys(Key.Key_8, CTRL)
-        answers(her, LATE, "Done", {"Your answer": DONE})
+        her.answers(LATE, "Done", {"Your answer": DONE})
         assert DONE in mine(guest)
     path = her.desk.open.running.session.path
     her.desk.close()

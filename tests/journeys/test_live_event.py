@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from core.base.join import Way
 from core.domain.board import Note
 from core.domain.terms import Mark
+from core.record.html import make_html
+from core.record.plan import plan
+from core.rehearsal.page import Page
 from tests.journeys.facilitators import Facilitator, WithMouse, without_a_mouse
 from tests.journeys.guests import Guest, Guests, coming
 from tests.ui.at_the_desk import DeskUnderTest
@@ -24,6 +27,7 @@ REACH, HEAR = "How do you reach people who never come?", "How will you hear thos
 BUSES, WORDS = "When will the buses run on Sundays?", "Who writes the leaflets?"
 REST = ("Can we see the numbers?", "Is there a budget for this?", "What about young carers?", "Why is it so hot?")
 WANTED = {REACH: 12, HEAR: 9, BUSES: 7, WORDS: 4}
+LATER = "We looked into it: {question} It is for the council, and it says yes."
 ANSWER = "Three of us do, and from May on a reading group looks at each."
 
 
@@ -54,7 +58,9 @@ def the_event(her: Facilitator) -> None:
         the_panel_answers(her, guests)
         one_is_answered_in_writing(her, guests)
         every_question_is_accounted_for(her, guests)
-    people_pledge(her)
+        people_pledge(her)
+        afterwards_the_rest_is_answered_in_writing(her, guests)
+    the_record_has_every_question(her)
 
 
 def makes_it_from_the_plan(her: Facilitator) -> None:
@@ -165,6 +171,28 @@ def people_pledge(her: Facilitator) -> None:
     assert pledges == [
         "Read every leaflet aloud first, Ada, by 12 May 2027", "Ask the bus company, Ben and Cem, by 12 May 2027"
     ]  # fmt: skip
+
+
+def afterwards_the_rest_is_answered_in_writing(her: Facilitator, guests: Guests) -> None:
+    """What was parked, too: nothing is left, and who asked finds the answer."""
+    her.desk.keys(Key.Key_7, CTRL)
+    for question in REST:
+        stands_on(her, question)
+        her.desk.keys(Key.Key_R, CTRL)
+        her.fills_in("The answer", LATER.format(question=question))
+        her.desk.keys(Key.Key_Return, CTRL)
+        her.desk.wait(lambda question=question: her.board.answer(note(her, question).id) != "")    # type: ignore[misc]
+    told(her, "8 questions: asked 3, answered in writing 5, still to answer 0.")
+    for guest, question in zip(guests.all[16::4], REST, strict=False):
+        assert LATER.format(question=question) in guest.reads("/mine")
+
+
+def the_record_has_every_question(her: Facilitator) -> None:
+    """With its answer, where one was written."""
+    page = make_html(plan(her.board)).decode()
+    told = Page.read(page)
+    wanted = (*WANTED, *REST, ANSWER, *(LATER.format(question=question) for question in REST))
+    assert [words for words in wanted if not told.shows(words)] == []
 
 
 def rows(her: Facilitator) -> list[str]:

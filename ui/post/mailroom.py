@@ -14,7 +14,7 @@ from core.post.account import Account, Person
 from core.post.letters import Letter
 from core.post.office import Office
 from core.post.passwords import Passwords
-from core.post.sending import Pace, Sending, Tally
+from core.post.sending import REST_SECONDS, Pace, Sending, Tally
 from core.post.smtp import Open, open_line
 from core.session import Session
 from ui.jobs import Jobs, T
@@ -46,6 +46,7 @@ class Mailroom(QObject):
         self._session, self._clock, self._opens = session, clock, opens
         self.passwords = passwords or Passwords()
         self.records: Path | None = None
+        self.rest = REST_SECONDS
         self._jobs, self._sender = Jobs(self), Jobs(self)
         self._pace: Pace | None = None
         self._is_counting = False
@@ -102,7 +103,9 @@ class Mailroom(QObject):
             office = self.office()
             office.begin(kind)
             password, told = self.password(server), self.moved_on.emit
-            return Sending(office, server, password, turns=pace, opens=self._opens, told=told).run()
+            return Sending(
+                office, server, password, turns=pace, opens=self._opens, told=told, rest=self.rest
+            ).run()
 
         self._sender.run(sent, self._on_ended, self._on_failed)
 

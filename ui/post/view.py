@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout
 
 from core.base.language import _, ngettext
@@ -27,6 +27,8 @@ from ui.post.mailroom import Mailroom, Standing
 from ui.theme import Text
 
 PACE_MS = 500
+LOOK_MS = 10_000
+"""So often it is counted anew while it is looked at: who reads their own page changes no board."""
 PASSAGE = 120
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 ORDER = (
@@ -73,8 +75,17 @@ class WayBackView(InPlaceOfBoard):
         self.others = QGridLayout()
         self.lay_out((self.number, self.unreached, self.only), self.list, self._right())
         self.setFocusProxy(self.list)
+        self._look = QTimer(self, interval=LOOK_MS)
         self._connect()
         self.show_sending(None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look.stop()
 
     @Slot()
     def show_board(self) -> None:
@@ -168,6 +179,7 @@ class WayBackView(InPlaceOfBoard):
         self._room.counted.connect(self.show_standing)
         self._room.moved_on.connect(self.show_sending)
         self._room.moved_on.connect(self.soon)
+        self._look.timeout.connect(self.soon)
         self.only.activated.connect(self._show_people)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.send.clicked.connect(self.send_wanted)

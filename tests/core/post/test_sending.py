@@ -190,6 +190,22 @@ def test_an_address_that_comes_after_the_first_mailing_gets_its_letter(session: 
     assert office.account().answered == 3
 
 
+def test_who_read_their_own_page_first_and_leaves_an_address_then_gets_their_letter_too(session: Session) -> None:
+    office = crowd(session, 1)
+    office.begin()
+    say(session, "I am late", by="Late")
+    session.read_what_came(person("Late")).result(SECONDS)
+    assert [each.contributor for each in office.account().of(Standing.COLLECTED)] == [person("Late")]
+    keep(session, "Late", "late@example.org")
+    office.begin()
+    mailboxes = Mailboxes()
+    with mail_server(mailboxes) as server:
+        send(office, server)
+        office.begin()
+        send(office, server)
+    assert mailboxes.count == {mailbox(0): 1, "late@example.org": 1}
+
+
 def test_letters_are_paced_and_stop_when_told_to(session: Session) -> None:
     office = crowd(session, 5)
     office.begin()
