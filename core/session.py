@@ -27,6 +27,7 @@ from core.store.marks import Mark
 from core.store.memory import Memory, NoMemory
 from core.store.parcels import Outgoing, Parcel
 from core.store.pictures import named_on
+from core.store.rows import Row
 from core.store.storage import AddressBook, FileStorage, Storage
 from core.writer import Change, Health, Listener, Saved, Writer, closed, failed
 
@@ -280,13 +281,14 @@ class Session:
         return self._writer.alone(saved_and_clean)
 
     def merge(
-        self, numbered: Sequence[Event], words: Iterable[Words] = (), answers: Iterable[Answer] = ()
-    ) -> Future[None]:
-        """As a desk: take in what the home has numbered (not checked again), and what it answered to what was
-        pushed."""
+        self, numbered: Sequence[Event], words: Iterable[Words] = (), answers: Iterable[Answer] = (),
+        rows: Sequence[Row] = (),
+    ) -> Future[None]:  # fmt: skip
+        """As a desk: take in what the home has numbered (not checked again; `rows`: the same as it came), and what it
+        answered to what was pushed."""
 
         def merged() -> None:
-            exchange.merge(self._book, numbered, words, answers)
+            exchange.merge(self._book, numbered, words, answers, rows)
             self._clean()
 
         return self._writer.alone(merged)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 from types import UnionType
 from typing import Union, get_args, get_origin, get_type_hints
@@ -87,8 +87,10 @@ def write_base(base: Base) -> str:
     return f'{{{earlier}{origins}"seq":{base.seq}}}'
 
 
+@lru_cache(maxsize=256)
 def read_base(text: str) -> Base:
-    """The base; an empty one (its author saw nothing) where it cannot be read. Nearly all are {"seq":N}."""
+    """The base; an empty one (its author saw nothing) where it cannot be read. Nearly all are {"seq":N}, and many in a
+    row the same."""
     plain = text[7:-1]
     if text == f'{{"seq":{plain}}}' and plain.isascii() and plain.isdigit():
         return Base(int(plain))
@@ -120,7 +122,8 @@ def _reader(hint: object) -> Callable[[object], object]:
         read = _reader(inner)
         return lambda value: None if value is None else read(value)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
+        known: dict[object, StrEnum] = {each.value: each for each in hint}
+        return known.__getitem__
     if hint is Spot:
         return _spot
     if hint is Standing:
@@ -132,7 +135,7 @@ def _reader(hint: object) -> Callable[[object], object]:
     if isinstance(hint, type) and is_dataclass(hint):
         return value_reader(hint)
     plain = getattr(hint, "__supertype__", hint)
-    return lambda value: _plain(value, plain)
+    return _text if plain is str else lambda value: _plain(value, plain)
 
 
 def _tuple_reader(each: object) -> Callable[[object], object]:
@@ -182,6 +185,12 @@ def _key(value: object) -> str:
 def _standing(value: object) -> Standing:
     visibility, reason = _pair(value)
     return Standing(Visibility(str(visibility)), None if reason is None else Reason(reason))
+
+
+def _text(value: object) -> str:
+    if type(value) is not str:
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def _plain(value: object, kind: object) -> object:

@@ -4,22 +4,15 @@ Order is seq first, then the unconfirmed in the order they came. The last writer
 a value its writer had not seen, both stay reachable and the board lists a conflict.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from typing import Any, TypeVar
+from typing import Any
 
 from immutables import Map
 
 from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, WordsHash, WorkshopId
 from core.domain import people
-from core.domain.board import (
-    Balance,
-    Board,
-    Conflict,
-    Note,
-    NoteState,
-    Theme,
-)
+from core.domain.board import Board, Note, Theme
 from core.domain.bodies import (
     NoteHeld,
     NoteHidden,
@@ -40,10 +33,12 @@ from core.domain.bodies import (
     Unknown,
     WorkshopMade,
 )
+from core.domain.conflicts import listed, overwritten, saw, settled
 from core.domain.course import Question, Setting, Workshop
 from core.domain.described import described
 from core.domain.events import EPOCH_SIZE, Base, Event, State
 from core.domain.history import standing_of, with_act
+from core.domain.notes import moved, said, with_note
 from core.domain.registers import (
     EasySet,
     NoteCopied,
@@ -57,22 +52,37 @@ from core.domain.registers import (
     VotesCounted,
     as_read_now,
 )
-from core.domain.terms import PLAINLY_SHOWN, Mode, Spot, Standing, Visibility
+from core.domain.terms import PLAINLY_SHOWN, Spot, Standing, Visibility
 from core.domain.values import changed
 from core.domain.words import Words
-
-Value = TypeVar("Value")
 
 
 def fold(board: Board, events: Iterable[Event]) -> Board:
     """The board after these events, which must be in order."""
     seen, count = board.seen, board.events
-    for event in events:
-        if event.state is not State.REFUSED:
-            board = with_act(_changed(board, event), event)
-            seen = after_seeing(seen, event)
-            count += 1
+    for run in _runs(events):
+        board = with_act(_changed(board, run), run)
+        seen = _after_seeing_all(seen, run)
+        count += len(run)
     return changed(board, seen=seen, events=count)
+
+
+def _runs(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """What counts: notes that were said or moved one after another together, everything else alone."""
+    run: list[Event] = []
+    for event in events:
+        if event.state is State.REFUSED:
+            continue
+        kind = type(event.body)
+        if run and (kind not in TOGETHER or kind is not type(run[0].body)):
+            yield run
+            run = []
+        run.append(event)
+    if run:
+        yield run
+
+
+TOGETHER = (NoteSaid, NoteMoved)
 
 
 def apply(board: Board, event: Event) -> Board:
@@ -103,20 +113,23 @@ def after_seeing(seen: Base, event: Event) -> Base:
     return changed(seen, seq=event.seq, earlier=(*seen.earlier, seen.seq))
 
 
-def saw(event: Event, earlier: Event) -> bool:
-    """Whether the author of `event` had seen `earlier`: it is their own, or their base covers it."""
-    if event.author == earlier.author and event.origin == earlier.origin:
-        return event.origin_seq > earlier.origin_seq
-    return event.base.covers(earlier)
+def _after_seeing_all(seen: Base, run: Sequence[Event]) -> Base:
+    """The same once all of these were; of numbers in one epoch only the last counts."""
+    first, last = run[0].seq, run[-1].seq
+    if first and last and first // EPOCH_SIZE == last // EPOCH_SIZE:
+        return after_seeing(seen, run[-1])
+    return reduce(after_seeing, run, seen)
 
 
-def _changed(board: Board, event: Event) -> Board:
+def _changed(board: Board, run: Sequence[Event]) -> Board:
+    event = run[0]
     match event.body:
         case NoteSaid():
-            return _note_said(board, event, event.body)
+            return said(board, run)
+        case NoteMoved():
+            return moved(board, run)
         case (
             NoteReworded()
-            | NoteMoved()
             | NoteHeld()
             | NoteHidden()
             | NoteShown()
@@ -161,10 +174,10 @@ def _set(board: Board, event: Event, body: Register) -> Board:
     found = board.settings.get(key)
     was = found.to if found else body.was
     if not isinstance(body, OF_NO_WEIGHT):
-        board = _overwritten(board, body.KIND, found.by if found else None, was, body.to, event)
+        board = overwritten(board, body.KIND, found.by if found else None, was, body.to, event)
     board = changed(board, settings=board.settings.set(key, Setting(body.to, event)))
-    if listed := LISTED.get(type(body)):
-        return _listed_under(board, listed, event.subject, body.to)
+    if name := LISTED.get(type(body)):
+        return _listed_under(board, name, event.subject, body.to)
     return people.joining(board, event) if isinstance(body, PersonShown) else described(board, event, body)
 
 
@@ -198,51 +211,14 @@ def _workshop_made(board: Board, event: Event, made: WorkshopMade) -> Board:
     return changed(board, workshop=workshop)
 
 
-def _note_said(board: Board, event: Event, said: NoteSaid) -> Board:
-    note_id = NoteId(event.subject)
-    if note_id in board.notes:
-        return board
-    note = Note(
-        id=note_id, question=said.question, words=said.words, contributor=said.contributor, mode=said.mode,
-        arrival=len(board.notes), said=event, erased=said.contributor in board.erased, kind=said.kind,
-        picture=said.picture, late=said.late, venue=said.venue,
-    )  # fmt: skip
-    if said.held is not None:
-        note = changed(
-            note, standing=Standing(Visibility.HELD, said.held), shown_by=event, hidden_by=(event,)
-        )
-    loose = board.loose.get(said.question, Map()).set(note.arrival, note.id)
-    modes, by_contributor = _with_person(board, note)
-    return changed(
-        people.joining(board, event, note.mode, note.venue),
-        notes=board.notes.set(note.id, note),
-        loose=board.loose.set(said.question, loose),
-        balance=_counted(board.balance, None, note.state),
-        people=modes,
-        by_contributor=by_contributor,
-    )
-
-
-def _with_person(board: Board, note: Note) -> tuple[Map[Mode, int], Map[ContributorId, tuple[NoteId, ...]]]:
-    """Whose note it is; a contributor counts once, under the mode of their first note."""
-    if note.contributor is None:
-        return board.people, board.by_contributor
-    earlier = board.by_contributor.get(note.contributor, ())
-    modes = board.people if earlier else board.people.set(note.mode, board.people.get(note.mode, 0) + 1)
-    return modes, board.by_contributor.set(note.contributor, (*earlier, note.id))
-
-
 def _note_changed(board: Board, note: Note, event: Event) -> Board:
     match event.body:
         case NoteReworded(words=words, held=held):
             after = changed(note, words=words, reworded_by=event)
-            board = _with_note(
-                _overwritten(board, "words", note.reworded_by, note.words, words, event), note, after
+            board = with_note(
+                overwritten(board, "words", note.reworded_by, note.words, words, event), note, after
             )
             return board if held is None else _stands(board, after, event, Standing(Visibility.HELD, held))
-        case NoteMoved(to=to):
-            after = changed(note, spot=to, moved_by=event)
-            return _with_note(_overwritten(board, "theme", note.moved_by, note.spot, to, event), note, after)
         case NoteHeld() | NoteHidden() | NoteShown():
             return _stands(board, note, event, standing_of(event.body))
         case NoteWithdrawn():
@@ -256,58 +232,19 @@ def _stands(board: Board, note: Note, event: Event, now: Standing) -> Board:
     """Every hiding stays that the one who shows had not seen; the conflict says so."""
     unseen = [hiding for hiding in note.hidden_by if not saw(event, hiding)]
     if unseen and now == PLAINLY_SHOWN:
-        return _listed(board, note.id, "visibility", kept=unseen[-1], lost=event)
-    board = _overwritten(board, "visibility", note.shown_by, note.standing, now, event)
+        return listed(board, note.id, "visibility", kept=unseen[-1], lost=event)
+    board = overwritten(board, "visibility", note.shown_by, note.standing, now, event)
     hidden_by = () if now == PLAINLY_SHOWN else (*unseen, event)
-    return _with_note(board, note, changed(note, standing=now, shown_by=event, hidden_by=hidden_by))
+    return with_note(board, note, changed(note, standing=now, shown_by=event, hidden_by=hidden_by))
 
 
 def _goes(board: Board, note: Note, event: Event, *, withdrawn: bool) -> Board:
     """A note that was taken back comes back only by one who had seen it go."""
     by = note.withdrawn_by
     if by is not None and note.withdrawn and not withdrawn and not saw(event, by):
-        return _listed(board, note.id, "withdrawn", kept=by, lost=event)
-    board = _overwritten(board, "withdrawn", by, note.withdrawn, withdrawn, event)
-    return _with_note(board, note, changed(note, withdrawn=withdrawn, withdrawn_by=event))
-
-
-def _with_note(board: Board, before: Note, after: Note) -> Board:
-    board = changed(
-        board,
-        notes=board.notes.set(after.id, after),
-        balance=_counted(board.balance, before.state, after.state),
-    )
-    return board if before.spot == after.spot else _filed(board, before, after)
-
-
-def _filed(board: Board, before: Note, after: Note) -> Board:
-    """The board with a note taken from its old place and put in the new one."""
-    in_theme, loose = board.in_theme, board.loose
-    if before.spot.theme is None:
-        loose = loose.set(before.question, loose.get(before.question, Map()).delete(before.arrival))
-    else:
-        in_theme = in_theme.set(before.spot.theme, _without(in_theme.get(before.spot.theme, ()), before))
-    if after.spot.theme is None:
-        loose = loose.set(after.question, loose.get(after.question, Map()).set(after.arrival, after.id))
-    else:
-        in_theme = in_theme.set(after.spot.theme, _inserted(in_theme.get(after.spot.theme, ()), after))
-    return changed(board, in_theme=in_theme, loose=loose)
-
-
-Filed = tuple[tuple[str, NoteId], ...]
-
-
-def _without(filed: Filed, note: Note) -> Filed:
-    place = (note.spot.key or "", note.id)
-    return tuple(each for each in filed if each != place)
-
-
-def _inserted(filed: Filed, note: Note) -> Filed:
-    place = (note.spot.key or "", note.id)
-    if not filed or filed[-1] < place:
-        return (*filed, place)
-    at = next(index for index, each in enumerate(filed) if place < each)
-    return (*filed[:at], place, *filed[at:])
+        return listed(board, note.id, "withdrawn", kept=by, lost=event)
+    board = overwritten(board, "withdrawn", by, note.withdrawn, withdrawn, event)
+    return with_note(board, note, changed(note, withdrawn=withdrawn, withdrawn_by=event))
 
 
 def _theme_made(board: Board, event: Event, made: ThemeMade) -> Board:
@@ -324,17 +261,17 @@ def _theme_made(board: Board, event: Event, made: ThemeMade) -> Board:
 def _theme_changed(board: Board, theme: Theme, event: Event) -> Board:
     match event.body:
         case ThemeRenamed(name=name):
-            board = _overwritten(board, "name", theme.renamed_by, theme.name, name, event)
+            board = overwritten(board, "name", theme.renamed_by, theme.name, name, event)
             after = changed(theme, name=name, renamed_by=event)
         case ThemePlaced(box=box):
             after = changed(theme, box=box, placed_by=event)
         case ThemeRemoved():
-            board = _overwritten(board, "removed", theme.removed_by, theme.removed, True, event)
+            board = overwritten(board, "removed", theme.removed_by, theme.removed, True, event)
             after = changed(theme, removed=True, removed_by=event)
         case ThemeRestored() if (by := theme.removed_by) is not None and theme.removed and not saw(event, by):
-            return _listed(board, theme.id, "removed", kept=by, lost=event)
+            return listed(board, theme.id, "removed", kept=by, lost=event)
         case ThemeRestored():
-            board = _overwritten(board, "removed", theme.removed_by, theme.removed, False, event)
+            board = overwritten(board, "removed", theme.removed_by, theme.removed, False, event)
             after = changed(theme, removed=False, removed_by=event)
         case ThemeRekeyed(keys=keys):
             return reduce(lambda found, pair: _rekeyed(found, theme, *pair), keys, board)
@@ -348,7 +285,7 @@ def _rekeyed(board: Board, theme: Theme, note_id: str, key: str) -> Board:
     note = board.notes.get(NoteId(note_id))
     if note is None or note.spot.theme != theme.id:
         return board
-    return _with_note(board, note, changed(note, spot=Spot(theme.id, key)))
+    return with_note(board, note, changed(note, spot=Spot(theme.id, key)))
 
 
 def _person_erased(board: Board, event: Event) -> Board:
@@ -356,42 +293,5 @@ def _person_erased(board: Board, event: Event) -> Board:
     board = people.without(changed(board, erased=board.erased.set(contributor, event)), contributor)
     for note_id in board.by_contributor.get(contributor, ()):
         note = board.notes[note_id]
-        board = _with_note(_settled(board, note.id), note, changed(note, erased=True))
+        board = with_note(settled(board, note.id), note, changed(note, erased=True))
     return board
-
-
-def _overwritten(board: Board, name: str, by: Event | None, was: Value, now: Value, event: Event) -> Board:
-    """Keep the conflict list of a property that `event` sets from `was`, set by `by`, to `now`."""
-    found = board.conflicts.get((event.subject, name))
-    lost = tuple(each for each in found.lost if not saw(event, each)) if found else ()
-    if by is not None and was != now and not saw(event, by):
-        lost = (*lost, by)
-    if not lost:
-        return (
-            board
-            if found is None
-            else changed(board, conflicts=board.conflicts.delete((event.subject, name)))
-        )
-    conflict = Conflict(event.subject, name, event, lost)
-    return changed(board, conflicts=board.conflicts.set((event.subject, name), conflict))
-
-
-def _listed(board: Board, subject: str, name: str, *, kept: Event, lost: Event) -> Board:
-    found = board.conflicts.get((subject, name))
-    conflict = Conflict(subject, name, kept, (*(found.lost if found else ()), lost))
-    return changed(board, conflicts=board.conflicts.set((subject, name), conflict))
-
-
-def _settled(board: Board, subject: str) -> Board:
-    """The board with nothing left to choose about a note."""
-    settled = [key for key in board.conflicts if key[0] == subject]
-    return changed(board, conflicts=reduce(lambda found, key: found.delete(key), settled, board.conflicts))
-
-
-def _counted(balance: Balance, before: NoteState | None, after: NoteState) -> Balance:
-    if before is after:
-        return balance
-    counts = {after.value: getattr(balance, after) + 1}
-    if before is not None:
-        counts[before.value] = getattr(balance, before) - 1
-    return changed(balance, **counts)

@@ -1,6 +1,9 @@
 """Undo and redo: what a desk's acts were, and the events that take one back. Undo is a new act, never a deletion."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from itertools import groupby
+from operator import attrgetter
 
 from core.base.errors import NothingToUndo
 from core.base.ids import DeskId, NoteId, ThemeId
@@ -37,36 +40,44 @@ ACTS_KEPT = 200
 """How many acts back a desk can undo."""
 
 
-def with_act(board: Board, event: Event) -> Board:
-    """The board with the event noted in its desk's history. A contributor's acts are not a desk's to undo."""
-    if event.is_by_contributor:
-        return board
-    history = board.history(event.desk)
+def with_act(board: Board, run: Sequence[Event]) -> Board:
+    """The board with this event, or these of one kind, noted in the history of their desk. A contributor's acts are not
+    a desk's to undo."""
+    for desk, events in groupby((each for each in run if not each.is_by_contributor), attrgetter("desk")):
+        history = board.history(desk)
+        after = _after(history, tuple(events))
+        if after is not history:
+            board = changed(board, histories=board.histories.set(desk, after))
+    return board
+
+
+def _after(history: History, events: tuple[Event, ...]) -> History:
+    event = events[0]
     match event.body:
         case ActUndone():
             kept = tuple(done for done in history.undo if done.act != event.subject)
-            history = History(kept, (*history.redo, Done((event,))))
+            return History(kept, (*history.redo, Done((event,))))
         case ActRedone():
             kept = tuple(done for done in history.redo if done.act != event.subject)
-            history = History((*history.undo, Done((event,))), kept)
+            return History((*history.undo, Done((event,))), kept)
         case body if isinstance(body, CAN_BE_UNDONE):
-            history = _with_done(history, event)
-        case _:
-            return board
-    return changed(board, histories=board.histories.set(event.desk, history))
+            acts = (tuple(act) for _, act in groupby(events, attrgetter("act")))
+            return reduce(_with_done, acts, history)
+    return history
 
 
-def _with_done(history: History, event: Event) -> History:
-    """The event joins the act it belongs to, or begins a new one, after which nothing can be done again."""
-    if history.redo and history.redo[-1].act == event.act:
-        return changed(history, redo=_joined(history.redo, event))
-    if history.undo and history.undo[-1].act == event.act:
-        return changed(history, undo=_joined(history.undo, event))
-    return History(undo=(*history.undo, Done((event,)))[-ACTS_KEPT:])
+def _with_done(history: History, act: tuple[Event, ...]) -> History:
+    """These events join the act they belong to, or begin a new one, after which nothing can be done again."""
+    name = act[0].act
+    if history.redo and history.redo[-1].act == name:
+        return changed(history, redo=_joined(history.redo, act))
+    if history.undo and history.undo[-1].act == name:
+        return changed(history, undo=_joined(history.undo, act))
+    return History(undo=(*history.undo, Done(act))[-ACTS_KEPT:])
 
 
-def _joined(acts: tuple[Done, ...], event: Event) -> tuple[Done, ...]:
-    return (*acts[:-1], Done((*acts[-1].events, event)))
+def _joined(acts: tuple[Done, ...], events: tuple[Event, ...]) -> tuple[Done, ...]:
+    return (*acts[:-1], Done((*acts[-1].events, *events)))
 
 
 def undo(board: Board, desk: DeskId) -> list[Draft]:

@@ -35,7 +35,7 @@ def changed_by(board: Board, event: Event) -> Board:
 
 def joining(board: Board, event: Event, mode: Mode | None = None, venue: VenueId | None = None) -> Board:
     """The board on which the contributor who did this is known; how they came is how they first came."""
-    who = _contributor(event)
+    who = contributor_of(event)
     if who is None or board.joined.get(who) is not None or (mode is None and who in board.joined):
         return board
     came = board.came if mode is None else board.came.set(who, Came(venue, mode, event.desk))
@@ -58,7 +58,7 @@ def without(board: Board, contributor: ContributorId) -> Board:
     return changed(board, supports=supports, backs=backs)
 
 
-def _contributor(event: Event) -> ContributorId | None:
+def contributor_of(event: Event) -> ContributorId | None:
     """Whose act it is; a note that a desk typed for somebody is theirs."""
     of_note = getattr(event.body, "contributor", None)
     if of_note is not None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.base.collecting import uncollected
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash, WorkshopId, new_id
 from core.domain import codec
 from core.domain.board import EMPTY, Board
@@ -81,10 +82,11 @@ class Book:
 
     def reload(self) -> None:
         """Fold everything anew, from what is on disk."""
-        events = self.log.events()
-        numbered = [event for event in events if event.seq is not None]
-        self.confirmed = fold(with_words(EMPTY, self.log.words()), numbered)
-        self.board = fold(self.confirmed, events[len(numbered) :])
+        with uncollected():
+            events = self.log.events()
+            numbered = [event for event in events if event.seq is not None]
+            self.confirmed = fold(with_words(EMPTY, self.log.words()), numbered)
+            self.board = fold(self.confirmed, events[len(numbered) :])
 
     def workshop(self) -> WorkshopId:
         """The workshop's id; empty until it has been made."""
@@ -158,12 +160,11 @@ class Book:
             self.log.set_local(UNCLEAN, "yes")
         return without_words(board, gone)
 
-    def keep_words(self, texts: Texts, events: Iterable[Event], erased: Collection[ContributorId]) -> list[Words]:
-        """The texts that came with these events, where an event on disk names them (or nothing would erase them).
+    def keep_words(self, texts: Texts, named: set[WordsHash], erased: Collection[ContributorId]) -> list[Words]:
+        """The texts that came with events, where one that is on disk now names them (or nothing would erase them).
         Those of erased people do not come back, however late they or the erasure arrive. Returns what is kept."""
-        named = self.log.words_named_in(event.id for event in events)
         if erased:
-            named -= self.log.words_named_by(erased)
+            named = named - self.log.words_named_by(erased)
         kept = [each for each in texts.values() if each.hash in named]
         self.log.insert_words(kept)
         self.erase_words(self.board, erased)

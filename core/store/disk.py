@@ -15,6 +15,7 @@ PRAGMAS = (
     "trusted_schema = OFF",
     "cell_size_check = ON",
     "temp_store = MEMORY",
+    "cache_size = -16000",    # ids lie anywhere in their index: of a large workshop all of it is to be at hand
 )
 """faults.md 3.3: at five notes a second anything less than FULL lost every acknowledged note in a power cut."""
 READER_WAITS = 2

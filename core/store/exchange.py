@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.base.collecting import uncollected
 from core.base.errors import Refused, WasErased
 from core.base.ids import EventId, NoteId, OriginId
 from core.base.language import _
@@ -21,6 +22,7 @@ from core.domain.words import Words
 from core.store.book import Batch, Book, Texts, erased_by
 from core.store.engine import HomeLog, of_a_desk
 from core.store.log import Log
+from core.store.missing import named_in
 from core.store.rows import Row, chain_hash, to_row
 
 ARRIVES = NoteSaid | ThemeMade
@@ -53,7 +55,8 @@ def take(book: Book, events: Sequence[Event], words: Iterable[Words], may: May, 
         _leave_the_epoch_of_others(book, events)
         batch = Batch(book, true_texts(words))
         answers = [_taken(batch, event, may, now) for event in events]
-        kept = book.keep_words(batch.texts, events, batch.board.erased)
+        named = book.log.words_named_in(event.id for event in events)
+        kept = book.keep_words(batch.texts, named, batch.board.erased)
     book.place = batch.place
     if batch.has_filled_gaps or erased_by(events):
         _read_anew(book)
@@ -123,26 +126,30 @@ def _hold(batch: Batch, note_id: NoteId, now: datetime) -> None:
         batch.add(sign(drafts, Author(batch.desk), batch.board.seen, now), now)
 
 
-def merge(book: Book, numbered: Sequence[Event], words: Iterable[Words], answers: Iterable[Answer]) -> None:
+def merge(
+    book: Book, numbered: Sequence[Event], words: Iterable[Words], answers: Iterable[Answer], rows: Sequence[Row] = ()
+) -> None:
     """As a desk: take in what the home has numbered, which is not checked again, and what it answered. Where two
     events have one number the home's keeps it; the other counts as never confirmed. Events without a number are
-    another desk's, passed on while the home is away. Raises NotSaved, and Refused where the chain of an origin does
-    not hold."""
+    another desk's, passed on while the home is away. `rows` are the same events as the file keeps them, where whoever
+    read them has them. Raises NotSaved, and Refused where the chain of an origin does not hold."""
     answers = list(answers)
     log = of_a_desk(book.log)
-    with book.transaction():
+    with uncollected(), book.transaction():
         batch = Batch(book, true_texts(words))
         waiting = log.unsent()
         goes_on = not answers and _go_on_from(book, numbered)
         book.generation += not goes_on
         if goes_on:
-            _merged_in_order(log, numbered)
+            rows = rows or [to_row(event) for event in numbered]
+            _merged_in_order(log, numbered, rows)
         else:
             for event in numbered:
                 _merged(log, batch, event)
         for answer in answers:
             _answered(log, answer)
-        kept = book.keep_words(batch.texts, numbered, {*book.board.erased, *erased_by(numbered)})
+        named = named_in(rows) if goes_on else log.words_named_in(event.id for event in numbered)
+        kept = book.keep_words(batch.texts, named, {*book.board.erased, *erased_by(numbered)})
     book.place = batch.place
     if goes_on:
         _take_in_order(book, numbered, waiting, kept)
@@ -163,9 +170,7 @@ def _take_in_order(book: Book, numbered: Sequence[Event], waiting: Sequence[Even
     """The new ones on top of what was confirmed, and what still waits on top of that."""
     ours = {event.id: event for event in waiting}
     known = frozenset(ours)
-    confirmed = [
-        changed(ours.pop(event.id, event), seq=event.seq, state=State.CONFIRMED) for event in numbered
-    ]
+    confirmed = [_confirmed(ours.pop(event.id, event), event.seq) for event in numbered]
     new = [event for event in confirmed if event.id not in known]
     texts = with_words(book.board, kept).texts
     book.confirmed = fold(replace(book.confirmed, texts=texts), confirmed)
@@ -175,6 +180,11 @@ def _take_in_order(book: Book, numbered: Sequence[Event], waiting: Sequence[Even
     )
     news = None if came_before_ours else (*new, *(ours.values() if new else ()))
     _go_on(book, board, news)
+
+
+def _confirmed(event: Event, seq: int | None) -> Event:
+    is_so = event.seq == seq and event.state is State.CONFIRMED
+    return event if is_so else changed(event, seq=seq, state=State.CONFIRMED)
 
 
 def bring_words(book: Book, words: Iterable[Words]) -> None:
@@ -217,19 +227,18 @@ def _merged(log: Log, batch: Batch, event: Event) -> None:
         _give_number(log, event.id, event.seq)
 
 
-def _merged_in_order(log: Log, numbered: Sequence[Event]) -> None:
+def _merged_in_order(log: Log, numbered: Sequence[Event], kept: Sequence[Row]) -> None:
     """The same as `_merged` where all come after what is numbered here: of many thousands each row is made once, and
     all of a kind go to the log together."""
     ends: dict[OriginId, tuple[int, str]] = {}
     rows: list[Row] = []
-    for event in numbered:
+    for event, row in zip(numbered, kept, strict=True):
         if event.seq is not None and log.has(event.id):
             log.number(event.id, event.seq)
             continue
         if event.origin not in ends:
             ends[event.origin] = log.last_of(event.origin)
         last, digest = ends[event.origin]
-        row = to_row(event)._replace(state=State.CONFIRMED.value)
         if event.origin_seq != last + 1:
             log.insert(rows)    # so that the log knows of all that came before
             rows.clear()
@@ -237,7 +246,7 @@ def _merged_in_order(log: Log, numbered: Sequence[Event]) -> None:
         elif chain_hash(digest, row) != event.hash:
             raise does_not_fit()
         ends[event.origin] = max(ends[event.origin], (event.origin_seq, event.hash))
-        rows.append(row)
+        rows.append(row if row.state == State.CONFIRMED else row._replace(state=State.CONFIRMED.value))
     log.insert(rows)
 
 

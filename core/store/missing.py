@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from core.base.ids import ContributorId, WordsHash
 from core.domain.bodies import PersonErased
+from core.store.rows import Row
 
 WORDS_HASH = re.compile(r"\b[0-9a-f]{64}\b")
 PICTURE = re.compile(r'"picture":\s*"[0-9a-f]{64}"')
@@ -17,6 +18,11 @@ NAMED_BY = """
         WHERE kind = 'note.said' AND json_valid(body) AND json_extract(body, '$.contributor') IN who
         OR kind = 'back.said' AND actor IN who)
 """
+
+
+def named_in(rows: Iterable[Row]) -> set[WordsHash]:
+    """What these events name."""
+    return {WordsHash(each) for row in rows for each in WORDS_HASH.findall(f"{row.body} {row.was}")}
 
 
 def words_in(connection: sqlite3.Connection, query: str, ids: Iterable[str]) -> set[WordsHash]:

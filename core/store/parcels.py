@@ -14,7 +14,7 @@ from core.domain.bodies import NoteSaid
 from core.domain.events import Event
 from core.domain.words import Words
 from core.store.marks import TO_THE_END, Mark, Marks, read_hashes
-from core.store.missing import WORDS_HASH, missing_words
+from core.store.missing import missing_words, named_in
 from core.store.pictures import hashes
 from core.store.reader import reading
 from core.store.rows import COLUMNS, IN_ORDER, Row, to_event
@@ -27,10 +27,12 @@ SELECT_WORDS = "SELECT hash, salt, text FROM words WHERE hash IN (SELECT value F
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Events in their order, and the words they name."""
+    """Events in their order, and the words they name; `rows` are the events as a file keeps them, where they are at
+    hand."""
 
     events: tuple[Event, ...] = ()
     words: tuple[Words, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def pictures(self) -> set[PictureHash]:
@@ -44,6 +46,9 @@ class Outgoing(Protocol):
 
     def after(self, seq: int, most: int) -> Parcel:
         """At most so many events that come after this number."""
+
+    def rows_after(self, seq: int, most: int) -> tuple[list[Row], list[Words]]:
+        """The same as they are kept: who only passes them on need not read them."""
 
     def waiting(self, most: int) -> Parcel:
         """At most so many events that wait for a number, in the order they were said."""
@@ -78,13 +83,19 @@ class Parcels:
 
     def after(self, seq: int, most: int) -> Parcel:
         """At most so many events that come after this number."""
+        rows, words = self.rows_after(seq, most)
+        return Parcel(tuple(map(to_event, rows)), tuple(words))
+
+    def rows_after(self, seq: int, most: int) -> tuple[list[Row], list[Words]]:
+        """The same as they are kept."""
         with reading(self._path) as connection:
-            return _parcel(connection, connection.execute(NUMBERED, (seq, most)))
+            return _rows(connection, connection.execute(NUMBERED, (seq, most)))
 
     def waiting(self, most: int) -> Parcel:
         """At most so many events that wait for a number, in the order they were said."""
         with reading(self._path) as connection:
-            return _parcel(connection, connection.execute(WAITING, (most,)))
+            rows, words = _rows(connection, connection.execute(WAITING, (most,)))
+        return Parcel(tuple(map(to_event, rows)), tuple(words))
 
     def count_waiting(self, kind: str | None = None) -> int:
         """How many events (of this kind) wait for a number."""
@@ -115,10 +126,9 @@ class Parcels:
         return self._marks.at(seq)
 
 
-def _parcel(connection: sqlite3.Connection, found: Iterable[Sequence[Any]]) -> Parcel:
+def _rows(connection: sqlite3.Connection, found: Iterable[Sequence[Any]]) -> tuple[list[Row], list[Words]]:
     rows = [Row(*row) for row in found]
-    named = {digest for row in rows for digest in WORDS_HASH.findall(f"{row.body} {row.was}")}
-    return Parcel(tuple(map(to_event, rows)), tuple(_words(connection, named)))
+    return rows, _words(connection, named_in(rows))
 
 
 def _words(connection: sqlite3.Connection, hashes: Iterable[str]) -> list[Words]:

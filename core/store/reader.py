@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.base.collecting import uncollected
 from core.base.errors import NotAWorkshop
 from core.domain.board import EMPTY, Board
 from core.domain.fold import fold, with_words
@@ -50,7 +51,7 @@ def not_ours_or_damaged(error: Exception) -> NotAWorkshop:
 
 def read_board(path: Path) -> Board:
     """The board as it is on disk now."""
-    with reading(path) as connection:
+    with reading(path) as connection, uncollected():
         return fold(with_words(EMPTY, read_words(connection)), read_events(connection))
 
 

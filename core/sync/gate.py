@@ -31,7 +31,7 @@ from core.base.faults import described
 from core.base.ids import DeskId, PictureHash, WorkshopId, is_id
 from core.base.rates import Gate as Bucket
 from core.base.rates import Rate
-from core.session import Mark, Parcel, Session
+from core.session import Mark, Outgoing, Parcel, Session
 from core.sync import wire
 from core.sync.hints import Hints
 from core.sync.known import Guest, Guests
@@ -46,7 +46,7 @@ ASK_AT_MOST = 4096
 ASK_PICTURES_AT_MOST = 128 * 1024
 PICTURE_AT_MOST = 4 * 2**20
 """More than any picture of 1600 x 1600 dots is."""
-PULL_EVENTS = 1_000
+PULL_EVENTS = wire.EVENTS_IN_A_PAGE
 NAME_AT_MOST = 40
 DIGITS = 19
 GUEST_RATE = Rate(120, 40)
@@ -185,8 +185,7 @@ class Gate:
             if guest.role in MAY_BEGIN_EPOCHS:
                 await asyncio.wrap_future(self._session.begin_epoch())
             raise No(409, "the logs differ")
-        parcel = await asyncio.to_thread(parcels.after, after.seq, PULL_EVENTS)
-        return answer_of({**wire.parcel_told(parcel), "more": len(parcel.events) == PULL_EVENTS})
+        return await asyncio.to_thread(_page, parcels, after.seq, min(_number(request, "most", 1_000), PULL_EVENTS))
 
     async def _lacks(self, request: Request, guest: Guest) -> Response:
         asked = wire.digests_of(await json_of(request, ASK_PICTURES_AT_MOST))
@@ -232,9 +231,19 @@ class Gate:
         return StreamingResponse(self._hints.told(guest.desk), media_type="text/event-stream", headers=HEADERS)
 
 
+def _page(parcels: Outgoing, after: int, most: int) -> Response:
+    """At most so many events after this number, and the mark of the last: with it the next page can be asked for before
+    this one is on disk there."""
+    rows, words = parcels.rows_after(after, most)
+    mark = parcels.mark(rows[-1].seq or 0) if rows else None
+    return answer_of({
+        **wire.rows_told(rows, words), "more": len(rows) == most, "mark": _mark(mark) if mark else None
+    })  # fmt: skip
+
+
 def _without_numbers(parcel: Parcel) -> Parcel:
     """Numbers once given are brought back only by who may do everything: they go past the rules for the others."""
-    return replace(parcel, events=tuple(replace(event, seq=None) for event in parcel.events))
+    return Parcel(tuple(replace(event, seq=None) for event in parcel.events), parcel.words)
 
 
 def told_plainly(handler: Handler) -> Handler:
@@ -292,8 +301,8 @@ def word(told: Json, name: str) -> str:
     return value
 
 
-def _number(request: Request, name: str) -> int:
-    value = request.query_params.get(name, "")
+def _number(request: Request, name: str, unsaid: int | None = None) -> int:
+    value = request.query_params.get(name, "" if unsaid is None else str(unsaid))
     if not value.isascii() or not value.isdigit() or len(value) > DIGITS or int(value) > wire.LARGEST:
         raise Garbled(name)
     return int(value)

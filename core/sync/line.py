@@ -5,6 +5,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx2
@@ -42,6 +43,15 @@ class TooLarge(Exception):
     """The home takes less at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of the home's log. `mark` is the home's at its end, where it tells it."""
+
+    parcel: Parcel
+    more: bool
+    mark: Mark | None
+
+
 class Line:
     """Used on one loop. Any call may raise NotReached, ForeignDesk, NoLongerPaired, NotTaken or Busy."""
 
@@ -73,10 +83,12 @@ class Line:
         told = await self.asked("POST", "/push", json=dict(wire.parcel_told(parcel)))
         return [wire.answer_of(each) for each in told.get("answers", ())]
 
-    async def pull(self, after: Mark) -> tuple[Parcel, bool]:
-        """What comes after this mark, and whether there is more. Raises Differs."""
-        told = await self.asked("GET", "/pull", params={"after": after.seq, "hash": after.hash})
-        return wire.parcel_of(told), bool(told.get("more"))
+    async def pull(self, after: Mark) -> Page:
+        """What comes after this mark. Raises Differs."""
+        asked = {"after": after.seq, "hash": after.hash, "most": wire.EVENTS_IN_A_PAGE}
+        told = await self.asked("GET", "/pull", params=asked)
+        mark = told.get("mark")
+        return Page(wire.parcel_of(told), bool(told.get("more")), None if mark is None else wire.mark_of(mark))
 
     async def lacking(self, pictures: Collection[PictureHash]) -> list[PictureHash]:
         """Which of these pictures the home does not have; of very many, the first thousand are asked about."""

@@ -5,10 +5,11 @@ import asyncio
 import logging
 import random
 import threading
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from core.base.errors import NotSaved, WorkshopError
 from core.base.faults import described
@@ -30,6 +31,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 STOP_SECONDS = 3.0
 CANCEL_SECONDS = 1.0
 Chance = Callable[[], float]
+Value = TypeVar("Value")
 at_random = random.SystemRandom().random
 
 
@@ -265,13 +267,20 @@ class Keeping:
             await asyncio.wrap_future(self._session.merge([], [], told))
 
     async def _fetch(self, mark: Mark) -> None:
-        more = True
-        while more:
-            parcel, more = await self._line.pull(mark)
-            await self._get_pictures(parcel.pictures)
-            if parcel.events:
-                await asyncio.wrap_future(self._session.merge(parcel.events, parcel.words))
-                mark = await self._mark()
+        """Page by page. Where the home says what its mark is at the end of one, the next is under way while this one is
+        taken in; whether both logs are the same is found out all the same, by our own mark after the last."""
+        page, ahead = await self._line.pull(mark), False
+        while page.parcel.events:
+            async with _under_way(self._line.pull(page.mark) if page.more and page.mark else None) as following:
+                came = page.parcel
+                await self._get_pictures(came.pictures)
+                await asyncio.wrap_future(self._session.merge(came.events, came.words, rows=came.rows))
+                if following is not None:
+                    page, ahead = await following, True
+                elif page.more or ahead:
+                    page, ahead = await self._line.pull(await self._mark()), False
+                else:
+                    return
 
     async def _bring_pictures(self, named: Collection[PictureHash]) -> None:
         """A picture is at the home before the note that names it."""
@@ -312,7 +321,8 @@ class Keeping:
             at = parcel.events[-1].seq or 0
         after, more = same, True
         while more:
-            parcel, more = await self._line.pull(after)
+            page = await self._line.pull(after)
+            parcel, more = page.parcel, page.more
             await self._get_pictures(parcel.pictures)
             await asyncio.wrap_future(self._session.merge(parcel.events, parcel.words))
             if parcel.events:
@@ -365,6 +375,17 @@ class Keeping:
         self._hears.set()
         await _within(FIRST_PAUSE, self._over)
         self._news.set()
+
+
+@asynccontextmanager
+async def _under_way(asking: Coroutine[Any, Any, Value] | None) -> AsyncIterator[asyncio.Task[Value] | None]:
+    """Something begun in good time. Where what it was for breaks it is let come to its end, and forgotten."""
+    task = None if asking is None else asyncio.get_running_loop().create_task(asking)
+    try:
+        yield task
+    finally:
+        if task is not None:
+            await asyncio.gather(task, return_exceptions=True)
 
 
 async def _within(seconds: float, event: asyncio.Event) -> None:

@@ -1,20 +1,24 @@
 """Events and words as JSON between desks, and back. What comes in is believed only where every field has its form."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
-from core.base.clock import from_milliseconds, to_milliseconds
-from core.base.ids import ActId, DeskId, EventId, OriginId, PictureHash, WordsHash, WorkshopId, is_id
+from core.base.ids import EventId, PictureHash, WordsHash, is_id
 from core.base.pictures import LONGEST_SIDE, Picture, PictureKind
-from core.domain import codec
 from core.domain.events import Event, State
 from core.domain.words import Words
 from core.session import Answer, Mark, Parcel
+from core.store.rows import DAMAGED, Row, to_event, to_row
 
 PROTOCOL = 1
 """What two desks must have in common."""
 EVENTS_AT_MOST = 1_000
+"""In what is pushed, or asked about."""
+EVENTS_IN_A_PAGE = 4_000
+"""In what is pulled by a desk that says that it takes so many."""
 TEXT_AT_MOST = 1_000_000
 SHORT = 64
 LARGEST = 2**63 - 1
@@ -22,7 +26,9 @@ LATEST = 253_402_300_799_000
 """The last second of the year 9999, in milliseconds."""
 SHA256_SIGNS = 64
 HEX = frozenset("0123456789abcdef")
-IDS = ("id", "workshop", "origin", "desk", "act")
+FORMS = re.compile("([0-9a-f]{32} ){5}[0-9a-f]{64}")
+"""Of an event's ids and its hash, one after another."""
+SENT = itemgetter(*(name for name in Row._fields if name != "state"))
 BEGINS = {PictureKind.JPEG: b"\xff\xd8\xff", PictureKind.PNG: b"\x89PNG\r\n\x1a\n"}
 Json = Mapping[str, Any]
 
@@ -33,14 +39,17 @@ class Garbled(ValueError):
 
 def event_told(event: Event) -> Json:
     """An event for the way."""
-    body, was = codec.write_body(event.body)
-    return {
-        "seq": event.seq, "id": event.id, "workshop": event.workshop, "origin": event.origin,
-        "origin_seq": event.origin_seq, "desk": event.desk, "actor": event.actor, "act": event.act,
-        "kind": codec.kind_of(event.body), "subject": event.subject, "base": codec.write_base(event.base),
-        "was": was, "body": body, "schema": event.schema, "said_at": to_milliseconds(event.said_at),
-        "received_at": to_milliseconds(event.received_at), "hash": event.hash,
-    }  # fmt: skip
+    return row_told(to_row(event))
+
+
+def row_told(row: Row) -> Json:
+    """An event as the file keeps it, for the way: how it stands here is nobody else's business."""
+    return {name: value for name, value in zip(Row._fields, row, strict=True) if name != "state"}
+
+
+def rows_told(rows: Iterable[Row], words: Iterable[Words]) -> Json:
+    """Events as the file keeps them, and words, for the way."""
+    return {"events": [row_told(row) for row in rows], "words": words_told(words)}
 
 
 def parcel_told(parcel: Parcel) -> Json:
@@ -103,7 +112,11 @@ def parsed(raw: bytes) -> Json:
 
 def parcel_of(told: Json) -> Parcel:
     """Events and words that came. Raises Garbled."""
-    return Parcel(tuple(_event(_object(each)) for each in _list(told.get("events"))), tuple(words_of(told)))
+    rows = tuple(_row(_object(each)) for each in _list(told.get("events")))
+    try:
+        return Parcel(tuple(map(to_event, rows)), tuple(words_of(told)), rows)
+    except DAMAGED as error:
+        raise Garbled("event") from error
 
 
 def answer_of(told: Json) -> Answer:
@@ -125,24 +138,22 @@ def mark_of(told: Json) -> Mark:
     return Mark(number_of(told.get("seq"), 0), str(digest))
 
 
-def _event(told: Json) -> Event:
-    ids = {name: _id(told, name) for name in IDS}
-    seq, was, digest = told.get("seq"), told.get("was"), told.get("hash")
-    schema, kind = number_of(told.get("schema"), 1, 1_000_000), text_of(told.get("kind"), SHORT)
-    if not _is_digest(digest):
-        raise Garbled("hash")
-    body = codec.read_body(
-        kind, schema, text_of(told.get("body"), TEXT_AT_MOST), None if was is None else text_of(was, TEXT_AT_MOST)
-    )
-    return Event(
-        id=EventId(ids["id"]), workshop=WorkshopId(ids["workshop"]), origin=OriginId(ids["origin"]),
-        origin_seq=number_of(told.get("origin_seq"), 1), desk=DeskId(ids["desk"]), act=ActId(ids["act"]),
-        actor=text_of(told.get("actor"), SHORT), subject=text_of(told.get("subject"), SHORT), body=body,
-        base=codec.read_base(text_of(told.get("base"), TEXT_AT_MOST)), schema=schema, hash=str(digest),
-        said_at=from_milliseconds(number_of(told.get("said_at"), 0, LATEST)),
-        received_at=from_milliseconds(number_of(told.get("received_at"), 0, LATEST)),
-        seq=None if seq is None else number_of(seq, 1), state=State.PENDING if seq is None else State.CONFIRMED,
-    )  # fmt: skip
+def _row(told: Json) -> Row:
+    try:
+        seq, *others = SENT(told)
+        row = Row(seq, (State.PENDING if seq is None else State.CONFIRMED).value, *others)
+        forms = FORMS.fullmatch(" ".join((row.id, row.workshop, row.origin, row.desk, row.act, row.hash)))
+        names, texts = (row.kind, row.actor, row.subject), (row.base, row.body, "" if row.was is None else row.was)
+        text_of("".join((*names, *texts)), 3 * TEXT_AT_MOST)
+    except (TypeError, KeyError) as error:    # a field too few, or none of its kind
+        raise Garbled("event") from error
+    if forms is None or max(map(len, names)) > SHORT or max(map(len, texts)) > TEXT_AT_MOST:
+        raise Garbled("event")
+    for value in (row.origin_seq, row.schema, 1 if seq is None else seq):
+        number_of(value, 1)
+    for moment in (row.said_at, row.received_at):
+        number_of(moment, 0, LATEST)
+    return row
 
 
 def _words(told: Json) -> Words:
@@ -162,7 +173,7 @@ def _object(value: object) -> Json:
 
 
 def _list(value: object) -> list[Any]:
-    if not isinstance(value, list) or len(value) > EVENTS_AT_MOST * 8:
+    if not isinstance(value, list) or len(value) > EVENTS_IN_A_PAGE * 8:
         raise Garbled("no list, or a long one")
     return value
 

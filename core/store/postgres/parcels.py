@@ -8,7 +8,7 @@ from typing import Any
 from core.base.ids import PictureHash, WordsHash, WorkshopId
 from core.domain.words import Words
 from core.store.marks import TO_THE_END, Mark, Marks
-from core.store.missing import WORDS_HASH
+from core.store.missing import named_in
 from core.store.parcels import Parcel
 from core.store.postgres.beside import SharedPictures
 from core.store.postgres.database import Database
@@ -32,11 +32,15 @@ class SharedParcels:
 
     def after(self, seq: int, most: int) -> Parcel:
         """At most so many events that come after this number."""
+        rows, words = self.rows_after(seq, most)
+        return Parcel(tuple(map(to_event, rows)), tuple(words))
+
+    def rows_after(self, seq: int, most: int) -> tuple[list[Row], list[Words]]:
+        """The same as they are kept."""
         with self._database.transaction(STEADY) as connection:
             rows = [Row(*row) for row in connection.execute(AFTER, (self._workshop, seq, most))]
-            named = {digest for row in rows for digest in WORDS_HASH.findall(f"{row.body} {row.was}")}
-            words = connection.execute(NAMED, (self._workshop, list(named))).fetchall()
-        return Parcel(tuple(map(to_event, rows)), tuple(map(words_of, words)))
+            words = connection.execute(NAMED, (self._workshop, list(named_in(rows)))).fetchall()
+        return rows, [words_of(row) for row in words]
 
     def waiting(self, most: int) -> Parcel:
         """Nothing waits at the home."""

@@ -23,8 +23,8 @@ from core.domain.commands import (
     ShowNotes,
     WithdrawNote,
 )
+from core.domain.conflicts import saw
 from core.domain.events import EPOCH_SIZE, Base, Event
-from core.domain.fold import saw
 from core.domain.terms import Reason
 from tests.core.table import Seat, Table, a_table, event_of, name_of, person, say, texts
 

@@ -1,6 +1,7 @@
 """The fold: every kind of event does what it says, in the order of the log, and no file can make it raise."""
 
 from dataclasses import replace
+from functools import reduce
 from typing import get_args
 
 import pytest
@@ -290,11 +291,11 @@ st.register_type_strategy(Spot, SPOTS)
 
 
 @st.composite
-def any_event(draw: st.DrawFn) -> Event:
+def any_event(draw: st.DrawFn, bodies: st.SearchStrategy[EventBody] = BODIES) -> Event:
     """An event that some desk might have sent, sense or none."""
     return event_of(
         draw(st.sampled_from([*IDS, ""])),
-        draw(BODIES),
+        draw(bodies),
         origin=draw(st.sampled_from(["x", "y"])),
         origin_seq=draw(st.integers(-1, 5)),
         seq=draw(st.none() | st.integers(0, 2**40)),
@@ -321,6 +322,17 @@ def test_no_log_can_make_the_fold_raise_and_its_balance_closes(events: list[Even
         for command in (Undo(desk), Redo(desk)):
             if board.history(desk).undo and board.history(desk).redo:
                 command.drafts(board)
+
+
+NOTES = st.from_type(NoteSaid) | st.from_type(NoteMoved)
+
+
+@pytest.mark.slow
+@settings(max_examples=200)
+@given(st.lists(any_event(NOTES) | any_event(NOTES) | any_event(), max_size=30))
+def test_many_at_once_give_the_board_that_each_after_the_other_gives(events: list[Event]) -> None:
+    in_order = sorted(events, key=lambda event: (event.seq is None, event.seq or 0))
+    assert fold(EMPTY, in_order) == reduce(apply, in_order, EMPTY)
 
 
 def test_a_note_is_said_once_only() -> None:

@@ -107,7 +107,6 @@ def guest_of(online: Online, workshop: WorkshopId) -> Home:
 async def pulled(line: Line, home: Home) -> Parcel:
     try:
         await line.hello(home.workshop)
-        parcel, _more = await line.pull(await line.mark(0))
-        return parcel
+        return (await line.pull(await line.mark(0))).parcel
     finally:
         await line.close()
