@@ -27,14 +27,17 @@ from core.store.marks import Mark
 from core.store.memory import Memory, NoMemory
 from core.store.parcels import Outgoing, Parcel
 from core.store.pictures import named_on
-from core.store.rows import Row
+from core.store.rows import Row, to_event, to_row
 from core.store.storage import AddressBook, FileStorage, Storage
 from core.writer import Change, Health, Listener, Saved, Writer, closed, failed
 
 CLOSE_SECONDS = 3.0
 Value = TypeVar("Value")
 
-__all__ = ["Answer", "Change", "Health", "Listener", "Mark", "May", "Outgoing", "Parcel", "Saved", "Session"]
+__all__ = [
+    "Answer", "Change", "Health", "Listener", "Mark", "May", "Outgoing", "Parcel", "Row", "Saved", "Session",
+    "to_event", "to_row",
+]  # fmt: skip
 
 
 class Session:

@@ -10,8 +10,7 @@ from core.base.ids import EventId, PictureHash, WordsHash, is_id
 from core.base.pictures import LONGEST_SIDE, Picture, PictureKind
 from core.domain.events import Event, State
 from core.domain.words import Words
-from core.session import Answer, Mark, Parcel
-from core.store.rows import DAMAGED, Row, to_event, to_row
+from core.session import Answer, Mark, Parcel, Row, to_event, to_row
 
 PROTOCOL = 1
 """What two desks must have in common."""
@@ -113,10 +112,7 @@ def parsed(raw: bytes) -> Json:
 def parcel_of(told: Json) -> Parcel:
     """Events and words that came. Raises Garbled."""
     rows = tuple(_row(_object(each)) for each in _list(told.get("events")))
-    try:
-        return Parcel(tuple(map(to_event, rows)), tuple(words_of(told)), rows)
-    except DAMAGED as error:
-        raise Garbled("event") from error
+    return Parcel(tuple(map(to_event, rows)), tuple(words_of(told)), rows)
 
 
 def answer_of(told: Json) -> Answer:
