@@ -202,8 +202,8 @@ class Session:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the file lacked, when it was opened, what this desk had written: it is an older copy, or lost its
-        WAL."""
+        """Whether the file lacks what this desk had in it before: it is an older copy, or lost its WAL; until another
+        desk has sent that again."""
         return self._book.is_behind
 
     @property

@@ -15,7 +15,6 @@ from core.domain.events import Draft
 from core.domain.terms import Reason
 from core.session import Saved
 from ui.bridge import Bridge
-from ui.hide_why import HoldWhy
 
 Notes = tuple[NoteId, ...]
 SHORT = 40
@@ -54,8 +53,8 @@ class Deciding(QObject):
 
     def hold(self, notes: Sequence[NoteId], reason: Reason) -> None:
         """Put them aside, behind all that wait, with a reason."""
-        parked = partial(HoldNotes, reason=reason)
-        self._do(notes, parked, lambda n: ngettext("{n} note parked.", "{n} notes parked.", n))
+        held = partial(HoldNotes, reason=reason)
+        self._do(notes, held, lambda n: ngettext("{n} note held.", "{n} notes held.", n))
 
     def _do(self, notes: Sequence[NoteId], act: Callable[[Notes], Command], words: Callable[[int], str]) -> None:
         def say(saved: Saved) -> None:
@@ -70,13 +69,6 @@ class Deciding(QObject):
             self.done.emit(" ".join(told))
 
         self._bridge.do(WhileHeld(tuple(notes), act), say)
-
-
-class ParkWhy(HoldWhy):
-    """Asks why held notes are put aside."""
-
-    def asked(self, count: int) -> tuple[str, str]:
-        return ngettext("Park {n} note: why?", "Park {n} notes: why?", count).format(n=count), _("do not park")
 
 
 def what_became(board: Board, note_id: NoteId, own: DeskId) -> str:

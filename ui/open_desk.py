@@ -34,7 +34,7 @@ from ui.watches import BATTERY, ROOM, Watch, battery_left, room_left
 if TYPE_CHECKING:
     from ui.printing import Printing
 
-UNPLUGGED = "projector"
+UNPLUGGED, BEHIND = "projector", "behind"
 
 
 class OpenDesk(QObject):
@@ -226,7 +226,15 @@ class OpenDesk(QObject):
     def _tell_behind(self) -> None:
         what = _("This file is older than what this laptop last wrote in this workshop.")
         advice = _("Is there a newer copy, or a file with the same name and “-wal”? Nothing new is lost in this one.")
-        self._window.notices.tell(Notice(what=what, advice=advice, urgency=Urgency.WARN, topic="behind"))
+        self._window.notices.tell(Notice(what=what, advice=advice, urgency=Urgency.WARN, topic=BEHIND))
+        for came in (self.running.bridge.changed, self.running.bridge.was_reset):
+            came.connect(self._look_if_caught_up)
+
+    @Slot()
+    def _look_if_caught_up(self) -> None:
+        """Another desk may have sent again what the file lacked."""
+        if not self.running.session.is_behind:
+            self._window.notices.settle(BEHIND)
 
     @Slot()
     def _tell_only_viewed(self) -> None:

@@ -40,10 +40,12 @@ class Base:
         """Whether the author had seen this event."""
         if any(origin == event.origin and event.origin_seq <= seen for origin, seen in self.origins):
             return True
-        if event.seq is None:
-            return False
-        epoch = event.seq // EPOCH_SIZE
-        return any(event.seq <= seen for seen in (self.seq, *self.earlier) if seen // EPOCH_SIZE == epoch)
+        return event.seq is not None and self.reaches(event.seq)
+
+    def reaches(self, seq: int) -> bool:
+        """Whether as much had been seen of this number's epoch."""
+        epoch = seq // EPOCH_SIZE
+        return any(seq <= seen for seen in (self.seq, *self.earlier) if seen // EPOCH_SIZE == epoch)
 
 
 @lru_cache(maxsize=10_000)

@@ -66,7 +66,9 @@ class Book:
         self.confirmed = EMPTY
         self.board = EMPTY
         self.reload()
-        self.is_behind = memory.recall(self.workshop()) > self.log.head()
+        self._lacking = memory.recall(self.workshop())
+        if self._lacking <= self.log.head():
+            self._lacking = 0
         self.place = Place(0, "", self._first_number() if self.is_home else None)
         if self.is_home:
             self.number_the_unsent()
@@ -87,6 +89,11 @@ class Book:
             numbered = [event for event in events if event.seq is not None]
             self.confirmed = fold(with_words(EMPTY, self.log.words()), numbered)
             self.board = fold(self.confirmed, events[len(numbered) :])
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the file lacks what this desk had in it before, and no other desk has sent it again yet."""
+        return self._lacking > 0 and not self.board.seen.reaches(self._lacking)
 
     def workshop(self) -> WorkshopId:
         """The workshop's id; empty until it has been made."""

@@ -248,7 +248,7 @@ def test_a_step_is_changed_and_begun_from_the_list(room: Hall) -> None:
     room.desk.write("Minutes", "")
     QApplication.processEvents()
     room.desk.type("5")
-    room.desk.keys(Key.Key_Return, CTRL)
+    room.desk.keys(Key.Key_Return)
     room.desk.wait(lambda: room.board.text(room.board.steps[step].title) == "Five silent minutes")
     assert room.board.steps[step].minutes == 5
     room.desk.keys(Key.Key_Return)

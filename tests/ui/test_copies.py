@@ -187,6 +187,7 @@ def test_an_older_file_than_this_laptop_wrote_is_said_to_be_so(new_desk: NewDesk
     older = path.read_bytes()
     desk.begin(path)
     Hall(desk).say("The ramp is steep")
+    lost = Hall(desk).session.parcels.after(0, 1000)
     desk.close()
     path.with_name("town.sayback.seal").unlink()
     path.write_bytes(older)
@@ -194,6 +195,9 @@ def test_an_older_file_than_this_laptop_wrote_is_said_to_be_so(new_desk: NewDesk
     again.begin(path)
     again.wait(lambda: again.notice.startswith("This file is older than what this laptop last wrote"))
     assert again.board.balance.received == 0
+    again.open.running.session.take(lost.events, lost.words).result(SECONDS)    # as a second desk sends it
+    again.wait(lambda: again.notice == "")
+    assert again.board.balance.received == 1
 
 
 def test_the_desk_keeps_copies_of_what_it_makes_and_of_what_it_opens(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Held notes are shown, hidden and parked, one or many; what somebody else does meanwhile is news, no error."""
+"""Held notes are shown, hidden and held on, one or many; what somebody else does meanwhile is news, no error."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -53,15 +53,15 @@ def labels(widget: QWidget) -> set[str]:
     return {label.text() for label in widget.findChildren(QLabel) if label.isVisible()}
 
 
-def test_a_parked_note_stands_behind_those_that_wait_with_its_reason(room: Hall) -> None:
+def test_a_note_that_is_put_aside_stands_behind_those_that_wait_with_its_reason(room: Hall) -> None:
     one, two = held(room, "Is it cold?", "The ramp is steep")
     room.desk.keys(Key.Key_H, CTRL)
-    room.desk.find(ChoicePanel, "Park 1 note: why?")
+    room.desk.find(ChoicePanel, "Hold 1 note: why?")
     room.desk.keys(Key.Key_1)
     room.desk.wait(lambda: pane(room).model.ids == [two, one])
     note = pane(room).model.note_at(1)
     assert note is not None
-    assert pane(room).model.why(note) == "Parked: off topic"
+    assert pane(room).model.why(note) == "Held: off topic"
     assert states(room, [one, two]) == [NoteState.HELD] * 2
     room.desk.do("undo")
     room.desk.wait(lambda: pane(room).model.ids == [one, two])

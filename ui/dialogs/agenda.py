@@ -62,7 +62,7 @@ class StepForm(QWidget):
         self.question = QComboBox()
         self.question.setAccessibleName(_("Its question"))
         self.minutes = number(_("Minutes"), 0, least=0, most=MINUTES_AT_MOST, none=_("Not planned"))
-        keep = Button(_("Keep the step"), keys="Ctrl+Return", kind=Kind.MAIN)
+        keep = Button(_("Keep the step"), keys="Return", kind=Kind.MAIN)
         keep.clicked.connect(self.kept)
         back = Button(_("Back"), keys="Esc", kind=Kind.QUIET)
         back.clicked.connect(self.left)
@@ -265,6 +265,8 @@ LIST_KEYS = {
     (ALT, Qt.Key.Key_Down): AgendaPanel.down,
 }
 FORM_KEYS = {
+    (NO_KEYS, Qt.Key.Key_Return): AgendaPanel.keep,
+    (NO_KEYS, Qt.Key.Key_Enter): AgendaPanel.keep,
     (CTRL, Qt.Key.Key_Return): AgendaPanel.keep,
     (CTRL, Qt.Key.Key_Enter): AgendaPanel.keep,
     (NO_KEYS, Qt.Key.Key_Escape): AgendaPanel.leave_form,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
+    QPlainTextEdit,
     QRadioButton,
     QSpinBox,
     QVBoxLayout,
@@ -36,8 +37,9 @@ class FormPanel(Panel):
         raise NotImplementedError
 
     def finish(self, words: str) -> None:
-        """The buttons at the foot."""
-        self._keep = Button(words, keys="Ctrl+Return", kind=Kind.MAIN)
+        """The buttons at the foot. In a field of many lines Enter is a new line."""
+        has_lines = bool(self.findChildren(QPlainTextEdit))
+        self._keep = Button(words, keys="Ctrl+Return" if has_lines else "Return", kind=Kind.MAIN)
         self._keep.clicked.connect(self.try_to_keep)
         leave = Button(_("Cancel"), keys="Esc", kind=Kind.QUIET)
         leave.clicked.connect(self.leave)

@@ -10,9 +10,9 @@ from core.base.ids import NoteId
 from core.base.language import _, ngettext
 from core.session import Change
 from ui.bridge import Bridge
-from ui.deciding import Deciding, ParkWhy, what_became
+from ui.deciding import Deciding, what_became
 from ui.focus import OWN_RINGS
-from ui.hide_why import HideWhy
+from ui.hide_why import HideWhy, HoldWhy
 from ui.panes.held_rows import HeldNotes, HeldRow
 from ui.parts import Badge, Button, Icon, KeyCaps, Kind, Label, Tone
 from ui.theme import Text
@@ -22,11 +22,11 @@ MOST_TOLD = 3
 
 
 class HeldList(QListView):
-    """Enter shows, Delete asks why to hide, Ctrl+H why to park, Space goes on to the next, Escape leaves."""
+    """Enter shows, Delete asks why to hide, Ctrl+H why to go on holding, Space goes on to the next, Escape leaves."""
 
     show_wanted = Signal()
     hide_wanted = Signal()
-    park_wanted = Signal()
+    hold_wanted = Signal()
     left = Signal()
     resized = Signal()
 
@@ -56,7 +56,7 @@ class HeldList(QListView):
             case Qt.Key.Key_Space:
                 self.go_on()
             case Qt.Key.Key_H if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.park_wanted.emit()
+                self.hold_wanted.emit()
             case Qt.Key.Key_Escape:
                 self.left.emit()
             case _:
@@ -70,8 +70,8 @@ class HeldList(QListView):
     def event(self, event: QEvent) -> bool:
         """Ctrl+H is for these notes while the keyboard is here, not for those on the board."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_park = event.key() == Qt.Key.Key_H and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if is_park:
+            is_hold = event.key() == Qt.Key.Key_H and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if is_hold:
                 event.accept()
                 return True
         return super().event(event)
@@ -93,7 +93,7 @@ class HeldPane(QFrame):
         self.view.resized.connect(self._fit)
         self.view.show_wanted.connect(self.show_chosen)
         self.view.hide_wanted.connect(self.hide_chosen)
-        self.view.park_wanted.connect(self.park_chosen)
+        self.view.hold_wanted.connect(self.hold_chosen)
         self.view.left.connect(self.left)
         self._badge = Badge("warn")
         self._told = Label("", Text.SMALL, tone=Tone.WARN, wrap=True)
@@ -133,11 +133,11 @@ class HeldPane(QFrame):
             HideWhy(self.view, notes, self.deciding).start()
 
     @Slot()
-    def park_chosen(self) -> None:
+    def hold_chosen(self) -> None:
         """Ask why the chosen notes are put aside."""
         notes = self._chosen()
         if notes and self._bridge.may_act():
-            ParkWhy(self.view, notes, self.deciding).start()
+            HoldWhy(self.view, notes, self.deciding).start()
 
     def _chosen(self) -> list[NoteId]:
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
@@ -162,7 +162,7 @@ class HeldPane(QFrame):
         buttons = (
             (Button(_("Show"), icon="eye", keys="Return", height=30), self.show_chosen),
             (Button(_("Hide…"), icon="eye-off", keys="Del", height=30), self.hide_chosen),
-            (Button(_("Park…"), keys="Ctrl+H", height=30), self.park_chosen),
+            (Button(_("Keep held…"), keys="Ctrl+H", height=30), self.hold_chosen),
             (Button(_("Later"), keys="Space", height=30, kind=Kind.QUIET), self.view.go_on),
         )
         for number, (button, act) in enumerate(buttons):

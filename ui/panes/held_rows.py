@@ -29,9 +29,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Entry(NamedTuple):
-    """What is parked stands behind what waits; of these the oldest first."""
+    """What somebody has looked at and put aside stands behind what waits; of these the oldest first."""
 
-    is_parked: bool
+    is_put_aside: bool
     arrival: int
     id: NoteId
 
@@ -62,8 +62,7 @@ class HeldNotes(QAbstractListModel):
 
     def why(self, note: Note) -> str:
         """The reason in words."""
-        told = _("Parked: {why}") if is_parked(note) else _("Held: {why}")
-        return told.format(why=why_held(self.board, note))
+        return _("Held: {why}").format(why=why_held(self.board, note))
 
     @property
     def ids(self) -> list[NoteId]:
@@ -111,7 +110,7 @@ class HeldNotes(QAbstractListModel):
             self.endInsertRows()
 
 
-def is_parked(note: Note) -> bool:
+def is_put_aside(note: Note) -> bool:
     """Whether somebody at a desk put it aside. To take that back holds it as the door had held it: that is not one."""
     by = note.shown_by.body if note.shown_by is not None else None
     if not isinstance(by, NoteHeld):
@@ -122,7 +121,7 @@ def is_parked(note: Note) -> bool:
 
 def entry_of(note: Note) -> Entry:
     """Where a note stands among those that wait."""
-    return Entry(is_parked(note), note.arrival, note.id)
+    return Entry(is_put_aside(note), note.arrival, note.id)
 
 
 class HeldRow(QStyledItemDelegate):

@@ -59,8 +59,10 @@ def test_a_first_desk_that_was_put_back_gets_everything_back_under_the_numbers_i
     until(are_alike(first, second))
     before = {event.id: event.seq for event in first.session.parcels.after(0, 1000).events}
     put_back(first, older)
+    was_behind = first.session.is_behind
     say(first.session, "after it was put back")
     until(are_alike(first, second))
+    assert (was_behind, first.session.is_behind) == (True, False)
     after = {event.id: event.seq for event in first.session.parcels.after(0, 1000).events}
     assert {event: after[event] for event in before} == before
     assert len(first.session.board.notes) == 8
@@ -92,6 +94,7 @@ def test_a_second_desk_that_was_put_back_catches_up(first: First, second: Second
     shutil.copyfile(older, second.path)
     second.reopen()
     until(are_alike(first, second))
+    assert not second.session.is_behind
     assert len(second.session.board.notes) == 2
 
 

@@ -19,7 +19,6 @@ ELSEWHERE = {
     "SlipsPanel": "tests/ui/panes/test_type_row.py",
     "ConflictsPanel": "tests/ui/test_second_desk.py",
     "OnlineHomePanel": "tests/ui/test_online_home.py",
-    "ParkWhy": "tests/ui/test_held.py",
     "SuggestionsPane": "tests/ui/test_suggestions.py",
     "TemplateName": "tests/ui/test_planning.py",
     **dict.fromkeys(("WayBackView", "SendPanel", "ServerPanel", "TextPanel"), "tests/ui/post/test_way_back.py"),

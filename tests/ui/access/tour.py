@@ -19,6 +19,8 @@ from ui.panel import ChoicePanel
 OF_THE_SYSTEM = {"open", "save-copy", "bring-in"}
 """Actions that open a window of the system, which is named by it."""
 PANES = ("find", "new-notes", "people", "history", "held", "type", "join-view", "projector")
+ELSEWHERE = ("replies", "way-back")
+"""What stands in the place of board and outline."""
 ROOMS = ("ui.panes.", "ui.screens.", "ui.dialogs.")
 MADE_FOR = {"CodePanel", "FormPanel", "Panel", "ChoicePanel", "ThemePanel"}
 """What others are made from; nobody meets them alone."""
@@ -48,6 +50,9 @@ class Tour:
             self._arrive(view)
             self._panes(view)
             self._panels(view)
+        for view in ELSEWHERE:
+            self.desk.do(view)
+            self._arrive(view)
 
     def _panes(self, view: str) -> None:
         for id in PANES:
