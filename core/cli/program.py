@@ -11,7 +11,7 @@ from core.base.errors import WorkshopError
 from core.base.language import _
 from core.cli.erase import erase
 from core.cli.files import bring, check, import_, record
-from core.cli.home import home, invite, summary
+from core.cli.home import home, invite, prepare_database, summary
 from core.cli.new import new
 from core.cli.printing import print_
 from core.cli.rehearse import rehearse
@@ -79,6 +79,7 @@ def desk(open_desk: OpenDesk, file: Path | None) -> int:
     cls=FileOrCommand, help=HELP, invoke_without_command=True, subcommand_metavar="[FILE] | COMMAND …",
     commands=[
         new, serve, slips, print_, record, send, erase, import_, bring, rehearse, check, home, invite, summary, share,
+        prepare_database,
     ],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )  # fmt: skip

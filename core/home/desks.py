@@ -15,18 +15,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.base.errors import WorkshopError
+from core.base.errors import DiskFull, NotSaved
 from core.base.ids import DeskId, WorkshopId, is_id
 from core.base.join import LOOPBACK
 from core.base.rates import Rate
 from core.domain.words import tidy_name
-from core.home.shelf import Shelf
+from core.home.shelf import HomeFull, Shelf
 from core.session import Session
 from core.sync import wire
 from core.sync.gate import ASK_AT_MOST, HEADERS, NAME_AT_MOST, Gate, json_of, told_plainly, word
 from core.sync.hints import Hints
 from core.sync.invitations import NO_WORKSHOP, Claim, Invitation, read_code
-from core.sync.known import DESKS, Guest, Guests
+from core.sync.known import DESKS, Guest, GuestBook
 from core.sync.office import Office
 from core.sync.roles import Role
 from core.sync.wire import Garbled, Json
@@ -44,19 +44,19 @@ DESK_RATE = Rate(240, 80)
 class Counter:
     """Where one workshop's desks are let in."""
 
-    guests: Guests
+    guests: GuestBook
     hints: Hints
     app: ASGIApp
 
 
 class Desks:
-    """The ASGI app. Used on its loop only. `opened` is told of each workshop that a desk has brought."""
+    """The ASGI app. Used on its loop only. `open` is to be told of each workshop, by who opens the other doors of it,
+    too."""
 
     def __init__(
-        self, shelf: Shelf, public: str, loop: asyncio.AbstractEventLoop,
-        opened: Callable[[WorkshopId, Session], None],
-    ) -> None:  # fmt: skip
-        self._shelf, self._public, self._loop, self._opened = shelf, public, loop, opened
+        self, shelf: Shelf, public: str, loop: asyncio.AbstractEventLoop, open: Callable[[WorkshopId, Session], None]
+    ) -> None:
+        self._shelf, self._public, self._loop, self._open = shelf, public, loop, open
         self._counters: dict[WorkshopId, Counter] = {}
         self._gates = Gates(Limits(wrong_codes=TRIES, all_wrong_codes=ALL_TRIES))
         self._joining = told_plainly(self._join)
@@ -65,13 +65,25 @@ class Desks:
         if scope["type"] != "http":
             return
         place, _, rest = scope["path"].removeprefix(f"{DESKS}/").partition("/")
-        counter = self._counters.get(WorkshopId(place))
+        counter = await self._counter_of(WorkshopId(place)) if scope["path"].startswith(f"{DESKS}/") else None
         if scope["path"] == f"{DESKS}/join" and scope["method"] == "POST":
             await (await self._joining(Request(scope, receive)))(scope, receive, send)
-        elif counter is not None and scope["path"].startswith(f"{DESKS}/"):
+        elif counter is not None:
             await counter.app({**scope, "path": f"/{rest}", "raw_path": f"/{rest}".encode()}, receive, send)
         else:    # as for a token that opens nothing: nobody finds out which workshops are here
             await _answer({"why": "not paired"}, 401)(scope, receive, send)
+
+    async def _counter_of(self, workshop: WorkshopId) -> Counter | None:
+        """Also where the workshop was brought to another instance a moment ago."""
+        if workshop not in self._counters and is_id(workshop):
+            try:
+                session = await asyncio.to_thread(self._shelf.find, workshop)
+            except NotSaved:
+                logger.warning("It is not known whether a workshop is here: the database does not answer.")
+                return None
+            if session is not None:
+                self._open(workshop, session)
+        return self._counters.get(workshop)
 
     def open(self, workshop: WorkshopId, session: Session) -> None:
         """From now on desks may come to this workshop."""
@@ -129,16 +141,14 @@ class Desks:
 
     async def _let_in(self, invitation: Invitation, brings: WorkshopId, guest: Guest) -> Response:
         workshop = invitation.workshop or brings
-        if invitation.workshop == NO_WORKSHOP and not self._may_bring(workshop, guest.desk):
+        if invitation.workshop == NO_WORKSHOP and not await self._may_bring(workshop, guest.desk):
             return _answer({"why": "it is here already"}, 409)
         try:
             session = await asyncio.to_thread(self._shelf.make, workshop)
-        except WorkshopError as error:
+        except (HomeFull, DiskFull) as error:
             logger.warning("A workshop was not taken in: %s", type(error).__name__)
             return _answer({"why": str(error)}, 507)
-        if workshop not in self._counters:
-            self.open(workshop, session)
-            self._opened(workshop, session)
+        self._open(workshop, session)
         await asyncio.to_thread(self._counters[workshop].guests.admit, guest)
         logger.info("A desk was let in: %s as %s", workshop, guest.role.value)
         return _answer({
@@ -146,12 +156,13 @@ class Desks:
             "title": session.board.title(),
         })  # fmt: skip
 
-    def _may_bring(self, workshop: WorkshopId, desk: DeskId) -> bool:
+    async def _may_bring(self, workshop: WorkshopId, desk: DeskId) -> bool:
         """A workshop that is here already belongs to who brought it: nobody takes it over by its id."""
-        counter = self._counters.get(workshop)
+        counter = await self._counter_of(workshop)
         if counter is None:
             return True
-        return any(guest.desk == desk and guest.role is Role.ORGANISER for guest in counter.guests.all())
+        guests = await asyncio.to_thread(counter.guests.all)
+        return any(guest.desk == desk and guest.role is Role.ORGANISER for guest in guests)
 
 
 def _answer(told: Json, status: int = 200) -> Response:

@@ -185,12 +185,12 @@ class _Run:
         self._loop = asyncio.get_running_loop()
         self._shelf, self._place, self._limits = shelf, place, limits
         self._house = House(place.public or None, limits, self._loop, shelf.clock)
-        self._desks = Desks(shelf, public, self._loop, self._house.open)
+        self._desks = Desks(shelf, public, self._loop, self._open)
         self._metrics = Metrics(self._gauges)
         self._servers: list[uvicorn.Server] = []
+        shelf.newcomers = self._tell
         for workshop, session in shelf.all():
-            self._house.open(workshop, session)
-            self._desks.open(workshop, session)
+            self._open(workshop, session)
 
     async def serve(self, sockets: Mapping[str, socket.socket]) -> None:
         """Until `end`."""
@@ -211,6 +211,17 @@ class _Run:
             lobby.close()
             self._house.end()
             self._desks.end()
+
+    def _tell(self, workshop: WorkshopId, session: Session) -> None:
+        """From any thread: this workshop is open now."""
+        with suppress(RuntimeError):    # it has ended
+            self._loop.call_soon_threadsafe(self._open, workshop, session)
+
+    def _open(self, workshop: WorkshopId, session: Session) -> None:
+        """People and desks may come to this workshop; does nothing where they may already."""
+        if self._house.room_of(workshop) is None:
+            self._house.open(workshop, session)
+            self._desks.open(workshop, session)
 
     def send_away(self, workshop: WorkshopId, desk: DeskId) -> None:
         """From any thread."""

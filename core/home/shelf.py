@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core.base.clock import Clock, utc_now
@@ -12,8 +13,8 @@ from core.base.language import _
 from core.base.settings import SettingsFile
 from core.session import Session
 from core.store.memory import FolderMemory
-from core.sync.invitations import Invitations
-from core.sync.known import Guests
+from core.sync.invitations import InvitationBook, Invitations
+from core.sync.known import GuestBook, Guests
 
 logger = logging.getLogger("sayback.home")
 
@@ -30,27 +31,38 @@ class HomeFull(WorkshopError):
         super().__init__(_("The online home is full."), _("Ask whoever runs it."))
 
 
-class Shelf:
-    """`folder` is the home's data. From any thread."""
+class Shelf(ABC):
+    """The open workshops of one home, or of one instance of it. From any thread."""
 
-    def __init__(self, folder: Path, most: int = WORKSHOPS_AT_MOST, clock: Clock = utc_now) -> None:
-        self.invitations = invitations_of(folder)
+    invitations: InvitationBook
+
+    def __init__(self, most: int, clock: Clock) -> None:
         self.clock = clock
-        self._folder, self._most = folder, most
-        self._memory = FolderMemory(folder / "memory")
+        self.newcomers: Callable[[WorkshopId, Session], None] = lambda workshop, session: None
+        """Told of each workshop that is opened, on whatever thread."""
+        self._most = most
         self._sessions: dict[WorkshopId, Session] = {}
         self._lock = threading.Lock()
 
+    @abstractmethod
     def open(self) -> None:
-        """Open every workshop. One that cannot be opened keeps nobody from the others. Raises OSError."""
-        self._workshops.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._desk = SettingsFile(self._folder / "settings.json").settings.desk
-        for path in workshop_files(self._folder):
-            self._open(WorkshopId(path.stem), path)
+        """Open every workshop. One that cannot be opened keeps nobody from the others."""
+
+    @abstractmethod
+    def guests_of(self, workshop: WorkshopId) -> GuestBook:
+        """The desks that were let in to this workshop."""
+
+    @abstractmethod
+    def _new(self, workshop: WorkshopId) -> Session:
+        """Room for a workshop, which may be here already."""
 
     def session_of(self, workshop: WorkshopId) -> Session | None:
         """The open workshop of this id."""
         return self._sessions.get(workshop)
+
+    def find(self, workshop: WorkshopId) -> Session | None:
+        """The same, opened where it must be. May wait."""
+        return self.session_of(workshop)
 
     def all(self) -> Iterator[tuple[WorkshopId, Session]]:
         """Every open workshop."""
@@ -64,30 +76,51 @@ class Shelf:
     def make(self, workshop: WorkshopId) -> Session:
         """Room for a workshop that a desk brings; the same again where it is here already. Raises HomeFull,
         NotSaved."""
+        if self.find(workshop) is None and len(self._sessions) >= self._most:
+            raise HomeFull
+        return self._opened(workshop)
+
+    def close(self) -> None:
+        """Save what is queued, and let go of the workshops."""
+        for _workshop, session in self.all():
+            session.close(CLOSE_SECONDS)
+
+    def _opened(self, workshop: WorkshopId) -> Session:
         with self._lock:
             if (found := self._sessions.get(workshop)) is not None:
                 return found
-            if len(self._sessions) >= self._most:
-                raise HomeFull
-            path = self._workshops / (workshop + SUFFIX)
-            session = Session.join(
-                path, None, self._desk, clock=self.clock, memory=self._memory, keeps_copies=True
-            )
-            self._sessions[workshop] = session
-            return session
+            session = self._sessions[workshop] = self._new(workshop)
+        self.newcomers(workshop, session)
+        return session
+
+
+class FolderShelf(Shelf):
+    """The workshops of a home in one folder, its data: one process serves them."""
+
+    def __init__(self, folder: Path, most: int = WORKSHOPS_AT_MOST, clock: Clock = utc_now) -> None:
+        super().__init__(most, clock)
+        self.invitations = invitations_of(folder)
+        self._folder = folder
+        self._memory = FolderMemory(folder / "memory")
+
+    def open(self) -> None:
+        """Open every workshop. One that cannot be opened keeps nobody from the others. Raises OSError."""
+        self._workshops.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._desk = SettingsFile(self._folder / "settings.json").settings.desk
+        for path in workshop_files(self._folder):
+            self._open(WorkshopId(path.stem), path)
 
     def guests_of(self, workshop: WorkshopId) -> Guests:
         """The desks that were let in to this workshop."""
         return Guests(self._folder / "guests", workshop)
 
-    def close(self) -> None:
-        """Save what is queued, and let go of the files."""
-        for _workshop, session in self.all():
-            session.close(CLOSE_SECONDS)
-
     @property
     def _workshops(self) -> Path:
         return self._folder / WORKSHOPS
+
+    def _new(self, workshop: WorkshopId) -> Session:
+        path = self._workshops / (workshop + SUFFIX)
+        return Session.join(path, None, self._desk, clock=self.clock, memory=self._memory, keeps_copies=True)
 
     def _open(self, workshop: WorkshopId, path: Path) -> None:
         try:

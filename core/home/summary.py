@@ -1,22 +1,26 @@
 """What an organiser is told each day of a workshop that runs alone at a home: how much came in and what waits. Numbers
 only: a mail is read by many machines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
-from core.base.clock import from_milliseconds, time_of_day, to_milliseconds
+from core.base.clock import from_milliseconds, time_of_day
 from core.base.days import day_words
 from core.base.errors import WorkshopError
 from core.base.language import _, ngettext
 from core.base.mail import MailServer
+from core.domain.board import Board
 from core.domain.bodies import NoteSaid
+from core.domain.events import Event
 from core.post.message import POLICY, address
 from core.post.smtp import Fate, Open
 from core.record.page.typeset import one_line
 from core.store.reader import read_board, read_log
+from core.store.rows import to_event
 
 A_DAY = timedelta(days=1)
 
@@ -72,13 +76,17 @@ class Summary:
 
 def summary_of(path: Path, now: datetime, since: timedelta = A_DAY) -> Summary:
     """What came in at this workshop, by the home's own clock. Raises NotAWorkshop."""
-    board, (rows, _words) = read_board(path), read_log(path)
-    begin = to_milliseconds(now - since)
+    rows, _words = read_log(path)
+    return summed_up(read_board(path), map(to_event, rows), now, since)
+
+
+def summed_up(board: Board, events: Iterable[Event], now: datetime, since: timedelta = A_DAY) -> Summary:
+    """The same of a board and its events."""
     questions = enumerate((board.asking(question.id) for question in board.questions_in_order()), 1)
     return Summary(
         title=board.title(), now=now, held=board.balance.held, received=board.balance.received,
         people=len(board.by_contributor),
-        new=sum(row.kind == NoteSaid.KIND and row.received_at >= begin for row in rows),
+        new=sum(isinstance(each.body, NoteSaid) and each.received_at >= now - since for each in events),
         closes=tuple((n, from_milliseconds(asking.closes)) for n, asking in questions if asking.closes is not None),
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ from core.base.rates import Rate
 from core.session import Mark, Outgoing, Parcel, Session
 from core.sync import wire
 from core.sync.hints import Hints
-from core.sync.known import Guest, Guests
+from core.sync.known import Guest, GuestBook
 from core.sync.pairing import Asking, Pairing, Stage
 from core.sync.roles import DO_EVERYTHING, Role, may_of
 from core.sync.wire import Garbled, Json
@@ -80,7 +80,7 @@ class Gate:
     """The app. Used on the loop of one run; `pairing` is set from any thread."""
 
     def __init__(
-        self, session: Session, guests: Guests, hints: Hints, pairing: Callable[[], Pairing | None],
+        self, session: Session, guests: GuestBook, hints: Hints, pairing: Callable[[], Pairing | None],
         rate: Rate = GUEST_RATE, workshop: WorkshopId | None = None, errands: Sequence[Errand] = (),
     ) -> None:  # fmt: skip
         """`workshop`: which one is to come in, where the session is still empty; `errands`: what else desks may ask."""
@@ -120,7 +120,7 @@ class Gate:
 
     def _for_guests(self, handler: ForGuest) -> Handler:
         async def handled(request: Request) -> Response:
-            guest = self._guests.who(_bearer(request))
+            guest = await self._guests.coming(_bearer(request))
             if guest is None:
                 raise No(401, "not paired")
             if wait := self._rates.wait(guest.desk):

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from core.base.clock import Clock, from_milliseconds, to_milliseconds, utc_now
 from core.base.files import write_atomically
@@ -46,8 +46,21 @@ class Claim:
     token_hash: str
 
 
+class InvitationBook(Protocol):
+    """The invitations of one home. From any thread."""
+
+    def make(self, role: Role, workshop: WorkshopId = NO_WORKSHOP) -> str:
+        """A new code. Only a hash of it is kept."""
+
+    def look(self, code: str) -> Invitation | None:
+        """What this code would let somebody do, without using it up."""
+
+    def use(self, code: str, claim: Claim) -> Invitation | None:
+        """What this code lets this desk do; None where it is none, is over, or has let in somebody else."""
+
+
 class Invitations:
-    """Those of one home. From any thread, and from other processes."""
+    """Those of a home in one folder. From any thread, and from other processes."""
 
     def __init__(self, folder: Path, clock: Clock = utc_now) -> None:
         self._folder, self._clock = folder, clock
@@ -56,7 +69,7 @@ class Invitations:
         """A new code. Only a hash of it is kept, under a key that stays here. Raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._forget_old()
-        code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+        code = new_code()
         kept = {"role": role.value, "workshop": workshop, "until": to_milliseconds(self._clock() + LIFE)}
         write_atomically(self._file(code), json.dumps(kept), OWNER_ONLY)
         return code
@@ -116,6 +129,11 @@ class Invitations:
                 if _invitation(json.loads(path.read_text("utf-8"))).until <= self._clock():
                     path.unlink()
                     path.with_suffix(USED).unlink(missing_ok=True)
+
+
+def new_code() -> str:
+    """Ten signs that nobody guesses."""
+    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
 
 
 def as_shown(code: str) -> str:

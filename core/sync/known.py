@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from core.base.errors import NotSaved
 from core.base.files import set_aside, write_atomically
@@ -62,8 +62,24 @@ class Home:
         return "https://" + host_with_port(self.host, self.port)
 
 
+class GuestBook(Protocol):
+    """The desks that were let in to one workshop. From any thread; may wait. Every method raises NotSaved."""
+
+    def all(self) -> list[Guest]:
+        """Each desk, by name."""
+
+    def admit(self, guest: Guest) -> None:
+        """Let a desk in that made its token itself."""
+
+    def send_away(self, desk: DeskId) -> None:
+        """From now on its token opens nothing."""
+
+    async def coming(self, token: str) -> Guest | None:
+        """Whose token this is, asked on the loop of a gate."""
+
+
 class Guests:
-    """The desks that were let in to one workshop. May be used from any thread."""
+    """Those that one desk, or a home in one folder, has let in. May be used from any thread."""
 
     def __init__(self, folder: Path, workshop: WorkshopId) -> None:
         self._file = _File(folder / f"{workshop}.guests.json")
@@ -87,6 +103,10 @@ class Guests:
     def send_away(self, desk: DeskId) -> None:
         """From now on its token opens nothing. Raises NotSaved."""
         self._change({known: guest for known, guest in self._guests.items() if known != desk})
+
+    async def coming(self, token: str) -> Guest | None:
+        """Whose token this is; nothing is waited for."""
+        return self.who(token)
 
     def who(self, token: str) -> Guest | None:
         """Whose token this is."""

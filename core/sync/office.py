@@ -19,7 +19,7 @@ from core.session import Session
 from core.sync import addresses
 from core.sync.gate import ASK_AT_MOST, Errand, ForGuest, No, answer_of, json_of, word
 from core.sync.hints import Hints
-from core.sync.known import Guest, Guests
+from core.sync.known import Guest, GuestBook
 from core.sync.roles import AT_A_HOME, Role
 from core.sync.wire import Garbled
 
@@ -31,7 +31,7 @@ Invite = Callable[[Role], str]
 class Office:
     """For one workshop. Used on the loop of its gate."""
 
-    def __init__(self, session: Session, guests: Guests, hints: Hints, invite: Invite) -> None:
+    def __init__(self, session: Session, guests: GuestBook, hints: Hints, invite: Invite) -> None:
         self._session, self._guests, self._hints, self._invite = session, guests, hints, invite
 
     def errands(self) -> tuple[Errand, ...]:
@@ -54,7 +54,7 @@ class Office:
         here = self._hints.here()
         told = [
             {"desk": each.desk, "name": each.name, "role": each.role.value, "here": each.desk in here}
-            for each in self._guests.all()
+            for each in await asyncio.to_thread(self._guests.all)
         ]
         return answer_of({"desks": told})
 

@@ -20,7 +20,7 @@ from core.base.clock import Clock, utc_now
 from core.base.ids import DeskId, WorkshopId
 from core.domain.commands import MakeWorkshop
 from core.home.running import OnlineHome, Place, Ports
-from core.home.shelf import Shelf
+from core.home.shelf import FolderShelf, Shelf
 from core.session import Session
 from core.sync.invitations import NO_WORKSHOP
 from core.sync.invited import come_in, share
@@ -70,7 +70,13 @@ def a_home(
     folder: Path, *, place: Place | None = None, limits: Limits | None = None, most: int = 200, clock: Clock = utc_now
 ) -> Iterator[Online]:
     """Until the test is done with it."""
-    shelf = Shelf(folder, most, clock)
+    with serving(FolderShelf(folder, most, clock), place, limits) as online:
+        yield online
+
+
+@contextmanager
+def serving(shelf: Shelf, place: Place | None = None, limits: Limits | None = None) -> Iterator[Online]:
+    """A home that has these workshops, until the test is done with it."""
     home = OnlineHome(shelf, place or Place(port=0), limits or Limits.raised())
     home.start()
     try:

@@ -12,7 +12,7 @@ from core.base.tokens import token_of, workshop_of
 from core.domain.events import EPOCH_SIZE
 from core.home.logs import AsJson
 from core.home.running import OnlineHome, Place, PortTaken, WrongPublic
-from core.home.shelf import Shelf
+from core.home.shelf import FolderShelf
 from core.session import Session
 from core.sync.errors import HomeNotTrusted
 from core.sync.invited import come_in
@@ -245,4 +245,4 @@ def test_a_home_says_no_to_names_that_are_not_safe() -> None:
 
 def test_a_port_that_is_taken_is_said(online: Online, tmp_path: Path) -> None:
     with pytest.raises(PortTaken):
-        OnlineHome(Shelf(tmp_path / "other"), Place(port=online.ports.people)).start()
+        OnlineHome(FolderShelf(tmp_path / "other"), Place(port=online.ports.people)).start()
