@@ -22,7 +22,8 @@ NAMED_BY = """
 
 def named_in(rows: Iterable[Row]) -> set[WordsHash]:
     """What these events name."""
-    return {WordsHash(each) for row in rows for each in WORDS_HASH.findall(f"{row.body} {row.was}")}
+    said = "\n".join(f"{row.body} {row.was}" for row in rows)
+    return {WordsHash(each) for each in WORDS_HASH.findall(said)}
 
 
 def words_in(connection: sqlite3.Connection, query: str, ids: Iterable[str]) -> set[WordsHash]:

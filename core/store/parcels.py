@@ -22,6 +22,8 @@ from core.store.rows import COLUMNS, IN_ORDER, Row, to_event
 NUMBERED = f"SELECT {COLUMNS} FROM event WHERE seq > ? {IN_ORDER} LIMIT ?"  # noqa: S608
 WAITING = f"SELECT {COLUMNS} FROM event WHERE state = 'pending' ORDER BY rowid LIMIT ?"  # noqa: S608
 COUNT_WAITING = "SELECT count(*) FROM event WHERE state = 'pending' AND (? IS NULL OR kind = ?)"
+LENGTH = "SELECT coalesce(max(rowid), 0), (SELECT count(*) FROM words) FROM event"
+"""Another whenever words come or go: they go only with an event that says so."""
 SELECT_WORDS = "SELECT hash, salt, text FROM words WHERE hash IN (SELECT value FROM json_each(?)) ORDER BY hash"
 
 
@@ -80,6 +82,8 @@ class Parcels:
         """`generation` is another whenever something got another number than it had."""
         self._path = path
         self._marks = Marks(partial(read_hashes, path), generation)
+        self._missing: tuple[tuple[int, int], list[WordsHash]] = ((-1, -1), [])
+        """Which words are not here, and how long the log was then: desks that come back together all ask."""
 
     def after(self, seq: int, most: int) -> Parcel:
         """At most so many events that come after this number."""
@@ -110,7 +114,12 @@ class Parcels:
     def missing_words(self, most: int) -> list[WordsHash]:
         """At most so many words that events here name, that are not here, and that nobody has erased."""
         with reading(self._path) as connection:
-            return sorted(missing_words(connection))[:most]
+            length = connection.execute(LENGTH).fetchone()
+            known, missing = self._missing
+            if length != known:
+                missing = sorted(missing_words(connection))
+                self._missing = length, missing
+            return missing[:most]
 
     def numbers(self) -> list[int]:
         """Every number that is given."""

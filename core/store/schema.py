@@ -29,6 +29,7 @@ def m001_log(database: Database) -> None:
     database.table("event").create_index(["origin", "origin_seq", "workshop"], unique=True)
     database.table("event").create_index(["subject"])
     database.execute("CREATE UNIQUE INDEX idx_event_seq ON event (seq, workshop) WHERE seq IS NOT NULL")
+    database.execute("CREATE INDEX idx_event_waiting ON event (kind) WHERE state = 'pending'")
     database.table("words").create(
         {"hash": str, "salt": bytes, "text": str}, pk="hash", not_null={"salt", "text"}
     )

@@ -26,6 +26,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from core.base.collecting import uncollected
 from core.base.errors import Refused, WorkshopError
 from core.base.faults import described
 from core.base.ids import DeskId, PictureHash, WorkshopId, is_id
@@ -234,11 +235,12 @@ class Gate:
 def _page(parcels: Outgoing, after: int, most: int) -> Response:
     """At most so many events after this number, and the mark of the last: with it the next page can be asked for before
     this one is on disk there."""
-    rows, words = parcels.rows_after(after, most)
-    mark = parcels.mark(rows[-1].seq or 0) if rows else None
-    return answer_of({
-        **wire.rows_told(rows, words), "more": len(rows) == most, "mark": _mark(mark) if mark else None
-    })  # fmt: skip
+    with uncollected():
+        rows, words = parcels.rows_after(after, most)
+        mark = parcels.mark(rows[-1].seq or 0) if rows else None
+        return answer_of({
+            **wire.rows_told(rows, words), "more": len(rows) == most, "mark": _mark(mark) if mark else None
+        })  # fmt: skip
 
 
 def _without_numbers(parcel: Parcel) -> Parcel:

@@ -6,11 +6,12 @@ import logging
 import random
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from core.base.collecting import uncollected
 from core.base.errors import NotSaved, WorkshopError
 from core.base.faults import described
 from core.base.ids import PictureHash
@@ -19,7 +20,7 @@ from core.domain.bodies import NoteSaid
 from core.session import Answer, Change, Mark, Parcel, Session
 from core.sync.errors import NotReached, NotTaken
 from core.sync.known import Home
-from core.sync.line import Busy, Differs, Line, TooLarge
+from core.sync.line import Busy, Differs, Line, Page, TooLarge
 from core.sync.wire import EVENTS_AT_MOST
 
 logger = logging.getLogger("sayback.sync")
@@ -269,7 +270,12 @@ class Keeping:
     async def _fetch(self, mark: Mark) -> None:
         """Page by page. Where the home says what its mark is at the end of one, the next is under way while this one is
         taken in; whether both logs are the same is found out all the same, by our own mark after the last."""
-        page, ahead = await self._line.pull(mark), False
+        page = await self._line.pull(mark)
+        with uncollected() if page.more else nullcontext():
+            await self._take_in(page)
+
+    async def _take_in(self, page: Page) -> None:
+        ahead = False
         while page.parcel.events:
             async with _under_way(self._line.pull(page.mark) if page.more and page.mark else None) as following:
                 came = page.parcel

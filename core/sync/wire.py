@@ -27,6 +27,8 @@ SHA256_SIGNS = 64
 HEX = frozenset("0123456789abcdef")
 FORMS = re.compile("([0-9a-f]{32} ){5}[0-9a-f]{64}")
 """Of an event's ids and its hash, one after another."""
+WORDS_FORM = re.compile("[0-9a-f]{64} ([0-9a-f]{2}){0,32}")
+"""Of a text's hash and its salt."""
 SENT = itemgetter(*(name for name in Row._fields if name != "state"))
 BEGINS = {PictureKind.JPEG: b"\xff\xd8\xff", PictureKind.PNG: b"\x89PNG\r\n\x1a\n"}
 Json = Mapping[str, Any]
@@ -153,13 +155,13 @@ def _row(told: Json) -> Row:
 
 
 def _words(told: Json) -> Words:
-    digest, salt = told.get("hash"), told.get("salt")
-    if not _is_digest(digest) or not isinstance(salt, str) or len(salt) > SHORT or not HEX.issuperset(salt):
-        raise Garbled("words")
     try:
-        return Words(WordsHash(str(digest)), bytes.fromhex(salt), text_of(told.get("text"), TEXT_AT_MOST))
-    except ValueError as error:
-        raise Garbled("salt") from error
+        digest, salt = told["hash"], told["salt"]
+        if WORDS_FORM.fullmatch(f"{digest:s} {salt:s}") is None:
+            raise Garbled("words")
+        return Words(WordsHash(digest), bytes.fromhex(salt), text_of(told.get("text"), TEXT_AT_MOST))
+    except (KeyError, TypeError, ValueError) as error:    # a field too few, or none of its kind
+        raise Garbled("words") from error
 
 
 def _object(value: object) -> Json:
