@@ -17,7 +17,7 @@ from core.base.errors import ReadOnlyPlace
 from core.base.ids import DeskId
 from core.base.language import _
 from core.base.names import file_name, free_path
-from core.base.settings import USUAL_SCALE, Settings, SettingsFile, default_folder, memory_folder
+from core.base.settings import Settings, SettingsFile, default_folder, memory_folder
 from core.session import Session
 from core.store.memory import FolderMemory, Memory
 from ui.adapters import for_this_system
@@ -28,6 +28,7 @@ from ui.looks import Looks
 from ui.main_window import MainWindow
 from ui.save_copy import SUFFIX
 from ui.sessions import Sessions
+from ui.text_size import text_size
 from ui.theme import keep_still
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def run(argv: Sequence[str]) -> int:
 
 def begin(settings: Settings) -> QApplication:
     """The application, as large and in the language as the settings say: both must be so before the first widget."""
-    if settings.scale != USUAL_SCALE:
-        os.environ["QT_SCALE_FACTOR"] = f"{settings.scale / 100:g}"
+    if (scale := scale_of(settings, text_size(os.environ))) != 1:
+        os.environ["QT_SCALE_FACTOR"] = f"{scale:g}"
     language.use(settings.language or language.SOURCE)
     app = QApplication([sys.argv[0] or "sayback"])
     app.setApplicationName("Sayback")
@@ -67,6 +68,11 @@ def begin(settings: Settings) -> QApplication:
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight)
     keep_still(settings.still)
     return app
+
+
+def scale_of(settings: Settings, system: float) -> float:
+    """Our own scale is in per cent of what the system asks for (docs/decisions/text-as-large-as-the-system-says.md)."""
+    return system * settings.scale / 100
 
 
 def sessions_of(settings: SettingsFile) -> Sessions:

@@ -11,16 +11,17 @@ from ui.dialogs.panel import KEPT_FREE, Panel
 from ui.focus import FocusRing
 from ui.icons import app_icon
 from ui.notices import NoticeBar, Notices
+from ui.page import Page, page_of
 from ui.regions import go_on
 
-SMALLEST = QSize(960, 600)
+SMALLEST = QSize(480, 320)
 GRIP = 24    # as much of the top as a hand needs to take hold of it
 USUAL, LARGEST = QSize(1280, 720), QSize(1920, 1080)
 
 
 def usual_size(room: QSize) -> QSize:
-    """Nine tenths of the screen, where nobody has chosen a size yet."""
-    return (room * 0.9).expandedTo(USUAL).boundedTo(LARGEST)
+    """Nine tenths of the screen, where nobody has chosen a size yet; at 200 % a screen is small."""
+    return (room * 0.9).expandedTo(USUAL).boundedTo(LARGEST).boundedTo(room)
 
 
 class MainWindow(QMainWindow):
@@ -33,7 +34,7 @@ class MainWindow(QMainWindow):
         self.may_close = False
         self.setWindowTitle("Sayback")
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(SMALLEST.boundedTo(self.screen().availableSize()))    # at 200 % a screen is small
+        self.setMinimumSize(SMALLEST)
         self.resize(usual_size(self.screen().availableSize()))
         self.actions_ = Actions(self)
         self.notices = Notices(self)
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         self._column.setSpacing(0)
         self._column.addWidget(self._bar)
         self._column.addWidget(self._screens, 1)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(Page(middle))
         self._ring = FocusRing(self)
 
     @property
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
             self._column.insertWidget(0, top)
         self._top = top
         bar = min(top.sizeHint().height(), top.maximumHeight()) if top is not None else 0
-        self.setProperty(KEPT_FREE, self.menuBar().sizeHint().height() + bar)
+        page_of(self).setProperty(KEPT_FREE, bar)
         self._screens.addWidget(screen)
         self._screens.setCurrentWidget(screen)
         self.setWindowTitle(f"{title} · Sayback" if title else "Sayback")

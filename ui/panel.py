@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from ui.board.look import with_alpha
+from ui.page import page_of
 from ui.parts import KeyCaps, Label, Tone
 from ui.theme import Text, tokens_of
 
@@ -18,7 +19,7 @@ class ChoicePanel(QFrame):
     """A child of the window, not a pop-up: the order of focus stays, and no compositor is needed. It deletes itself."""
 
     def __init__(self, over: QWidget, title: str, way_out: str, field_name: str) -> None:
-        super().__init__(over.window())
+        super().__init__(page_of(over))
         self._over = over
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -127,7 +128,7 @@ class ChoicePanel(QFrame):
 
     def _place(self) -> None:
         """In the middle of the widget it is for, in its upper third."""
-        window, over = self._over.window(), self._over
+        window, over = page_of(self._over), self._over
         self.setFixedWidth(min(WIDTH, window.width() - 40))
         self.adjustSize()
         corner = over.mapTo(window, over.rect().topLeft())

@@ -5,19 +5,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from ui.page import page_of
 from ui.parts import Label
 from ui.theme import Text
 
 EDGE = 16
 KEPT_FREE = "keptFree"
-"""The property of a window that says how many pixels at its top a panel leaves free: code and timer stay in sight."""
+"""The property of a page that says how many pixels at its top a panel leaves free: code and timer stay in sight."""
 
 
 class Panel(QFrame):
     """Stands in the middle of the window until it is answered; Escape leaves it. The focus goes back where it was."""
 
     def __init__(self, title: str, window: QWidget, width: int = 520, *, titled: bool = True) -> None:
-        super().__init__(window)
+        room = page_of(window) if window.isWindow() else window
+        super().__init__(room)
         self.setProperty("part", "panel")
         self.setAccessibleName(title)
         self.setFixedWidth(width)
@@ -28,7 +30,7 @@ class Panel(QFrame):
         self.column.setSpacing(10)
         if titled:
             self.column.addWidget(Label(title, Text.SUBHEADING, bold=True))
-        window.installEventFilter(self)
+        room.installEventFilter(self)
 
     def open(self) -> None:
         """Show it in the middle."""

@@ -20,7 +20,9 @@ from tests.ui.fit import faults
 
 pytestmark = pytest.mark.slow
 
-SMALL = (1280, 720)
+LARGER = float(os.environ.get("QT_SCALE_FACTOR", "1"))
+SMALL = (int(1280 / LARGER), int(720 / LARGER))
+"""A small laptop, in units: where everything is twice as large, it has room for half as many across and down."""
 OVER = ("people", "beside", "history", "live", "pledges")
 NewDesk = Callable[[], DeskUnderTest]
 
