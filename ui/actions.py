@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.base.language import _
 from ui.needs import Needs, why_not
+from ui.offered import SORT
 
 
 class Menu(Enum):
@@ -134,6 +135,10 @@ def _question() -> tuple[Act, ...]:
         Act("kinds", _("Ask what &kind of note it is"), menu, (), question, checkable=True),
         Act("pictures", _("&Pictures may be sent"), menu, (), question, checkable=True),
         Act("live", _("&Live: people ask, a panel answers"), menu, (), question, checkable=True),
+        Act(
+            "join-venues", _("&Show what other venues said"), menu, (), Needs.APART, line_before=True,
+            text_on=_("Cover what other ven&ues said"),
+        ),
         Act("asking", _("&How this question is asked…"), menu, ("Ctrl+Shift+H",), question, line_before=True),
     )
 
@@ -204,6 +209,7 @@ def _board() -> tuple[Act, ...]:
         Act("new-notes", _("&New notes"), menu, ("Ctrl+4",), checkable=True),
         Act("live-questions", _("Live &questions"), menu, ("Ctrl+7",), checkable=True),
         Act("replies", _("&Answers: you said, we did"), menu, ("Ctrl+8",), group="view"),
+        Act("compare", _("Venues ne&xt to each other"), menu, ("Ctrl+Shift+V",), Needs.VENUES, group="view"),
         Act("pledges", _("Pl&edges"), menu, ("Ctrl+9",), checkable=True),
         Act("names", _("Na&mes in the outline"), menu, (), checkable=True),
         Act("history", _("Histor&y"), menu, ("Ctrl+5",), checkable=True),
@@ -280,6 +286,7 @@ def _rest() -> tuple[Act, ...]:
     return (
         Act("people", _("&People"), Menu.PEOPLE, ("Ctrl+3",), checkable=True),
         Act("seat", _("The w&riter sits at a table…"), Menu.PEOPLE, (), Needs.ONE_PHONE),
+        Act("venues", _("&Venues…"), Menu.PEOPLE, (), Needs.WRITING),
         Act("links", _("&Links to join…"), Menu.PEOPLE, (), Needs.NETWORK, line_before=True),
         Act("copy-link", _("&Copy the join link"), Menu.PEOPLE, (), Needs.NETWORK),
         Act("copy-link-home", _("Copy the link for people at &home"), Menu.PEOPLE, (), Needs.NETWORK),
@@ -295,25 +302,10 @@ def _rest() -> tuple[Act, ...]:
     )
 
 
-SORT = "sort"
-"""The menu of the ways to sort, as it is offered in others."""
-FOR_A_QUESTION = (
-    "take-notes", "reveal", "reveal-parts", "seen-at-once", "seen-later", "seen-never", "read-first", "counts", "kinds",
-    "pictures", "live", "asking", "open-vote", "voting", "result", "count-votes",
-)  # fmt: skip
-FOR_A_THEME = (
-    "name-theme", "colour-theme", "fold", SORT, "choose-theme", "place-theme", "free-theme", "answer-theme",
-    "join-themes", "remove-theme", "open-vote", "voting", "result", "count-votes",
-)  # fmt: skip
-FOR_A_NOTE = (
-    "what-happened", "also", "only-here", "own", "hold", "show", "merge", "split", "mark-now", "mark-asked",
-    "mark-writing", "mark-parked", "mark-waiting", "answer", "block", "discard",
-)  # fmt: skip
-"""What the menus of board and outline offer besides their own."""
 LOOKS = frozenset({
     "colour-by-theme", "colour-by-kind", "colour-by-mode",
     "save-copy", "leave", "copy", "board", "outline", "held", "new-notes", "names", "fit", "bigger", "smaller", "whole",
-    "agenda", "result", "people", "export", "slips", "sound", "history",
+    "compare", "agenda", "result", "people", "export", "slips", "sound", "history",
     "what-happened", "live-questions", "pledges", "replies", "find", "find-next", "find-before", "choose-found",
 })  # fmt: skip
 """What can be done with a workshop that can only be looked at."""

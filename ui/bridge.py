@@ -22,7 +22,12 @@ TOO_MANY = 500
 
 Then = Callable[[Saved], None]
 Otherwise = Callable[[WorkshopError], None]
+Lens = Callable[[Board], Board]
 Outcome = tuple[Future[Saved], Then | None, Otherwise | None]
+
+
+def _all_of_it(board: Board) -> Board:
+    return board
 
 
 class Bridge(QObject):
@@ -49,6 +54,8 @@ class Bridge(QObject):
         self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe = session.subscribe(self._on_change)
         self.board: Board = session.board           # read after subscribing: nothing is missed
+        self._lens: Lens = _all_of_it
+        self._is_narrowed = False
         self._health = session.health
 
     @property
@@ -61,6 +68,11 @@ class Bridge(QObject):
         was saved; where it was not saved, `refused` says why, and `otherwise` is called."""
         if self.may_act():
             self.session.do(command).add_done_callback(partial(self._on_done, then, otherwise))
+
+    def look_through(self, lens: Lens) -> None:
+        """Show from now on what this leaves of the board. It gives the same board back where it leaves everything."""
+        self._lens = lens
+        self._read_anew()
 
     def may_act(self) -> bool:
         """Whether anything can be changed; where not, this is told."""
@@ -142,11 +154,18 @@ class Bridge(QObject):
 
     def _must_read_anew(self) -> bool:
         waiting = sum(len(change.events) for change in self._waiting)
-        return waiting > TOO_MANY or any(change.reset for change in self._waiting)
+        if waiting > TOO_MANY or any(change.reset for change in self._waiting):
+            return True
+        return waiting > 0 and (self._is_narrowed or self._narrows(self._waiting[-1].board))
+
+    def _narrows(self, board: Board) -> bool:
+        return self._lens(board) is not board
 
     def _read_anew(self) -> None:
         self._waiting.clear()
-        self.board = self.session.board
+        whole = self.session.board
+        self.board = self._lens(whole)
+        self._is_narrowed = self.board is not whole
         self.was_reset.emit()
         self._run(list(self._thens))
 

@@ -30,12 +30,14 @@ class Wanted:
     names: bool = False
     whole: str = ""    # or "themes-only", "verbatim"
     question: int | None = None
+    venue: str = ""
 
     @property
     def options(self) -> list[str]:
         """What holds for every form."""
         chosen = ["--names"] if self.names else []
         chosen += [f"--{self.whole}"] if self.whole else []
+        chosen += ["--venue", self.venue] if self.venue else []
         return chosen + (["--question", str(self.question)] if self.question is not None else [])
 
     @property

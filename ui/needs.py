@@ -37,6 +37,8 @@ class Needs(Enum):
     SECOND_DESK = auto()     # another desk gives the order
     FIRST_DESK = auto()      # other desks may be let in here
     REDO = auto()
+    VENUES = auto()          # the workshop is held at several venues
+    APART = auto()           # venues do not see each other's notes yet, question by question
     SERVER = auto()
     NETWORK = auto()         # phones have a way in
 
@@ -73,6 +75,8 @@ def why_not(needs: Needs) -> str:
         Needs.FIRST_DESK: _("Only the first desk lets others in."),
         Needs.UNDO: _("There is nothing to undo."),
         Needs.REDO: _("There is nothing to do again."),
+        Needs.VENUES: _("This workshop has one place only."),
+        Needs.APART: _("All venues see each other’s notes at once."),
         Needs.SERVER: _("The phones cannot join yet."),
         Needs.NETWORK: _("This laptop is on no network."),
     }[needs]

@@ -103,6 +103,8 @@ def possible(now: Now) -> set[Needs]:
         Needs.SECOND_DESK: not now.is_first and now.can_write,
         Needs.UNDO: bool(history.undo),
         Needs.REDO: bool(history.redo),
+        Needs.VENUES: bool(board.venues),
+        Needs.APART: asks and bool(board.venues) and board.are_venues_apart,
         Needs.SERVER: now.door_open,
         Needs.NETWORK: now.on_network,
     }
@@ -151,6 +153,7 @@ def _about_question(now: Now) -> dict[str, bool]:
         "kinds": bool(asking.kinds),
         "pictures": asking.pictures,
         "live": asking.live,
+        "join-venues": not now.board.is_apart(now.question),
         **{id: reveal is asking.reveal for reveal, id in SEEN.items()},
     }
 

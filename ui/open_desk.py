@@ -12,6 +12,7 @@ from core.base.names import file_name
 from core.base.settings import Recent, SettingsFile
 from core.domain.easy import written
 from core.domain.reminding import reminder
+from core.domain.venues import venue_name, venues_in_order
 from core.rehearsal.practice import COMMENTS
 from ui.answering.desk import Answers
 from ui.child import Child
@@ -29,6 +30,7 @@ from ui.reminding import notice
 from ui.running import Door, Running
 from ui.save_copy import SaveCopy
 from ui.screens.workshop import WorkshopScreen
+from ui.venues.desk import Venues
 from ui.watches import BATTERY, ROOM, Watch, battery_left, room_left
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class OpenDesk(QObject):
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
         self._clock = clock
         self.answers = Answers(running.bridge, window.actions_, window.notices, self.screen, clock)
+        self.venues = Venues(running, window.actions_, window.notices, self.screen)
         self.way_back = WayBack(running, window, settings, self.screen, clock, self._record_folder)
         self.other_desks = self._other_desks()
         self.projector = Projector(
@@ -179,7 +182,10 @@ class OpenDesk(QObject):
 
         board = self.running.session.board
         asked = [board.text(question.words) for question in board.questions_in_order()]
-        panel = ExportPanel(self.running.session.path, self._record_folder(), self._window, questions=asked)
+        venues = [(str(id), venue_name(board, id)) for id in venues_in_order(board)]
+        panel = ExportPanel(
+            self.running.session.path, self._record_folder(), self._window, questions=asked, venues=venues
+        )
         panel.folder_chosen.connect(self._keep_folder)
         panel.open()
 

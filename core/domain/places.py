@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from immutables import Map
@@ -12,7 +13,25 @@ from core.domain.board import Balance, Board, Note, Theme
 from core.domain.course import Dots
 from core.domain.registers import PledgeSet, VotesCounted
 from core.domain.values import changed
-from core.domain.venues import venues_in_order
+from core.domain.venues import plain_name, venues_in_order
+
+LIKE = 0.8
+"""How much two names have in common that are offered to be one (1: all)."""
+
+
+def as_seen_at(board: Board, venue: VenueId) -> Board:
+    """The board without the notes that this venue is not to see yet; the same board where it sees everything."""
+    if not any(map(board.is_apart, board.questions)):
+        return board
+    apart = {question for question in board.questions if board.is_apart(question)}
+    return _with_notes(board, {
+        id: note for id, note in board.notes.items() if note.question not in apart or board.venue_of(note) == venue
+    })  # fmt: skip
+
+
+def only_from(board: Board, venue: VenueId) -> Board:
+    """The board with the notes of one venue alone; its themes all stay, to be filled."""
+    return _with_notes(board, {id: note for id, note in board.notes.items() if board.venue_of(note) == venue})
 
 
 def at_venue(board: Board, venue: VenueId) -> Board:
@@ -22,18 +41,11 @@ def at_venue(board: Board, venue: VenueId) -> Board:
     people = _people_at(board, venue, notes.values())
     votes = {id: {who: dots for who, dots in voters.items() if who in people} for id, voters in board.votes.items()}
     tallies = {id: _together(voters.values()) for id, voters in votes.items()}
-    by_contributor = _kept(board.by_contributor, notes)
     made = board.venues.get(venue)
     return changed(
-        board,
+        _with_notes(board, notes),
         workshop=changed(board.workshop, venue=made.name if made else None) if board.workshop else None,
-        notes=Map(notes),
         themes=Map({id: theme for id, theme in board.themes.items() if _is_touched(board, theme, notes, tallies)}),
-        in_theme=Map({id: tuple(at for at in filed if at[1] in notes) for id, filed in board.in_theme.items()}),
-        loose=Map({id: _those(filed, notes) for id, filed in board.loose.items()}),
-        copies=Map({id: themes for id, themes in board.copies.items() if id in notes}),
-        by_contributor=Map(by_contributor),
-        people=Map(Counter(notes[ids[0]].mode for ids in by_contributor.values())),
         joined=Map({who: mode for who, mode in board.joined.items() if who in people}),
         came=Map({who: came for who, came in board.came.items() if who in people}),
         votes=Map({id: Map(voters) for id, voters in votes.items()}),
@@ -44,9 +56,29 @@ def at_venue(board: Board, venue: VenueId) -> Board:
             id: Map({who: mode for who, mode in by.items() if who in people})
             for id, by in board.supports.items() if id in notes
         }),
-        backs=Map({id: back for id, back in board.backs.items() if back.note in notes}),
-        balance=Balance(**Counter(note.state.value for note in notes.values())),
     )  # fmt: skip
+
+
+def _with_notes(board: Board, notes: Mapping[NoteId, Note]) -> Board:
+    """The board with these of its notes alone, counted anew."""
+    by_contributor = _kept(board.by_contributor, notes)
+    return changed(
+        board,
+        notes=Map(notes),
+        in_theme=Map({id: tuple(at for at in filed if at[1] in notes) for id, filed in board.in_theme.items()}),
+        loose=Map({id: _those(filed, notes) for id, filed in board.loose.items()}),
+        copies=Map({id: themes for id, themes in board.copies.items() if id in notes}),
+        by_contributor=Map(by_contributor),
+        people=Map(Counter(notes[ids[0]].mode for ids in by_contributor.values())),
+        supports=Map({id: by for id, by in board.supports.items() if id in notes}),
+        backs=Map({id: back for id, back in board.backs.items() if back.note in notes}),
+        conflicts=Map({at: each for at, each in board.conflicts.items() if _is_there(board, at[0], notes)}),
+        balance=Balance(**Counter(note.state.value for note in notes.values())),
+    )
+
+
+def _is_there(board: Board, subject: str, notes: Mapping[NoteId, Note]) -> bool:
+    return NoteId(subject) in notes or NoteId(subject) not in board.notes
 
 
 def _those(filed: Map[int, NoteId], notes: Mapping[NoteId, Note]) -> Map[int, NoteId]:
@@ -163,6 +195,23 @@ def people_there(board: Board) -> Counter[VenueId]:
     """How many people took part at each venue."""
     found = (board.venue_of_person(who) for who in board.came if who not in board.erased)
     return Counter(venue for venue in found if venue is not None)
+
+
+def alike(board: Board, question: QuestionId) -> list[tuple[Theme, Theme]]:
+    """Themes of a question that are called the same, or nearly: the older first, each in one pair only."""
+    left, pairs = board.themes_of(question), list[tuple[Theme, Theme]]()
+    names = {theme.id: plain_name(board.text(theme.name)) for theme in left}
+    while left:
+        first, *left = left
+        found = next((other for other in left if _are_alike(names[first.id], names[other.id])), None)
+        if found is not None:
+            pairs.append((first, found))
+            left.remove(found)
+    return pairs
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return bool(one) and (one == other or SequenceMatcher(None, one, other).ratio() >= LIKE)
 
 
 def _counted(board: Board, venue: VenueId) -> int:

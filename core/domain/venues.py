@@ -131,8 +131,8 @@ def sign_of(venue: VenueId) -> str:
 def venue_called(board: Board, typed: str) -> VenueId | None:
     """The venue of this sign, or of this name as people type it; None where there is none, or more than one."""
     by_sign = [id for id in venues_in_order(board) if typed in (id, sign_of(id))]
-    plain = _plain(typed)
-    found = by_sign or [id for id in venues_in_order(board) if plain and _plain(venue_name(board, id)) == plain]
+    plain = plain_name(typed)
+    found = by_sign or [id for id in venues_in_order(board) if plain and plain_name(venue_name(board, id)) == plain]
     return found[0] if len(found) == 1 else None
 
 
@@ -146,7 +146,7 @@ def need_venue(board: Board, typed: str) -> VenueId:
     raise Refused(_("There is no venue called {name}.").format(name=typed), advice)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name without case, accents and signs, as it may stand in a link: "Bury St Edmunds" is bury-st-edmunds."""
     parts = unicodedata.normalize("NFKD", name).casefold()
     return re.sub(r"[\W_]+", "-", "".join(each for each in parts if not unicodedata.combining(each))).strip("-")

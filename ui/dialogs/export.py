@@ -74,8 +74,10 @@ class ExportPanel(Panel):
     folder_chosen = Signal(str)
 
     def __init__(
-        self, file: Path, out: Path, window: QWidget, choose: ChooseFolder = ask_folder, questions: Sequence[str] = ()
-    ) -> None:
+        self, file: Path, out: Path, window: QWidget, choose: ChooseFolder = ask_folder, questions: Sequence[str] = (),
+        venues: Sequence[tuple[str, str]] = (),
+    ) -> None:  # fmt: skip
+        """`venues`: what each is called on the command line and for people; none where there is one place only."""
         super().__init__(_("Make the record"), window, WIDTH)
         self._file = file
         self._choose = choose
@@ -90,6 +92,8 @@ class ExportPanel(Panel):
         every = (0, _("All questions"))
         asked = [(number, f"{number}. {words}") for number, words in enumerate(questions, 1)]
         self._question = choice(_("Which question"), [every, *asked], 0)
+        self._venue = choice(_("From which venue"), [("", _("All venues, joined")), *venues], "")
+        self._venue.setVisible(bool(venues))
         self._preview = Preview(file)
         self._pages = QStackedWidget()
         self._bar = QProgressBar()
@@ -126,6 +130,7 @@ class ExportPanel(Panel):
             names=self._names.isChecked(),
             whole=self._whole.currentData(),
             question=question or None,
+            venue=self._venue.currentData(),
         )
 
     @Slot()
@@ -246,10 +251,12 @@ class ExportPanel(Panel):
         across.addLayout(labelled(_("What is in it"), self._whole), 1)
         across.addLayout(labelled(_("Which question"), self._question), 1)
         column.addLayout(across)
+        if self._venue.count() > 1:
+            column.addLayout(labelled(self._venue.accessibleName(), self._venue))
         column.addWidget(self._names)
         for ticked in (*self._forms.values(), self._names):
             ticked.toggled.connect(self._show_it)
-        for chosen in (self._whole, self._question):
+        for chosen in (self._whole, self._question, self._venue):
             chosen.currentIndexChanged.connect(self._show_it)
         self._what_is_missing = Label("", tone=Tone.BAD)
         column.addWidget(self._what_is_missing)

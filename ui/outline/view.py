@@ -26,13 +26,14 @@ from core.base.ids import NoteId, ThemeId
 from core.base.language import _
 from core.domain.registers import ThemeFolded
 from core.session import Change
-from ui.actions import FOR_A_NOTE, FOR_A_QUESTION, FOR_A_THEME, Actions
+from ui.actions import Actions
 from ui.acts import Acts
 from ui.announce import Announcer
 from ui.board.editing import NameField, WordsField
 from ui.bridge import Bridge
 from ui.hide_why import HideWhy
 from ui.move_to import MoveTo
+from ui.offered import FOR_A_NOTE, FOR_A_QUESTION, FOR_A_THEME
 from ui.outline.delegate import OutlineDelegate
 from ui.outline.model import KIND, MODE, STATE, TEXT, VOTES, OutlineModel
 from ui.outline.nodes import Node

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 import ui
+from core.domain.venues import AddVenue
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall
 from tests.ui.london import london
@@ -45,6 +46,9 @@ class Tour:
         self.desk.wait(lambda: self.desk.desk.open_desk is not None)
         assert self.desk.door.code
         held_and_voted_on(self.desk)
+        Hall(self.desk).does(AddVenue("York"))
+        self.desk.do("compare")
+        self._arrive("compare")
         for view in ("board", "outline"):
             self.desk.do(view)
             self._arrive(view)

@@ -1,0 +1,1 @@
+"""The venues of a workshop at the desk: which there are, what each said, and the board of one alone."""
