@@ -18,7 +18,7 @@ from core.session import Session
 from core.store.postgres.book import SharedBook
 from core.store.postgres.database import Database
 from core.store.postgres.door import KnownGuest, KnownInvitation, Ledger, listening, speak_up
-from core.store.postgres.log import Position, PostgresLog
+from core.store.postgres.log import PostgresLog
 from core.store.postgres.storage import SharedStorage
 from core.sync.invitations import KEY, KEY_BYTES, LIFE, NO_WORKSHOP, Claim, Invitation, new_code
 from core.sync.known import Guest
@@ -136,7 +136,7 @@ class SharedShelf(Shelf):
             session = self.session_of(workshop)
             if session is None:
                 self._open_if_possible(workshop)
-            elif self._logs[workshop].position != Position(*far):
+            elif self._logs[workshop].position != far:
                 session.follow()
 
     def _open_if_possible(self, workshop: WorkshopId) -> None:

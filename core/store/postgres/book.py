@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core.base.ids import DeskId
+from core.base.ids import DeskId, OriginId, new_id
 from core.domain.events import Event
 from core.domain.fold import fold, with_words, without_words
 from core.store.book import Book, Place, erased_by
@@ -23,8 +23,9 @@ class SharedBook(Book):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """The turn of this instance, caught up with what those before it have written. Raises NotSaved."""
-        with super().transaction():
+        with self._shared.transaction():
             self._take_in()
+            self.note_opening()
             yield
 
     def catch_up(self) -> None:
@@ -62,7 +63,10 @@ class SharedBook(Book):
             self._others = None
         elif news.events:
             self._fold_on(news)
-        self.place = Place(*self._shared.last_of(self.origin), self._shared.head() + 1)
+        last = self._shared.last_of(self.origin)
+        if last[0] < self.place.origin_seq:    # the database lost what was said here: those numbers are not given again
+            self.origin, self.opening_noted, last = OriginId(new_id()), False, (0, "")
+        self.place = Place(*last, self._shared.head() + 1)
 
     def _goes_on(self, news: News) -> bool:
         """Whether it only comes after all that is numbered here."""

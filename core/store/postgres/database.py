@@ -76,7 +76,12 @@ class Database:
                 try:
                     yield connection
                 except READ_ONLY:    # it was the primary when we connected
+                    self._pool.drain()
                     connection.close()
+                    raise
+                except psycopg.OperationalError:
+                    if connection.broken:    # so are the others, then
+                        self._pool.drain()
                     raise
         except psycopg.Error as error:
             raise not_saved(error) from error

@@ -12,7 +12,7 @@ from core.domain.bodies import WorkshopMade
 from core.domain.events import Event
 from core.domain.fold import fold, with_words
 from core.store.postgres.database import Database, not_saved
-from core.store.postgres.log import ALL, STEADY, TEXTS
+from core.store.postgres.log import ALL, STEADY, TEXTS, Position
 from core.store.postgres.parcels import words_of
 from core.store.rows import Row, to_event
 
@@ -30,7 +30,10 @@ GUESTS = "SELECT desk, name, role, token_hash FROM sayback.guest WHERE workshop 
 WITH_CODE = r"""
     SELECT workshop FROM sayback.event WHERE kind = %s AND upper(substring(body FROM '"code":\s*"([^"]*)"')) = upper(%s)
 """
-HOW_FAR = "SELECT id, last, anew FROM sayback.workshop"
+HOW_FAR = """
+    SELECT id, last, anew, coalesce((SELECT hash FROM sayback.event e WHERE e.workshop = w.id AND rowid = last), '')
+    FROM sayback.workshop w
+"""
 CHANNEL = "sayback"
 
 
@@ -101,9 +104,9 @@ class Ledger:
         """Room for a workshop; does nothing where it is here already."""
         self._database.execute("SELECT sayback.make(%s)", (workshop,))
 
-    def how_far(self) -> dict[WorkshopId, tuple[int, int]]:
-        """Every workshop, and how far its log goes (see `Position`)."""
-        return {WorkshopId(each): (last, anew) for each, last, anew in self._database.execute(HOW_FAR)}
+    def how_far(self) -> dict[WorkshopId, Position]:
+        """Every workshop, and how far its log goes."""
+        return {WorkshopId(each): Position(*far) for each, *far in self._database.execute(HOW_FAR)}
 
     def has(self, workshop: WorkshopId) -> bool:
         """Whether this workshop is here."""

@@ -19,7 +19,7 @@ from core.store.rows import COLUMNS, Row, to_event, to_row
 
 SELECT = f"SELECT {COLUMNS} FROM sayback.event WHERE workshop = %s"  # noqa: S608
 ALL = f"{SELECT} ORDER BY seq IS NULL, seq, rowid"
-ADDED = f"{SELECT} AND rowid > %s ORDER BY rowid"
+ADDED = f"{SELECT} AND rowid >= %s ORDER BY rowid"
 ONE = f"{SELECT} AND id = %s"
 AT = f"{SELECT} AND seq = %s"
 ERASURES = f"{SELECT} AND kind = %s AND state <> 'refused' ORDER BY rowid"
@@ -35,7 +35,10 @@ APPEND = """
 """
 KEEP_WORDS = "SELECT sayback.keep_words(%s, %b::text[], %b::bytea[], %b::text[])"
 TAKE_TURN = "SELECT * FROM sayback.take_turn(%s, %s)"
-HOW_FAR = "SELECT head, last, anew FROM sayback.workshop WHERE id = %s"
+HOW_FAR = """
+    SELECT head, last, anew, coalesce((SELECT hash FROM sayback.event e WHERE e.workshop = w.id AND rowid = last), '')
+    FROM sayback.workshop w WHERE id = %s
+"""
 STEADY: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 OF_PEOPLE = "SELECT body, was FROM sayback.events_of(%s, %s::text[])"
 OF_EVENTS = "SELECT body, was FROM sayback.event WHERE workshop = %s AND id = ANY (%s)"
@@ -48,10 +51,12 @@ Ends = dict[OriginId, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far this instance has read: up to this row, and since everything was last to be read anew."""
+    """How far this instance has read: up to this row, which has this hash, and since everything was last to be read
+    anew."""
 
     last: int = -1
     anew: int = -1
+    newest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,17 @@ class Turn:
     head: int
     last: int
     anew: int
+    newest: str
     highest: int
     fresh: dict[EventId, Row] = field(default_factory=dict)
     ends: Ends = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
+
+    @property
+    def position(self) -> Position:
+        """How far the log goes with what was written so far."""
+        return Position(self.last, self.anew, self.newest)
 
 
 class PostgresLog:
@@ -103,7 +114,7 @@ class PostgresLog:
                 yield
                 self._send(turn)
         self._note(turn.fresh.values())
-        self.position, self._head = Position(turn.last, turn.anew), turn.head
+        self.position, self._head = turn.position, turn.head
 
     @contextmanager
     def steady(self) -> Iterator[None]:
@@ -118,9 +129,9 @@ class PostgresLog:
         self._head = max(self._head, turn.head)
 
     @contextmanager
-    def _having(self, connection: Connection[Any], found: Sequence[int] | None) -> Iterator[Turn]:
-        head, last, anew = found or (0, 0, 0)
-        turn = self._turn = Turn(connection, head, last, anew, self._highest)
+    def _having(self, connection: Connection[Any], found: Sequence[Any] | None) -> Iterator[Turn]:
+        head, last, anew, newest = found or (0, 0, 0, "")
+        turn = self._turn = Turn(connection, head, last, anew, newest, self._highest)
         try:
             yield turn
         finally:
@@ -130,12 +141,14 @@ class PostgresLog:
         """What others have written since it was last asked; None where all is to be read anew. Inside a turn or a
         steady view."""
         turn, before = self._now(), self.position
-        if turn.anew != before.anew or turn.last < before.last:
-            return None
-        self.position = Position(turn.last, turn.anew)
-        if turn.last == before.last:
+        if turn.position == before:
             return News()
+        if turn.anew != before.anew or turn.last <= before.last:
+            return None
         rows = [Row(*row) for row in self._read(ADDED, self.workshop, before.last)]
+        if before.last and rows[0].hash != before.newest:    # a back-up was restored, and others went on from it
+            return None
+        self.position, rows = turn.position, rows[1:] if before.last else rows
         self._note(rows)
         turn.highest = self._highest
         named = {each for row in rows for each in WORDS_HASH.findall(f"{row.body} {row.was}")}
@@ -198,7 +211,7 @@ class PostgresLog:
             columns = [list(column) for column in zip(*rows, strict=True)]
             del columns[WORKSHOP_COLUMN]
             turn.connection.execute(APPEND, (self.workshop, turn.last, *columns))
-            turn.last += len(rows)
+            turn.last, turn.newest = turn.last + len(rows), rows[-1].hash
             turn.head = max(turn.head, *(row.seq or 0 for row in rows))
         if words:
             kept = ([each.hash for each in words], [each.salt for each in words], [each.text for each in words])
@@ -250,7 +263,7 @@ class PostgresLog:
             rows = [Row(*row) for row in self._read(ALL, self.workshop)]
             self._ids, self._ends, self._highest = set(), {}, 0
             self._note(rows)
-            self.position, turn.highest = Position(turn.last, turn.anew), self._highest
+            self.position, turn.highest = turn.position, self._highest
         return [to_event(row) for row in rows if row.seq is not None]
 
     def words(self) -> list[Words]:

@@ -106,7 +106,7 @@ $$;
 
 -- The turn of one instance, until it commits. `known` is the highest number it has seen: where that is not here, or the
 -- database has another history, numbers may have been given that it does not know of, and a new epoch begins.
-CREATE FUNCTION take_turn(which text, known bigint) RETURNS TABLE (head bigint, last bigint, anew integer)
+CREATE FUNCTION take_turn(which text, known bigint) RETURNS TABLE (head bigint, last bigint, anew integer, newest text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = sayback, pg_temp AS $$
 DECLARE
     w workshop;
@@ -119,7 +119,8 @@ BEGIN
         w.anew := w.anew + 1;
         UPDATE workshop SET head = w.head, anew = w.anew, lineage = lineage() WHERE id = which;
     END IF;
-    RETURN QUERY SELECT w.head, w.last, w.anew;
+    RETURN QUERY SELECT w.head, w.last, w.anew,
+        coalesce((SELECT hash FROM event WHERE workshop = which AND rowid = w.last), '');
 END $$;
 
 -- From here on the numbers are of a new epoch, also after this one. Returns what it begins after.

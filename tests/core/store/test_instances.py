@@ -199,3 +199,20 @@ def test_an_instance_that_knows_of_more_than_the_database_begins_a_new_epoch(
     after = say(one, "after").events[0].seq or 0
     assert after // EPOCH_SIZE == lost // EPOCH_SIZE + 1
     assert [one.board.text_of(each) for each in one.board.notes.values()] == ["after"]
+
+
+def test_a_back_up_that_others_went_on_from_is_noticed_where_the_log_has_become_as_long_again(
+    two: tuple[Session, Session], shared: InADatabase
+) -> None:
+    one, other = two
+    lost = say(one, "lost").events[0]
+    with shared.owner() as connection:
+        connection.execute("DELETE FROM sayback.event WHERE id = %s", (lost.id,))
+        connection.execute(
+            "UPDATE sayback.workshop SET head = head - 1, last = last - 1 WHERE id = %s", (shared.workshop,)
+        )
+    assert say(other, "went on").events[0].seq == lost.seq
+    assert say(one, "and on").events[0].origin != lost.origin    # its numbers are not given again
+    assert {board.text_of(each) for board in in_step(one, other) for each in board.notes.values()} == {
+        "went on", "and on"
+    }  # fmt: skip
