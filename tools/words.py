@@ -39,7 +39,7 @@ DRAFT = "machine draft"
 ON_PHONES = ("core/web/", "core/domain/", "core/base/", "resources/web/")
 IN_RECORD = (
     "blocks", "board_picture", "chapters", "easy", "easy_words", "editions", "html", "large", "markdown", "pdf",
-    "pictures", "pieces", "story", "telling", "wording", "workbook",
+    "pictures", "pieces", "prints", "story", "telling", "wording", "workbook",
 )  # fmt: skip
 IN_RECORDS = tuple(f"core/record/{name}.py" for name in IN_RECORD)
 IN_LETTERS = ("core/post/holdings.py", "core/post/letters.py", "core/post/news.py", "resources/letters/")

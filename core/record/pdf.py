@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, replace
-from functools import cache
 
 from reportlab.lib.pagesizes import A4
 
 from core.base import language
-from core.base.language import LANGUAGES, _
+from core.base.language import _
 from core.record import chapters, pictures
 from core.record.chapters import Undrawn
 from core.record.model import Record
@@ -17,7 +16,7 @@ from core.record.page.marked import FOOT
 from core.record.page.styles import FOOT_LINE
 from core.record.page.tagged import TaggedPdf
 from core.record.page.tagging import Tag
-from core.record.page.typeset import Style, Typesetter
+from core.record.page.typeset import Style, Typesetter, can_write
 
 Told = Callable[[int, int], None]
 """Progress: how many pages are drawn, of how many."""
@@ -104,12 +103,6 @@ def lay_out(record: Record, setter: Typesetter | None = None) -> Layout:
 def setter_for(code: str) -> Typesetter:
     """What sets text for records in this language, or in English where the fonts have no letters for it."""
     return Typesetter(code if can_write(code) else language.SOURCE)
-
-
-@cache
-def can_write(code: str) -> bool:
-    """Whether the fonts have the letters of what we say in a language."""
-    return not any(Typesetter().missing(each.name) for each in LANGUAGES if each.code == code)
 
 
 def undrawn_on(setter: Typesetter, pages: Sequence[Page]) -> Iterator[Undrawn]:

@@ -9,7 +9,7 @@ from core.base import language, wifi
 from core.base.language import _
 from core.base.names import free_path
 from core.record.files import save
-from core.record.pdf import can_write
+from core.record.page.typeset import can_write
 from core.record.prints import About, Paper, Piece, about, could_not_draw, make_print
 from core.record.slips import OWNER_ONLY, Slip
 from core.record.writing import Written

@@ -1,6 +1,7 @@
 """What is printed before the day: posters, table cards, paper slips with personal codes, sheets for notes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +9,7 @@ from functools import partial
 
 from reportlab.lib.pagesizes import A3, A4
 
+from core.base import language
 from core.base.join import public_join_url, qr_matrix
 from core.base.language import _
 from core.base.wifi import Wifi
@@ -20,22 +22,29 @@ from core.record.page.strokes import PAGE_HEIGHT, PAGE_WIDTH
 from core.record.page.styles import ACCENT, INK_2, STRONG, TEXT
 from core.record.page.tagged import TaggedPdf
 from core.record.page.tagging import Tag
-from core.record.page.typeset import Style, Typesetter
+from core.record.page.typeset import Style, Typesetter, can_write
 from core.record.palette import LIGHT
 from core.record.slips import Slip
 
 TITLES = tuple(Style(size, size * 1.3, bold=True, colour=ACCENT) for size in (20, 16, 12))
-CALL = Style(60, 72, bold=True)
-SMALL_CALL = Style(34, 42, bold=True)
-BIG, BIG_STRONG = Style(22, 27), Style(22, 27, bold=True)
 BODY, BODY_STRONG = Style(16, 22), Style(16, 22, bold=True)
+SMALL, SMALL_STRONG = Style(14, 18), Style(14, 18, bold=True)
 CODE, CARD_CODE, SLIP_CODE = Style(42, 50, bold=True), Style(32, 40, bold=True), Style(15, 20, bold=True)
+BIG = Style(22, 27)
+CALLS = tuple(Style(size, size * 1.2, bold=True) for size in (60, 52, 46, 40, 34, 28, 24, 18))
+HEADS = tuple(zip(CALLS, (BIG, BIG, BIG, BIG, BIG, BODY, SMALL, TEXT), strict=True))
+"""What a poster says first, and how to come in: the largest for which there is room. Some languages take more of it."""
+TYPING = ((BODY, BODY_STRONG, CODE), (SMALL, SMALL_STRONG, CODE), (TEXT, STRONG, CARD_CODE))
 ASKED = tuple(Style(size, size * 1.25, bold=True) for size in (20, 17, 14.5, 12))
 QUIET = Style(12, 16.5, colour=INK_2)
 SLIP_HEAD = Style(12, 16.5, bold=True, colour=ACCENT)
 POSTER_CODE, CARD_QR, SLIP_QR, SHEET_QR = 140 * MM, 84 * MM, 36 * MM, 30 * MM
-SLIPS_ACROSS, SLIPS_DOWN = 2, 4
+SLIPS_ACROSS, SLIPS_TOP = 2, 16.5 * MM
+SLIP_HIGH, SLIP_TALL = 66 * MM, 88 * MM
+"""A script whose lines are tall has room for fewer on a page."""
+SLIP_LEFT, SLIP_ABOVE, SLIP_MARGINS, SLIP_GAP = 6 * MM, 5 * MM, 7.5 * MM, 0.6 * MM
 LINE_STEP = 12.5 * MM
+WIDE = 174 * MM
 
 
 class Piece(StrEnum):
@@ -136,12 +145,20 @@ class Printer:
 
 Draw = Callable[[Printer], None]
 """What draws one page."""
+Said = tuple[tuple[str, ...], Style]
+"""Lines, and how they are set."""
 
 
 def make_print(
     piece: Piece, about: About, *, paper: Paper = Paper.A4, count: int = 1, slips: Sequence[Slip] = ()
 ) -> bytes:
-    """A PDF of so many cards, or sheets for each question; one poster; one slip for each code."""
+    """A PDF of so many cards, or sheets for each question; one poster; one slip for each code. In the language of the
+    workshop, which is no other's business, or in English where the fonts have no letters for it."""
+    return copy_context().run(_make, piece, about, paper, count, slips)
+
+
+def _make(piece: Piece, about: About, paper: Paper, count: int, slips: Sequence[Slip]) -> bytes:
+    language.use(about.language if can_write(about.language) else language.SOURCE)
     printer = Printer(about, paper if piece is Piece.POSTER else Paper.A4)
     for draw in _pages(piece, about, count, slips):
         printer.page(draw)
@@ -149,40 +166,76 @@ def make_print(
 
 
 def _pages(piece: Piece, about: About, count: int, slips: Sequence[Slip]) -> Iterator[Draw]:
-    a_page = SLIPS_ACROSS * SLIPS_DOWN
     match piece:
         case Piece.POSTER:
             yield _poster
         case Piece.CARDS:
             yield from (partial(_card, table=table) for table in range(1, count + 1))
         case Piece.SLIPS:
-            firsts = range(0, len(slips), a_page)
-            yield from (partial(_slips, slips=slips[first : first + a_page]) for first in firsts)
+            yield from slip_pages(about, slips)
         case Piece.SHEETS:
             for number, question in enumerate(about.questions, 1):
                 yield from [partial(_note_sheet, number=number, question=question)] * count
 
 
+def slip_pages(about: About, slips: Sequence[Slip]) -> Iterator[Draw]:
+    """As many on a page as all have room for."""
+    setter = Typesetter(about.language)
+    tallest = max((_height(_on_slip(setter, slip, about)) for slip in slips), default=0.0)
+    high = SLIP_HIGH if tallest <= SLIP_HIGH - SLIP_MARGINS else SLIP_TALL
+    a_page = SLIPS_ACROSS * int((PAGE_HEIGHT - SLIPS_TOP) / high)
+    for first in range(0, len(slips), a_page):
+        yield partial(_slips, slips=slips[first : first + a_page], high=high)
+
+
+def _height(said: Sequence[Said], gap: float = SLIP_GAP) -> float:
+    return sum(style.height(lines) + gap for lines, style in said)
+
+
 def _poster(printer: Printer) -> None:
     about, sheet = printer.about, printer.sheet
-    lines, style = printer.fitting(about.title, TITLES, 174 * MM, 2)
+    lines, style = printer.fitting(about.title, TITLES, WIDE, 2)
     with sheet.tagged(Tag("H1")):
         top = printer.centred(18 * MM, lines, style)
-    with sheet.tagged(Tag("P")):
-        top = printer.centred(top, (_("Have your say"),), CALL)
-    printer.centred(top + 1 * MM, (_("Point your phone’s camera here."), _("No app. No account.")), BIG)
+    for lines, style in _call(printer, 74 * MM - top):
+        with sheet.tagged(Tag("P")):
+            top = printer.centred(top, lines, style)
     printer.code((PAGE_WIDTH - POSTER_CODE) / 2, 76 * MM, POSTER_CODE, about.link, firm=True)
-    sheet.box(18 * MM, 219 * MM, 92 * MM, 48 * MM, LIGHT["surface"], LIGHT["ink"])
-    y = sheet.lines(25 * MM, 223 * MM, (_("Or type"),), BODY)
-    y = sheet.lines(25 * MM, y, (about.typed,), BODY_STRONG)
-    y = sheet.lines(25 * MM, y, (_("and this code"),), BODY)
-    sheet.lines(25 * MM, y - 1 * MM, (about.spaced_code,), CODE)
+    _to_type(printer)
     _beside(printer)
     if about.reply_by is not None:
         told = _("We will write back by {day}.").format(day=wording.day(about.reply_by))
         wide = printer.setter.width(told, BODY)
         sheet.mark((PAGE_WIDTH - wide) / 2 - 9 * MM, 276 * MM, 6 * MM, ACCENT)
-        printer.centred(275 * MM, (told,), BODY)
+        printer.centred(275 * MM, printer.setter.lines(told, BODY, WIDE), BODY)
+
+
+def _call(printer: Printer, room: float) -> list[Said]:
+    """As large as there is room for."""
+    call, how = _("Have your say"), (_("Point your phone’s camera here."), _("No app. No account."))
+    found: list[Said] = []
+    for large, small in HEADS:
+        told = how if small is BIG else (" ".join(how),)
+        found = [(printer.setter.balanced(call, large, WIDE), large)]
+        found += [(printer.setter.balanced(each, small, WIDE), small) for each in told]
+        if len(found[0][0]) == 1 and _height(found, gap=0.0) <= room:
+            break
+    return found
+
+
+def _to_type(printer: Printer) -> None:
+    """Where and what, for those whose phone reads no codes."""
+    about, sheet, setter = printer.about, printer.sheet, printer.setter
+    sheet.box(18 * MM, 219 * MM, 92 * MM, 48 * MM, LIGHT["surface"], LIGHT["ink"])
+    found: list[Said] = []
+    for body, strong, code in TYPING:
+        first, second = (setter.lines(words, body, 80 * MM) for words in (_("Or type"), _("and this code")))
+        found = [(first, body), ((about.typed,), strong), (second, body), ((about.spaced_code,), code)]
+        if _height(found, gap=0.0) <= 45 * MM:
+            break
+    y = 219 * MM + (48 * MM - _height(found, gap=0.0)) / 2
+    for lines, style in found:
+        y = sheet.lines(25 * MM, y, lines, style)
 
 
 def _beside(printer: Printer) -> None:
@@ -214,21 +267,27 @@ def _card(printer: Printer, table: int) -> None:
 
 
 def _half(printer: Printer, table: int) -> None:
-    about, sheet, left, width = printer.about, printer.sheet, 96 * MM, 104 * MM
+    about, sheet, setter, left, width = printer.about, printer.sheet, printer.setter, 96 * MM, 104 * MM
     middle = PAGE_HEIGHT * 3 / 4
     printer.code(8 * MM, middle - CARD_QR / 2, CARD_QR, about.link, firm=True)
-    with sheet.tagged(Tag("H1")):
-        y = sheet.lines(left, middle - 38 * MM, (table_name(table),), Style(18, 24, bold=True, colour=ACCENT))
-    y = sheet.lines(left, y, (_("Have your say"),), SMALL_CALL)
-    y = sheet.lines(left, y + 1 * MM, (_("Scan this, or type"),), BODY)
-    y = sheet.lines(left, y, (about.typed,), BODY_STRONG)
-    y = sheet.lines(left, y + 1 * MM, (about.spaced_code,), CARD_CODE)
-    or_write = printer.setter.lines(_("Or write on paper. Someone at your table will type it in."), BODY, width)
-    sheet.lines(left, y + 2 * MM, or_write, BODY)
+    head = Style(18, 24, bold=True, colour=ACCENT)
+    or_write = _("Or write on paper. Someone at your table will type it in.")
+    said: list[Said] = [
+        (setter.lines(table_name(table), head, width), head),
+        printer.fitting(_("Have your say"), CALLS[4:], width, 1),
+        (setter.lines(_("Scan this, or type"), BODY, width), BODY),
+        ((about.typed,), BODY_STRONG),
+        ((about.spaced_code,), CARD_CODE),
+        (setter.lines(or_write, BODY, width), BODY),
+    ]
+    y = middle - _height(said) / 2
+    for at, (lines, style) in enumerate(said):
+        with sheet.tagged(Tag("P" if at else "H1")):
+            y = sheet.lines(left, y, lines, style) + SLIP_GAP
 
 
-def _slips(printer: Printer, slips: Sequence[Slip]) -> None:
-    wide, high, top = PAGE_WIDTH / SLIPS_ACROSS, 66 * MM, 16.5 * MM
+def _slips(printer: Printer, slips: Sequence[Slip], high: float) -> None:
+    wide, top = PAGE_WIDTH / SLIPS_ACROSS, SLIPS_TOP
     for place, slip in enumerate(slips):
         down, across = divmod(place, SLIPS_ACROSS)
         _slip(printer, slip, across * wide, top + down * high)
@@ -236,20 +295,30 @@ def _slips(printer: Printer, slips: Sequence[Slip]) -> None:
     for row in range(rows + 1):
         printer.sheet.dashed(0, top + row * high, PAGE_WIDTH, top + row * high)
     printer.sheet.dashed(wide, top, wide, top + rows * high)
-    printer.sheet.lines(6 * MM, top - 7 * MM, (_("Cut here"),), QUIET)
+    cut = printer.setter.lines(_("Cut here"), QUIET, wide)
+    printer.sheet.lines(6 * MM, top - QUIET.height(cut) - 1 * MM, cut, QUIET)
 
 
 def _slip(printer: Printer, slip: Slip, x: float, y: float) -> None:
-    sheet, setter, left, width = printer.sheet, printer.setter, x + 6 * MM, 57 * MM
-    sheet.mark(left, y + 8 * MM, 4.5 * MM, ACCENT)
+    sheet, left = printer.sheet, x + SLIP_LEFT
+    head, *rest = _on_slip(printer.setter, slip, printer.about)
+    top = y + SLIP_ABOVE
+    sheet.mark(left, top + 1 * MM, 4.5 * MM, ACCENT)
     with sheet.tagged(Tag("H1")):
-        sheet.lines(left + 6.5 * MM, y + 7 * MM, (slip.who or _("Your own code"),), SLIP_HEAD)
+        top = sheet.lines(left + 6.5 * MM, top, *head) + SLIP_GAP
+    for lines, style in rest:
+        with sheet.tagged(Tag("P")):
+            top = sheet.lines(left, top, lines, style) + SLIP_GAP
+    printer.code(x + 65 * MM, y + 15 * MM, SLIP_QR, slip.link)
+
+
+def _on_slip(setter: Typesetter, slip: Slip, about: About) -> list[Said]:
+    """Whose it is, the code, and what it is for."""
     groups = slip.code.split(" ")
     halves = (" ".join(groups[: len(groups) // 2]), " ".join(groups[len(groups) // 2 :]))
-    top = sheet.lines(left, y + 14 * MM, halves, SLIP_CODE) + 1 * MM
-    for told, style in _told_on(slip, printer.about):
-        top = sheet.lines(left, top, setter.lines(told, style, width), style) + 0.8 * MM
-    printer.code(x + 65 * MM, y + 15 * MM, SLIP_QR, slip.link)
+    told = [(setter.lines(words, style, 57 * MM), style) for words, style in _told_on(slip, about)]
+    whose = (slip.who,) if slip.who else setter.lines(_("Your own code"), SLIP_HEAD, 80 * MM)
+    return [(whose, SLIP_HEAD), (halves, SLIP_CODE), *told]
 
 
 def _told_on(slip: Slip, about: About) -> tuple[tuple[str, Style], ...]:
@@ -284,10 +353,11 @@ def _note_sheet(printer: Printer, number: int, question: str) -> None:
 def _note_box(printer: Printer, number: int, x: float, y: float, wide: float, high: float) -> None:
     sheet = printer.sheet
     sheet.box(x, y, wide, high, LIGHT["surface"], LIGHT["ink"])
-    foot = y + high - 10 * MM
+    label = printer.setter.lines(_("Note {n}").format(n=number), QUIET, wide / 2)
+    foot = y + high - 4 * MM - QUIET.height(label)
     for step in range(int((high - 14 * MM) / LINE_STEP) + 1):
         sheet.rule(x + 4 * MM, foot - step * LINE_STEP, wide - 8 * MM, LIGHT["line"])
-    sheet.lines(x + 4 * MM, foot + 1.5 * MM, (_("Note {n}").format(n=number),), QUIET)
+    sheet.lines(x + 4 * MM, foot + 1.5 * MM, label, QUIET)
     sheet.mark(x + wide - 8 * MM, foot + 2 * MM, 4 * MM, INK_2)
 
 

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from core.base.language import direction_of
+from core.base.language import LANGUAGES, direction_of
 from core.record.page.faces import Face, face_of
 from core.record.page.lines import Line, Part, Shaper, rows_of
 from core.record.page.scripts import BACKWARDS, language_beside, runs_backwards
@@ -267,3 +268,9 @@ def is_invisible(sign: str) -> bool:
     """Whether it only says how others are shown, as spaces, joiners, variation selectors and directions do."""
     varies = "\ufe00" <= sign <= "\ufe0f" or "\U000e0100" <= sign <= "\U000e01ef"
     return varies or sign.isspace() or unicodedata.category(sign) == "Cf"
+
+
+@cache
+def can_write(code: str) -> bool:
+    """Whether the fonts have the letters of what we say in a language."""
+    return not any(Typesetter().missing(each.name) for each in LANGUAGES if each.code == code)

@@ -12,7 +12,7 @@ from core.base.language import LANGUAGES, SOURCE, direction_of
 from core.domain.commands import HideNotes, MakeWorkshop, NewTheme
 from core.domain.terms import Reason
 from core.record.html import make_html
-from core.record.pdf import can_write
+from core.record.page.typeset import can_write
 from core.record.plan import plan
 from core.record.writing import write
 from core.session import Session

@@ -1,7 +1,10 @@
 """What is printed before the day: scanners read its QR codes, its text is large enough, its words are there."""
 
 import io
+from collections import Counter
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from core.base.identity import new_secret, secret_from
 from core.base.ids import DeskId, new_id
 from core.base.wifi import Wifi
 from core.domain.planning import MakePlanned, Plan, PlannedQuestion
+from core.record.page.strokes import PAGE_HEIGHT, PAGE_WIDTH
 from core.record.prints import About, Paper, Piece, make_print
 from core.record.slips import Slip, slips_csv
 from core.session import Session
@@ -27,6 +31,7 @@ ABOUT = About(
 )  # fmt: skip
 JOIN = f"{ADDRESS}/K7Q2MX".upper()
 SMALLEST = 12.0
+MM_EACH = 25.4 / 72
 
 
 def test_the_poster_says_all_that_is_needed_to_come_in() -> None:
@@ -66,8 +71,8 @@ def test_a_slip_of_somebody_whose_notes_were_typed_says_whose_it_is_and_has_the_
     slips = [Slip.of(new_secret(), ADDRESS, f"Person {number}, table 4") for number in range(1, 10)]
     said = [" ".join(page.extract_text().split()) for page in pages(make_print(Piece.SLIPS, ABOUT, slips=slips))]
     assert len(said) == 2
-    for number, slip in enumerate(slips):
-        assert all(each in said[number // 8] for each in (slip.who, slip.code, slip.words))
+    for slip in slips:
+        assert [all(each in page for each in (slip.who, slip.code, slip.words)) for page in said].count(True) == 1
 
 
 def test_the_same_slips_give_the_same_bytes() -> None:
@@ -97,6 +102,26 @@ def test_a_very_long_title_and_question_stay_on_their_page() -> None:
     long = About(title="Our town " * 20, code="K7Q2MX", address=ADDRESS, language="en", questions=("Why not? " * 22,))
     for piece in (Piece.POSTER, Piece.CARDS, Piece.SHEETS):
         assert len(pages(make_print(piece, long))) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["en", "cy", "pl", "ar", "ur", "bn", "zh"])
+def test_in_every_language_no_words_lie_on_a_code_on_a_cut_or_outside_the_page(code: str) -> None:
+    slips = [Slip.of(secret_from(bytes([number])), ADDRESS) for number in range(3)]
+    made = {piece: pages(make_print(piece, replace(ABOUT, language=code), slips=slips))[0] for piece in Piece}
+    of_poster = [y for _x, y in placed(made[Piece.POSTER])]
+    assert not [y for y in of_poster if 76 < y < 218]
+    assert max(y for y in of_poster if y < 270) < 267    # inside the boxes
+    places = cuts(made[Piece.SLIPS])
+    assert len(places) == 3
+    assert not [y for _x, y in placed(made[Piece.SLIPS]) for cut in places if -1.5 < y - cut < 4]
+    assert all(4 < x < 206 and 4 < y < 293 for page in made.values() for x, y in placed(page))
+
+
+@pytest.mark.parametrize(("piece", "millimetres"), [(Piece.POSTER, 140), (Piece.CARDS, 84), (Piece.SLIPS, 36)])
+def test_each_code_is_as_large_as_it_has_to_be_for_how_far_one_stands(piece: Piece, millimetres: float) -> None:
+    (page,) = pages(make_print(piece, ABOUT, slips=[Slip.of(secret_from(b"1"), ADDRESS)]))
+    assert code_with_its_quiet_zone(page) == pytest.approx(millimetres, abs=0.1)
 
 
 def test_pieces_are_made_by_command_while_a_desk_has_the_workshop_open(
@@ -130,6 +155,42 @@ def test_slips_need_their_codes_and_a_table_that_is_none_is_refused(
     refused = do(capsys, "print", file, "--what", "slips", "--codes", tmp_path / "other.csv", "--at", ADDRESS)
     assert refused.code == 1
     assert "no table of codes" in refused.err
+
+
+def placed(page: PageObject) -> list[tuple[float, float]]:
+    """Where each piece of text begins, in millimetres from the top left."""
+    found: list[tuple[float, float]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
+        if text.strip():
+            x, y = (tm[4] * cm[at] + tm[5] * cm[at + 2] + cm[at + 4] for at in (0, 1))
+            found.append((x * MM_EACH, (PAGE_HEIGHT - y) * MM_EACH))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def cuts(page: PageObject) -> list[float]:
+    """How many millimetres below the top lines go from edge to edge."""
+    operations = ContentStream(page.get_contents(), page.pdf).operations
+    lines = [
+        (before, after) for (before, first), (after, second) in pairwise(operations) if (first, second) == (b"m", b"l")
+    ]  # fmt: skip
+    return [
+        (PAGE_HEIGHT - float(begin[1])) * MM_EACH
+        for begin, end in lines if abs(float(end[0]) - float(begin[0])) > PAGE_WIDTH - 1
+    ]  # fmt: skip
+
+
+def code_with_its_quiet_zone(page: PageObject) -> float:
+    """How wide a QR code is, in millimetres, with the four squares of white around it."""
+    boxes = [
+        [float(each) for each in operands]
+        for operands, operator in ContentStream(page.get_contents(), page.pdf).operations if operator == b"re"
+    ]  # fmt: skip
+    side, _count = Counter(high for *_place, high in boxes).most_common(1)[0]
+    dark = [(x, x + wide) for x, _y, wide, high in boxes if high == side]
+    return (max(right for _left, right in dark) - min(left for left, _right in dark) + 8 * side) * MM_EACH
 
 
 def pages(content: bytes) -> list[PageObject]:
