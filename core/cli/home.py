@@ -265,14 +265,17 @@ Examples:
 """
 )
 @click.option("--database", envvar="SAYBACK_DATABASE", required=True, metavar="URL", help="As who owns the database.")
+@click.option("--restored", is_flag=True, help="It was put back from a back-up: say so before the home starts.")
 @click.option("--for", "role", required=True, metavar="ROLE", help="As whom the home comes: it can only add to a log.")
-def prepare_database(database: str, role: str) -> None:
+def prepare_database(database: str, role: str, restored: bool) -> None:
     """Make a PostgreSQL database ready for an online home: its tables, and the rights of the home's role.
 
     Once for a new database; again does no harm. A password is better in the file PGPASSFILE than in the address.
     """
     require_driver()
-    from core.store.postgres.database import prepare
+    from core.store.postgres.database import note_restored, prepare
 
     prepare(database, role)
+    if restored:
+        note_restored(database)
     click.echo(_("The database is ready. Now: python main.py home --database …"))

@@ -260,6 +260,7 @@ class _Run:
             "notes": sum(len(board.notes) for board in boards),
             "people_here": sum(room.hub.here for room in self._house.rooms()),
             "desks_here": self._desks.here(),
+            **self._shelf.figures(),
         }
 
 

@@ -7,7 +7,7 @@ import json
 import logging
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from core.base.clock import Clock, from_milliseconds, to_milliseconds, utc_now
@@ -124,6 +124,10 @@ class SharedShelf(Shelf):
         """The desks that were let in to this workshop."""
         return SharedGuests(self._ledger, workshop)
 
+    def figures(self) -> Mapping[str, float]:
+        """Whether the database answers."""
+        return {"database_answers": float(self._following.hears)}
+
     def close(self) -> None:
         """Save what is queued, and let go of the database."""
         self._following.stop()
@@ -158,11 +162,14 @@ class Following:
 
     def __init__(self, database: Database, look: Callable[[], None]) -> None:
         self._database, self._look = database, look
+        self.hears = False
+        """Whether the database answers just now."""
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="sayback-following", daemon=True)
 
     def start(self) -> None:
-        """From now on."""
+        """From now on; it has just answered."""
+        self.hears = True
         self._thread.start()
 
     def stop(self) -> None:
@@ -182,9 +189,11 @@ class Following:
                 with listening(self._database) as ear:
                     while not self._ending.is_set():
                         self._look()
+                        self.hears = True
                         ear.wait(LOOK_SECONDS)
                         self._ending.wait(PAUSE_SECONDS)
             except NotSaved:
+                self.hears = False
                 logger.warning("The database does not answer; it is tried again.")
                 self._ending.wait(LOOK_SECONDS)
 

@@ -3,7 +3,7 @@
 import logging
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from core.base.clock import Clock, utc_now
@@ -79,6 +79,10 @@ class Shelf(ABC):
         if self.find(workshop) is None and len(self._sessions) >= self._most:
             raise HomeFull
         return self._opened(workshop)
+
+    def figures(self) -> Mapping[str, float]:
+        """What operators may want to know of what keeps the workshops."""
+        return {}
 
     def close(self) -> None:
         """Save what is queued, and let go of the workshops."""

@@ -66,9 +66,16 @@ def home(folder: Path, quick: bool) -> list[Row]:
     return home.measure(folder, quick=quick)
 
 
+def large(folder: Path, quick: bool) -> list[Row]:
+    """An online home on PostgreSQL."""
+    from tests.bench import large
+
+    return large.measure(folder, quick=quick)
+
+
 PARTS: Mapping[str, Part] = {
     "notes": notes, "coming": coming, "board": board, "record": record, "editions": editions, "start": start,
-    "home": home,
+    "home": home, "large": large,
 }  # fmt: skip
 
 

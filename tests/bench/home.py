@@ -42,7 +42,7 @@ def _intake(folder: Path, *, quick: bool) -> Iterator[Row]:
     with serving([sys.executable, "-m", "tests.bench.floor", str(folder / "floor.db")]) as server:
         floor = climb(server, "floor", PHONES, rates, seconds)
     path, _workshop = _with_workshop(folder, 0)
-    with a_home(folder) as (process, people, _desks):
+    with a_home("--data", folder / "data") as (process, people, _desks):
         ours = climb(Server(process, people, CODE), "sayback", PHONES, rates, seconds)
     yield Row(
         what=f"home, {PHONES} phones: notes sustained (p99 < 1 s)", figure=ours.sustained, unit="notes/s",
@@ -65,7 +65,7 @@ def _catching_up(folder: Path, *, quick: bool) -> Iterator[Row]:
     began = time.monotonic()
     read_board(path)
     floor = time.monotonic() - began
-    with a_home(folder) as (_process, _people, desks):
+    with a_home("--data", folder / "data") as (_process, _people, desks):
         code = as_shown(invitations_of(folder / "data").make(Role.READER, workshop))
         home = come_in(f"http://127.0.0.1:{desks}", code, DeskId(new_id()), "A desk")
         copy = folder / "copy.sayback"
@@ -101,9 +101,9 @@ def _with_workshop(folder: Path, events: int) -> tuple[Path, WorkshopId]:
 
 
 @contextmanager
-def a_home(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
+def a_home(way: str, place: Path | str) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
     """A home in a process of its own, ended as people end it: it, and the ports for people and for desks."""
-    command = [sys.executable, "main.py", "home", "--data", str(folder / "data"), "--port", "0", "--rehearsal"]
+    command = [sys.executable, "main.py", "home", way, str(place), "--port", "0", "--rehearsal"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=HOUSE
     ) as process:

@@ -37,6 +37,7 @@ ONCE = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s
 standby had it."""
 PROMISES = {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply", "remote_write"}}
 READ_ONLY = psycopg.errors.ReadOnlySqlTransaction
+OWNED = "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'sayback'"
 TABLES, RIGHTS = "tables.sql", "rights.sql"
 
 
@@ -150,8 +151,11 @@ def prepare(address: str, role: str) -> None:
         _require_version(connection)
         try:
             with connection.transaction():
-                if connection.execute("SELECT to_regnamespace('sayback')").fetchone() == (None,):
+                owned = connection.execute(OWNED).fetchone()
+                if owned is None:
                     connection.execute(_script(TABLES))
+                elif not owned[0]:
+                    raise _not_the_owner()
                 connection.execute(sql.SQL(_script(RIGHTS)).format(role=sql.Identifier(role)))
         except psycopg.errors.UndefinedObject as error:
             raise WrongDatabase(
@@ -159,9 +163,19 @@ def prepare(address: str, role: str) -> None:
                 _("Make it first: createuser --pwprompt {name}").format(name=role),
             ) from error
         except psycopg.errors.InsufficientPrivilege as error:
-            raise WrongDatabase(
-                _("This role may not make tables here."), _("Use the role that owns the database.")
-            ) from error
+            raise _not_the_owner() from error
+
+
+def _not_the_owner() -> WrongDatabase:
+    return WrongDatabase(_("This role may not make tables here."), _("Use the role that owns the database."))
+
+
+def note_restored(address: str) -> None:
+    """As who owns the database: it was put back from a back-up. From here on every workshop has numbers of a new epoch,
+    and desks bring what is missing. Raises NoDatabase, WrongDatabase."""
+    with _reached(settings_of(address)) as connection:
+        _require_layout(connection)
+        connection.execute("UPDATE sayback.workshop SET lineage = 'restored'")
 
 
 @contextmanager
