@@ -193,6 +193,7 @@ class Doing(QObject):
 
     def place_theme(self) -> None:
         """Move a theme on the board without dragging; then back to the outline, for who came from there."""
+        self._screen.sides.clear_the_board()
         came_from = "outline" if self._screen.view is self._screen.outline else "board"
         self._actions["board"].trigger()
         self.about_theme(partial(self._screen.board.place_theme, ended=self._actions[came_from].trigger))

@@ -21,6 +21,7 @@ class ChoicePanel(QFrame):
     def __init__(self, over: QWidget, title: str, way_out: str, field_name: str) -> None:
         super().__init__(page_of(over))
         self._over = over
+        self.setProperty("part", "choice")
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.field = QLineEdit()

@@ -5,7 +5,7 @@ from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QFrame, QLabel, QSizePolicy, QWidget
 
 from core.base.language import _
 from ui.icons import SIZE, paint_icon
@@ -35,6 +35,14 @@ class Tone(StrEnum):
     WARN = "warn"
     BAD = "bad"
     ACCENT = "accent"
+
+
+def keep_room_for_bar(view: QAbstractScrollArea) -> None:
+    """Its rows are as wide with a scroll bar as without one; there is nothing in that room while all is seen."""
+    bar = view.verticalScrollBar()
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    bar.setEnabled(False)
+    bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
 
 
 def plain_tip(words: str) -> str:

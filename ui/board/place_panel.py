@@ -34,7 +34,7 @@ class PlacingPanel(Panel):
 
     def __init__(self, view: "BoardView", theme: ThemeId, frame: FrameItem, ended: Callable[[], None]) -> None:
         title = _("Move “{theme}”").format(theme=isolated(frame.heading.name))
-        super().__init__(title, view.viewport(), WIDTH)
+        super().__init__(title, view, WIDTH)    # its viewport would take it along as it scrolls
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleDescription(
             _("Arrow keys move it. With Shift they move it further, with Ctrl they change its size.")

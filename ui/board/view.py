@@ -191,8 +191,9 @@ class BoardView(Canvas):
 
     def place_theme(self, theme: ThemeId, ended: Callable[[], None]) -> None:
         """Let a theme be moved without dragging; one at a time."""
-        frame, open_one = self.board_scene.theme_frame(theme), self.findChild(PlacingPanel)
-        if frame is not None and self.bridge.may_act() and not isinstance(open_one, PlacingPanel):
+        frame = self.board_scene.theme_frame(theme)
+        is_open = any(panel.isVisible() for panel in self.findChildren(PlacingPanel))
+        if frame is not None and self.bridge.may_act() and not is_open:
             PlacingPanel(self, theme, frame, ended).open()
 
     def choose_all(self) -> None:

@@ -13,7 +13,7 @@ from core.domain.board import Board
 from core.domain.terms import Asking, Naming, NoteKind, Reveal
 from core.domain.words import LINE_LIMIT
 from ui.conduct import Conduct
-from ui.dialogs.form import AnyOf, FormPanel, OneOf, box, labelled, number
+from ui.dialogs.form import BESIDE, AnyOf, FormPanel, OneOf, box, labelled, number
 from ui.names import kind_name, naming_name, reveal_name
 from ui.parts import Label, Tone
 
@@ -29,6 +29,7 @@ class Moment(QWidget):
         self._box = box(words, on=time is not None)
         moment = from_milliseconds(time).astimezone() if time is not None else datetime.now().astimezone()
         self._edit = QDateTimeEdit(QDateTime.fromSecsSinceEpoch(int(moment.timestamp()) // 60 * 60))
+        self._edit.lineEdit().setTextMargins(BESIDE, 0, 0, 0)
         self._edit.setDisplayFormat(TIME_FORMAT)
         self._was, self._shown = time, self._edit.text()
         self._edit.setAccessibleName(words)

@@ -4,7 +4,7 @@ made of."""
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,8 @@ from ui.dialogs.panel import Panel
 from ui.parts import Button, Kind, Label
 
 Value = TypeVar("Value")
+BESIDE = 8
+"""Pixels between the edge of a number's field and what stands in it."""
 
 
 class FormPanel(Panel):
@@ -144,6 +146,16 @@ def box(words: str, *, on: bool) -> QCheckBox:
 
 class Number(QSpinBox):
     """What is typed takes the place of what stands there, also where the mouse put the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lineEdit().setTextMargins(BESIDE, 0, 0, 0)    # a style sheet's padding does not reach it
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(BESIDE, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + QSize(BESIDE, 0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

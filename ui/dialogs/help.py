@@ -97,6 +97,7 @@ class AllActions(Panel):
         self._words.textChanged.connect(self._narrow)
         self._model = QStringListModel(self)
         self._list = QListView()
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setModel(self._model)
         self._list.setProperty(OWN_RINGS, True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -14,7 +14,7 @@ from ui.deciding import Deciding, what_became
 from ui.focus import OWN_RINGS
 from ui.hide_why import HideWhy, HoldWhy
 from ui.panes.held_rows import HeldNotes, HeldRow
-from ui.parts import Badge, Button, Icon, KeyCaps, Kind, Label, Tone
+from ui.parts import Badge, Button, Icon, KeyCaps, Kind, Label, Tone, keep_room_for_bar
 from ui.theme import Text
 
 TALLEST = 380
@@ -38,7 +38,7 @@ class HeldList(QListView):
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        keep_room_for_bar(self)
         self.setResizeMode(QListView.ResizeMode.Adjust)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

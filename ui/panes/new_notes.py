@@ -41,7 +41,7 @@ from ui.bridge import Bridge
 from ui.focus import OWN_RINGS
 from ui.icons import MODE_ICONS, pixmap
 from ui.modes import ago, mode_name
-from ui.parts import Badge, Button, Icon, KeyCaps, Label, Tone
+from ui.parts import Badge, Button, Icon, KeyCaps, Label, Tone, keep_room_for_bar
 from ui.parts import Kind as ButtonKind
 from ui.pictures import words_of
 from ui.places import touched
@@ -371,7 +371,7 @@ def _list_view(model: NewNotes) -> QListView:
     view.setProperty(OWN_RINGS, True)
     view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    keep_room_for_bar(view)
     view.setResizeMode(QListView.ResizeMode.Adjust)
     return view
 

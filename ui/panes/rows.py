@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from ui.board.words import Breaker, Lines
 from ui.focus import OWN_RINGS
 from ui.panes.new_notes import paint_rings
+from ui.parts import keep_room_for_bar
 from ui.theme import Text, font, tokens_of
 
 SIDE, TOP, LINE, FOOT, BELOW = 14, 9, 20, 20, 8
@@ -137,7 +138,7 @@ class RowList(QListView):
         self.setAccessibleName(name)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        keep_room_for_bar(self)
         self.setResizeMode(QListView.ResizeMode.Adjust)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

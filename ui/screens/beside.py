@@ -20,6 +20,7 @@ class Beside(QStackedWidget):
         self.new_notes, self.find_pane = new_notes, find
         self._actions = actions
         self._was_shown = True    # before something was looked for
+        self._was_finding = False    # when the pane was last put away
         for pane in (new_notes, find):
             self.addWidget(pane)
         self._connect()
@@ -40,14 +41,23 @@ class Beside(QStackedWidget):
         actions["choose-found"].triggered.connect(self._choose_found)
         self.find_pane.left.connect(self._leave)
 
+    def show_new_notes(self) -> None:
+        """The new notes, and above them what is held; what is looked for goes."""
+        self._end()
+        self._actions[SHOWN].setChecked(True)
+
     @Slot(bool)
     def _on_shown(self, shown: bool) -> None:
         if not shown:
+            self._was_finding = self.is_finding
             self._end()
 
     @Slot(bool)
     def _go_to_new_notes(self, wanted: bool) -> None:
-        if wanted:
+        """Whoever asks for them while something is looked for sees them, not nothing."""
+        was_finding, self._was_finding = self._was_finding, False
+        if wanted or was_finding:
+            self.show_new_notes()
             self.new_notes.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.left.emit()

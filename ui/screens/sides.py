@@ -76,6 +76,11 @@ class Sides(QObject):
         for name in ("new-notes", *self._right):
             self._actions[name].setChecked(False)
 
+    def clear_the_board(self) -> None:
+        """Make room for what is done on it or below it; what stands beside it is not in the way."""
+        if self.is_narrow:
+            self.put_away()
+
     @Slot()
     def leave(self) -> None:
         """Close the pane on the right and go back to the notes."""

@@ -178,7 +178,7 @@ class WorkshopScreen(QFrame):
         self._running.door_changed.connect(self._on_door)
         self._running.door_failed.connect(self._notices.tell_error)
         self.find_pane.note_wanted.connect(self._show_note)
-        for each in (self.beside, self.sides):
+        for each in (self.beside, self.sides, self.held, self.type_row, self.suggestions):
             each.left.connect(self._go_back)
         for side in (self.live, self.pledges):
             side.left.connect(self.sides.leave)
@@ -206,8 +206,6 @@ class WorkshopScreen(QFrame):
         told = (self.acts.done, self.acts.undone, self.conduct.done, self.held.deciding.done)
         for done in (*told, self.suggestions.suggesting.told):
             done.connect(self._say)
-        for pane in (self.held, self.type_row, self.suggestions):
-            pane.left.connect(self._go_back)
 
     def _connect_actions(self) -> None:
         """To methods of this widget only: such connections end with it, the actions do not."""
@@ -316,7 +314,7 @@ class WorkshopScreen(QFrame):
 
     @Slot()
     def _go_to_held(self) -> None:
-        self._actions["new-notes"].setChecked(True)
+        self.beside.show_new_notes()
         self.held.go_to()
 
     @Slot(str)
@@ -394,6 +392,7 @@ class WorkshopScreen(QFrame):
 
     @Slot()
     def _type(self) -> None:
+        self.sides.clear_the_board()
         self.type_row.start()
 
     @Slot()

@@ -25,7 +25,7 @@ KEY = Qt.Key
 def begun(table: Table, theme: ThemeId) -> PlacingPanel:
     """The panel, with the keyboard in it."""
     table.view.place_theme(theme, lambda: None)
-    panel = table.view.viewport().findChild(PlacingPanel)
+    panel = table.view.findChild(PlacingPanel)
     assert isinstance(panel, PlacingPanel)
     table.until(panel.hasFocus)
     return panel

@@ -152,3 +152,25 @@ def test_no_piece_of_a_search_in_twenty_thousand_notes_holds_the_screen_up(room:
 def test_folding_leaves_what_people_mean() -> None:
     assert folded("  ÉCOLE \n Straße ") == "ecole strasse"
     assert folded("İstanbul") == folded("istanbul")
+
+
+def test_what_is_held_and_what_is_new_is_seen_while_something_is_looked_for(room: Hall, find: FindPane) -> None:
+    room.say("Ring me", held=Reason.READ_FIRST)
+    room.desk.keys(Key.Key_J, CTRL)
+    assert room.screen.held.view.isVisible()
+    room.desk.keys(Key.Key_F, CTRL)
+    assert find.isVisible()
+    room.desk.do("new-notes")
+    assert not find.isVisible()
+    assert room.screen.new_notes.isVisible()
+    room.desk.do("new-notes")
+    assert not room.screen.new_notes.isVisible()
+
+
+def test_what_slid_over_a_narrow_window_makes_room_for_typing(room: Hall, find: FindPane) -> None:
+    room.desk.window.resize(1280, 720)
+    room.desk.do("find")
+    room.desk.do("history")
+    assert find.isVisible()
+    room.desk.do("type")
+    assert (find.isVisible(), room.screen.history.isVisible()) == (False, False)
