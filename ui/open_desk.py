@@ -63,6 +63,7 @@ class OpenDesk(QObject):
         self.answers = Answers(running.bridge, window.actions_, window.notices, self.screen, clock)
         self.venues = Venues(running, window.actions_, window.notices, self.screen)
         self.way_back = WayBack(running, window, settings, self.screen, clock, self._record_folder)
+        self.way_back.answer_wanted.connect(self.answers.answer)
         self.other_desks = self._other_desks()
         self.projector = Projector(
             running, window, self.screen.board.pictures, laptop.screens(self),

@@ -11,7 +11,6 @@ from core.base.language import _, ngettext
 from core.cli.desk import memory, this_desk
 
 if TYPE_CHECKING:
-    from core.post.erasing import Outside
     from core.post.finding import Found
     from core.post.office import Office
 
@@ -113,31 +112,18 @@ def hand_over(office: "Office", chosen: "Found", folder: Path) -> None:
 
 def carry_out(office: "Office", chosen: "Found", text: str, *, only_address: bool) -> None:
     """Erase, and say what is outside our reach."""
-    from core.domain.quoting import quoting
-    from core.post.erasing import erase as erase_everywhere
-    from core.post.erasing import forget_address
+    from core.post import telling
+    from core.post.erasing import erase_one, forget_address
 
     if only_address:
         forget_address(office, [chosen.contributor])
         click.echo(_("The address is erased. No letter goes there any more."))
         return
-    quoted = [each.text for each in quoting(office.board, chosen.contributor)]    # while there are words to look for
-    outside = erase_everywhere(office, [chosen.contributor])
+    erased = erase_one(office, chosen.contributor)
     click.echo(_("Erased here, and in the copies that Sayback keeps."))
-    tell_outside(outside)
-    tell_also_in(office, text, quoted)
-
-
-def tell_outside(outside: "Outside") -> None:
-    """The exported files, which nobody can reach into from here."""
-    if outside.there:
-        click.echo(_("These files were written before. They are outside our reach; make them anew or delete them:"))
-    for each in outside.there:
-        click.echo(f"  {each.path}")
-    if outside.gone:
-        said = ngettext("{n} more file is not where it was written. Ask who has it.",
-                        "{n} more files are not where they were written. Ask who has them.", outside.gone)  # fmt: skip
-        click.echo(said.format(n=outside.gone))
+    for line in telling.outside(erased.outside):
+        click.echo(line)
+    tell_also_in(office, text, [each.text for each in erased.quoted])
 
 
 def tell_also_in(office: "Office", text: str, quoted: Sequence[str] = ()) -> None:

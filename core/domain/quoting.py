@@ -15,10 +15,11 @@ FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Where it stands (a theme, or what was replied to) and the text that has it."""
+    """Where it stands (a theme, or what was replied to) and the text that has it; `is_name` for that of a theme."""
 
     subject: str
     text: str
+    is_name: bool = False
 
 
 def quoting(board: Board, contributor: ContributorId) -> list[Quotation]:
@@ -40,7 +41,7 @@ def _said(board: Board, contributor: ContributorId) -> Iterator[str]:
 def _written(board: Board) -> Iterator[Quotation]:
     for theme in sorted(board.themes.values(), key=lambda theme: (theme.arrival, theme.id)):
         if not theme.removed:
-            yield Quotation(theme.id, board.text(theme.name))
+            yield Quotation(theme.id, board.text(theme.name), is_name=True)
     for subject in sorted(board.replies):
         replies = [given.reply for given in board.replies_to(subject) if given.reply is not None]
         texts = [board.text(words) for reply in replies for words in (reply.text, reply.because)]

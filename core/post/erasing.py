@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.base.ids import ContributorId
 from core.domain.delivery import Exported
+from core.domain.quoting import Quotation, quoting
 from core.post.office import Office
 
 
@@ -16,6 +17,21 @@ class Outside:
 
     there: tuple[Exported, ...]
     gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What is left to do once somebody is erased: files outside our reach, and where organisers quoted them."""
+
+    outside: Outside
+    quoted: tuple[Quotation, ...] = ()
+
+
+def erase_one(office: Office, who: ContributorId) -> Erased:
+    """Erase this person; where organisers quoted them is found before, while there are words to look for. Raises
+    NotSaved."""
+    quoted = tuple(quoting(office.board, who))
+    return Erased(erase(office, [who]), quoted)
 
 
 def erase(office: Office, people: Sequence[ContributorId]) -> Outside:

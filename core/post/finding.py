@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from core.base.errors import Refused
@@ -57,6 +58,19 @@ def by_text(office: Office, typed: str) -> list[Found]:
     found = {each.contributor: each for each in _writers(office.board, wanted)}
     if not found:
         raise NobodyFound(_("Nobody wrote that, or it was erased."), _("Try fewer words, or other ones."))
+    return list(found.values())
+
+
+def anybody(office: Office, typed: str) -> list[Found]:
+    """Whoever fits what was typed: by their code, their address, or words of theirs; each once. Raises NobodyFound."""
+    found: dict[ContributorId, Found] = {}
+    for search in (by_code, by_address, by_text):
+        with suppress(NobodyFound):
+            found |= {each.contributor: each for each in search(office, typed) if each.contributor not in found}
+    if not found:
+        raise NobodyFound(
+            _("Nobody in this workshop fits."), _("Look at the code or the address again, or try fewer words.")
+        )
     return list(found.values())
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core.base.language import _, ngettext
 from core.post.account import Account, Standing
+from core.post.erasing import Outside
 
 
 def number(account: Account) -> str:
@@ -59,6 +60,24 @@ def how_long(left: timedelta) -> str:
         return ngettext("about {n} minute", "about {n} minutes", minutes).format(n=minutes)
     hours = round(minutes / 60)
     return ngettext("about {n} hour", "about {n} hours", hours).format(n=hours)
+
+
+def outside(files: Outside, most: int | None = None) -> list[str]:
+    """The exported files, which nobody can reach into from here, each on a line; of more than `most` the rest is
+    counted. Empty where none was exported."""
+    said = []
+    listed = files.there[:most]
+    if listed:
+        said.append(_("These files were written before. They are outside our reach; make them anew or delete them:"))
+        said += [f"  {each.path}" for each in listed]
+    more = len(files.there) - len(listed)
+    if more:
+        said.append(ngettext("And {n} file more.", "And {n} files more.", more).format(n=more))
+    if files.gone:
+        gone = ngettext("{n} more file is not where it was written. Ask who has it.",
+                        "{n} more files are not where they were written. Ask who has them.", files.gone)  # fmt: skip
+        said.append(gone.format(n=files.gone))
+    return said
 
 
 def why(reason: str) -> str:

@@ -5,11 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.base.clock import Clock
 from core.base.errors import WorkshopError
+from core.base.ids import ThemeId
 from core.base.language import _, ngettext
 from core.base.mail import MailServer
 from core.base.settings import SettingsFile
@@ -50,6 +51,8 @@ def ask_bounce(parent: QWidget, begin: str) -> str:
 class WayBack(QObject):
     """Lives as long as the workshop's screen, its parent; nothing of the post is loaded before it is looked at."""
 
+    answer_wanted = Signal(str)    # what it is an answer to
+
     def __init__(
         self, running: Running, window: MainWindow, settings: SettingsFile, screen: "WorkshopScreen", clock: Clock,
         folder: Callable[[], Path],
@@ -65,6 +68,15 @@ class WayBack(QObject):
         self._export: Export | None = None
         window.actions_["way-back"].triggered.connect(self.show)
         screen.views.currentChanged.connect(self._on_view)
+
+    def name_theme(self, theme: ThemeId) -> None:
+        """Change its name where it stands."""
+        self._window.actions_["board"].trigger()
+        self._screen.doing.name_theme(theme)
+
+    def answer(self, subject: str) -> None:
+        """Go to the answer to this."""
+        self.answer_wanted.emit(subject)
 
     @Slot()
     def show(self) -> None:
@@ -101,6 +113,7 @@ class WayBack(QObject):
             (_("Mail server…"), self.ask_for_server, "wifi"), (_("A letter to myself"), self.try_it, "check"),
             (_("Text of the letters…"), self.ask_for_text, "pencil"), (_("For the post…"), self.print_letters, "sheet"),
             (_("Drafts…"), self.write_drafts, "folder"), (_("A letter came back…"), self.take_bounce, "undo"),
+            (_("What one person asks…"), self.ask_about_person, "people"),
         )  # fmt: skip
         for words, act, icon in acts:
             view.add_act(words, act, icon)
@@ -190,6 +203,19 @@ class WayBack(QObject):
                 lambda office: take_bounce(office, saved_message(Path(chosen))),
                 lambda _delivery: self._tell(_("It is noted that this letter came back.")),
             )
+
+    @Slot()
+    def ask_about_person(self) -> None:
+        """All they gave for them to take along; or they are erased."""
+        from core.post.finding import Found
+        from ui.post.one_person import OnePerson
+
+        if self.room is None or self.view is None:
+            return
+        marked = self.view.person
+        first = [Found(marked.contributor, self.view.words_of(marked))] if marked else []
+        lead = OnePerson(self.room, self._window, self._window.notices, self, self.ask_folder, self._folder)
+        lead.ask(first)
 
     @property
     def _server(self) -> MailServer:

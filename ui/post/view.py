@@ -98,6 +98,10 @@ class WayBackView(InPlaceOfBoard):
         at = self.list.currentIndex().row()
         return self._people[at] if 0 <= at < len(self._people) else None
 
+    def words_of(self, person: Person) -> str:
+        """What its row says of somebody."""
+        return row_of(self._bridge.board, person).spoken
+
     def add_act(self, words: str, act: Callable[[], None], icon: str = "") -> None:
         """One more thing that can be done with the letters."""
         button = Button(words, icon=icon, height=32)

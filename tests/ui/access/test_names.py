@@ -21,7 +21,10 @@ ELSEWHERE = {
     "OnlineHomePanel": "tests/ui/test_online_home.py",
     "SuggestionsPane": "tests/ui/test_suggestions.py",
     "TemplateName": "tests/ui/test_planning.py",
-    **dict.fromkeys(("WayBackView", "SendPanel", "ServerPanel", "TextPanel"), "tests/ui/post/test_way_back.py"),
+    **dict.fromkeys(
+        ("WayBackView", "SendPanel", "ServerPanel", "TextPanel", "PersonPanel", "ErasePanel", "LeftPanel"),
+        "tests/ui/post/test_way_back.py",
+    ),
 }
 """Places the tour has nothing to show in, and the test that opens them."""
 

@@ -11,8 +11,12 @@ from core.post.office import Office
 from tests.core.post.mailboxes import Mailboxes, mail_server
 from tests.core.table import NOON
 from tests.ui.hall import CTRL, SHIFT, Hall, Key
+from ui.parts import Button, Label
+from ui.post.one_person import PersonPanel
 from ui.post.view import WayBackView
 from ui.remember import remember
+
+WHO = "Their code, their address, or words of theirs"
 
 
 def keep(room: Hall, name: str, *, way: Way = Way.EMAIL) -> None:
@@ -162,3 +166,61 @@ def test_the_words_of_the_letters_can_be_changed_and_a_wrong_change_is_said(room
     words.setPlainText("Subject: Our park\n{notes}")
     room.desk.press("Keep")
     room.desk.wait(lambda: view.letter.toPlainText().startswith("Our park"))
+
+
+def test_one_person_is_handed_all_they_gave_and_then_erased_after_a_plain_question(room: Hall, tmp_path: Path) -> None:
+    crowd(room, 2)
+    room.theme("Note of person 1")
+    back = room.desk.open.way_back
+    back.ask_folder = lambda _window, _begin: str(tmp_path / "for-them")
+    view = opened(room)
+    asks(room, "person 1")
+    room.desk.press("Hand over all they gave…")
+    room.desk.wait(lambda: (tmp_path / "for-them" / "about-you.html").exists())
+    asks(room, "p1@example.org")
+    room.desk.press("Erase this person…")
+    room.desk.wait(lambda: "Cancel" in room.desk.names(Button))
+    said = words_on(room)
+    assert "This cannot be undone." in said
+    assert f"  {tmp_path / 'for-them' / 'about-you.json'}" in said
+    room.desk.keys(Key.Key_Escape)
+    assert len(room.desk.board.notes_by(room.person("P1"))) == 1
+    asks(room, "p1@example.org")
+    room.desk.press("Erase this person…")
+    room.desk.press("Erase")
+    room.desk.wait(lambda: "Erased here, and in the copies that Sayback keeps." in room.desk.notice)
+    room.desk.wait(lambda: all(each.erased for each in room.desk.board.notes_by(room.person("P1"))))
+    room.desk.wait(lambda: view.number.text() == "Answered 0 of 2 people.")
+
+    # their words stand in the name of a theme: one click, and it is changed where it stands
+    room.desk.wait(lambda: "Their words stand in 1 text of yours. Change it:" in words_on(room))
+    room.desk.press("Change it: Note of person 1")
+    room.desk.wait(lambda: "Name of the theme" in room.desk.names(QLineEdit))
+
+
+def test_only_an_address_is_erased_and_whoever_nobody_knows_is_said(room: Hall) -> None:
+    crowd(room, 1)
+    opened(room)
+    asks(room, "a person who was never here", found=False)
+    assert "Nobody in this workshop fits." in " ".join(words_on(room))
+    assert not room.desk.find(Button, "Erase this person…").isEnabled()
+    room.desk.find(QLineEdit, WHO).setText("p0@")
+    room.desk.press("Look for them")
+    room.desk.wait(lambda: room.desk.find(Button, "Erase only their address").isEnabled())
+    room.desk.press("Erase only their address")
+    room.desk.wait(lambda: "No letter goes there any more." in room.desk.notice)
+    assert Office(room.desk.open.running.session).contacts() == []
+
+
+def asks(room: Hall, who: str, *, found: bool = True) -> None:
+    """Open the panel and look for somebody."""
+    room.desk.press("What one person asks…")
+    room.desk.write(WHO, who)
+    room.desk.press("Look for them")
+    [panel] = room.desk.visible(PersonPanel)
+    room.desk.wait(lambda: len(panel.model.rows) == 1 if found else panel.problem.isVisible())
+
+
+def words_on(room: Hall) -> list[str]:
+    """What the labels say."""
+    return [label.text() for label in room.desk.visible(Label)]
