@@ -113,7 +113,8 @@ class Line:
         self._from_phone, self._to_phone = from_phone, to_phone
         self._from_server, self._to_server = from_server, to_server
         self._fate = Fate.ARRIVES
-        self.asked = b""    # the last request of the phone
+        self.asked = b""    # the last request of the phone, in however many pieces it came
+        self._is_answered = True
 
     def falls_silent(self) -> None:
         """From now on nothing arrives, and nobody is told; what comes next goes another way. From any thread."""
@@ -138,7 +139,8 @@ class Line:
                 if self._fate is Fate.SILENT:
                     continue
                 self._fate = self._proxy.next_fate()
-                self.asked = piece
+                self.asked = piece if self._is_answered else self.asked + piece
+                self._is_answered = False
                 if self._fate is Fate.CUT:
                     return
                 if self._fate is not Fate.SILENT:
@@ -147,6 +149,7 @@ class Line:
     async def _down(self) -> None:
         with suppress(OSError):
             while piece := await self._from_server.read(PIECE):
+                self._is_answered = True
                 if self._fate is Fate.ANSWER_LOST:
                     return
                 if self._fate is not Fate.SILENT:

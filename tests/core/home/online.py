@@ -30,7 +30,7 @@ from core.sync.roles import Role
 from core.sync.vault import MemoryVault
 from core.web.limits import Limits
 from tests.core.sync.desks import until
-from tests.core.workshops import ANN, BEN, PARK, Remembered
+from tests.core.workshops import ANN, BEN, PARK, SECONDS, Remembered
 from tests.threads import serving_aside
 from tests.web.phones import Phone
 
@@ -109,7 +109,11 @@ class Sharing:
 
     def waits(self) -> None:
         """Until everything is at the home, and here."""
-        until(lambda: self.link.state.way is Way.ON and not self.link.state.waiting, "the desk is not in step")
+        until(self.is_in_step, "the desk is not in step")
+
+    def is_in_step(self) -> bool:
+        """The file is asked: the link hears a moment later of what is saved."""
+        return self.link.state.way is Way.ON and not self.session.unsent().result(SECONDS)
 
     def meets(self, home: Home) -> None:
         """Under another address, or with another token."""

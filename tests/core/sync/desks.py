@@ -127,7 +127,8 @@ class Second:
         self.link = self.linked()
 
     def is_on(self) -> bool:
-        return self.link.state.way is Way.ON and self.link.state.waiting == 0
+        """The file is asked: the link hears a moment later of what is saved."""
+        return self.link.state.way is Way.ON and not self.session.unsent().result(SECONDS)
 
     def close(self) -> None:
         self.link.stop()
