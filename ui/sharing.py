@@ -141,9 +141,9 @@ class Sharing(QObject):
         start. From its next opening on this desk follows."""
         self._jobs.run(partial(self._share_online, address, code, name), then, refused)
 
-    def invite(self, role: "Role", then: Callable[[str], None], refused: Refused) -> None:
-        """A code for another desk; only an organiser gets one."""
-        self._jobs.run(partial(self._invite, role), then, refused)
+    def invite(self, role: "Role", venue: str, then: Callable[[str], None], refused: Refused) -> None:
+        """A code for another desk, at this venue or (empty) at none; only an organiser gets one."""
+        self._jobs.run(partial(self._invite, role, venue), then, refused)
 
     def fetch_addresses(self, then: Callable[[int], None], refused: Refused) -> None:
         """What people left at the home to be written to; it is erased there then."""
@@ -192,11 +192,12 @@ class Sharing(QObject):
 
         return share(self._session, address, code, name, Homes(self._known))
 
-    def _invite(self, role: "Role") -> str:
+    def _invite(self, role: "Role", venue: str) -> str:
         from core.sync.invitations import as_shown
         from core.sync.line import ask_once
 
-        told = ask_once(self._at_home(), lambda line: line.asked("POST", "/invite", json={"role": role.value}))
+        asked = {"role": role.value, **({"venue": venue} if venue else {})}
+        told = ask_once(self._at_home(), lambda line: line.asked("POST", "/invite", json=asked))
         return as_shown(str(told.get("code")))
 
     def _fetch_addresses(self) -> int:

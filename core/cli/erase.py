@@ -43,10 +43,11 @@ Examples:
 @click.option("--person", type=click.IntRange(1), help="Which of those that were found.")
 @click.option("--give-back", type=click.Path(path_type=Path, file_okay=False), help="First write all they gave here.")
 @click.option("--only-address", is_flag=True, help="Erase only their address: no letter goes any more.")
+@click.option("--ledger", is_flag=True, help="Say at which desks each erasure has been carried out so far.")
 @click.option("--yes", is_flag=True, help="Erase. Without it this only says who was found.")
 def erase(
     file: Path, code: str | None, address: str | None, text: str | None, person: int | None,
-    give_back: Path | None, only_address: bool, yes: bool,
+    give_back: Path | None, ledger: bool, **how: bool,
 ) -> None:  # fmt: skip
     """Erase one person from the workshop in FILE: what they wrote, their name, votes, pictures, address and letters.
 
@@ -55,6 +56,8 @@ def erase(
     from core.post.office import Office
     from core.session import Session
 
+    if ledger:
+        return tell_ledger(file)
     if sum(each is not None for each in (code, address, text)) != 1:
         raise click.UsageError(_("Say whom: --code, --address or --text."))
     session = Session.open(file, this_desk(), memory=memory(), keeps_copies=True)
@@ -63,12 +66,23 @@ def erase(
         chosen = choose(found_by(office, code, address, text), person)
         if give_back is not None:
             hand_over(office, chosen, give_back)
-        if yes:
-            carry_out(office, chosen, text or "", only_address=only_address)
+        if how["yes"]:
+            carry_out(office, chosen, text or "", only_address=how["only_address"])
         elif give_back is None:
             click.echo(_("Nothing was erased. Say --yes to erase."))
     finally:
         session.close()
+    return None
+
+
+def tell_ledger(file: Path) -> None:
+    """How far each erasure has come, by what the desks have said; nothing is changed."""
+    from core.store.reader import read_board
+    from core.sync.ledger import erasures_told
+
+    told = erasures_told(read_board(file), this_desk())
+    for line in told or [_("Nobody was erased from this workshop.")]:
+        click.echo(line)
 
 
 def found_by(office: "Office", code: str | None, address: str | None, text: str | None) -> "list[Found]":

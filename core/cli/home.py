@@ -132,36 +132,43 @@ def addresses(online: "OnlineHome") -> dict[str, str]:
     epilog="""\b
 Examples:
   python main.py invite --data home-data
-  python main.py invite --data home-data --to ABC234 --role venue
+  python main.py invite --data home-data --to ABC234 --role venue --venue York
 """
 )
 @click.option("--data", type=FOLDER, help="The folder of the home.")
 @DATABASE
 @click.option("--to", "code", metavar="CODE", help="The workshop they come in to, by its join code.")
 @click.option("--role", type=click.Choice(ROLES), default="venue", show_default=True, help="What they may do there.")
-def invite(data: Path | None, database: str | None, code: str | None, role: str) -> None:
+@click.option("--venue", metavar="NAME", help="At which venue of the workshop their desk is.")
+def invite(data: Path | None, database: str | None, code: str | None, role: str, venue: str | None) -> None:
     """Make an invitation code for a desk: it works once, for 24 hours.
 
     Without --to the desk brings a workshop of its own to the home, and runs it there.
     """
-    from core.home.shelf import invitations_of
+    from core.domain.venues import need_venue
+    from core.home.shelf import invitations_of, workshop_file
+    from core.store.reader import read_board
     from core.sync.invitations import NO_WORKSHOP, as_shown
     from core.sync.roles import Role
 
     require_one(data, database)
+    if venue and not code:
+        raise click.UsageError(_("Say with --to which workshop has this venue."))
     wanted = Role(role) if code else Role.ORGANISER
     if data is None:
-        click.echo(as_shown(invited_in(database or "", code, wanted)))
+        click.echo(as_shown(invited_in(database or "", code, wanted, venue)))
         return
     if not data.is_dir():
         raise click.UsageError(_("There is no home in {folder}.").format(folder=data))
     workshop = workshop_with(data, code) if code else NO_WORKSHOP
-    click.echo(as_shown(invitations_of(data).make(wanted, workshop)))
+    at = need_venue(read_board(workshop_file(data, workshop)), venue) if venue else None
+    click.echo(as_shown(invitations_of(data).make(wanted, workshop, at)))
 
 
-def invited_in(database: str, code: str | None, role: "Role") -> str:
-    """An invitation to the home in this database. Raises NoDatabase, WrongDatabase."""
+def invited_in(database: str, code: str | None, role: "Role", venue: str | None) -> str:
+    """An invitation to the home in this database. Raises NoDatabase, WrongDatabase, Refused."""
     require_driver()
+    from core.domain.venues import need_venue
     from core.home.shared import SharedInvitations
     from core.store.postgres.door import opened
     from core.sync.invitations import NO_WORKSHOP
@@ -170,7 +177,8 @@ def invited_in(database: str, code: str | None, role: "Role") -> str:
         workshop = ledger.with_code(code) if code else NO_WORKSHOP
         if workshop is None:
             raise no_such_workshop(code or "")
-        return SharedInvitations(ledger).make(role, workshop)
+        at = need_venue(ledger.read(workshop)[0], venue) if venue else None
+        return SharedInvitations(ledger).make(role, workshop, at)
 
 
 @click.command(

@@ -168,6 +168,7 @@ class Board(Course):
     by_contributor: Map[ContributorId, tuple[NoteId, ...]] = field(default_factory=Map)
     people: Map[Mode, int] = field(default_factory=Map)
     erased: Map[ContributorId, Event] = field(default_factory=Map)
+    erased_at: Map[ContributorId, frozenset[DeskId]] = field(default_factory=Map)
     conflicts: Map[tuple[str, str], Conflict] = field(default_factory=Map)
     histories: Map[DeskId, History] = field(default_factory=Map)
     balance: Balance = Balance()

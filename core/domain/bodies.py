@@ -182,6 +182,13 @@ class PersonErased:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedHere:
+    """A desk says that nothing of an erased contributor is left in its copy; its subject is the contributor."""
+
+    KIND: ClassVar[str] = "person.erased_here"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActUndone:
     """A desk took back one of its acts; the subject is that act, the rest of this act does the taking back."""
 
@@ -271,6 +278,7 @@ EventBody = (
     | ThemeRemoved
     | ThemeRestored
     | PersonErased
+    | ErasedHere
     | ActUndone
     | ActRedone
     | RoundMade

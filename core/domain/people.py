@@ -6,7 +6,7 @@ from immutables import Map
 
 from core.base.ids import BackId, ContributorId, NoteId, RoundId, VenueId
 from core.domain.board import Board
-from core.domain.bodies import AnsweredBack, NoteSupported, RoundMade, SlipsMade, VoteCast
+from core.domain.bodies import AnsweredBack, ErasedHere, NoteSupported, RoundMade, SlipsMade, VoteCast
 from core.domain.course import Back, Dots, Round
 from core.domain.events import Event
 from core.domain.terms import Came, Mode
@@ -27,6 +27,10 @@ def changed_by(board: Board, event: Event) -> Board:
                 id=RoundId(event.subject), question=question, on=on, dots=dots, arrival=len(board.rounds)
             )
             return board if made.id in board.rounds else changed(board, rounds=board.rounds.set(made.id, made))
+        case ErasedHere():
+            who = ContributorId(event.subject)
+            there = board.erased_at.get(who, frozenset()) | {event.desk}
+            return changed(board, erased_at=board.erased_at.set(who, there))
         case SlipsMade(people=made_for):
             fresh = {who: None for who in made_for if who not in board.joined}
             return changed(board, joined=board.joined.update(fresh))

@@ -19,6 +19,7 @@ from core.domain import taking_part
 from core.domain.board import Board, Note
 from core.domain.bodies import (
     AnsweredBack,
+    ErasedHere,
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -70,6 +71,8 @@ def check(board: Board, event: NewEvent) -> None:
             _check_back(board, event, note)
         case QuestionAsked():
             check_line(event.words)
+        case ErasedHere() if event.subject not in board.erased:
+            raise NotThere
         case WorkshopMade():
             _check_workshop(board, event)
         case _:

@@ -10,15 +10,17 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.base.errors import DiskFull, NotSaved
-from core.base.ids import DeskId, WorkshopId, is_id
+from core.base.errors import DiskFull, NotSaved, Refused
+from core.base.ids import DeskId, VenueId, WorkshopId, is_id
 from core.base.join import LOOPBACK
 from core.base.rates import Rate
+from core.domain.venues import PlaceDesk
 from core.domain.words import tidy_name
 from core.home.shelf import HomeFull, Shelf
 from core.session import Session
@@ -88,7 +90,7 @@ class Desks:
     def open(self, workshop: WorkshopId, session: Session) -> None:
         """From now on desks may come to this workshop."""
         guests, hints = self._shelf.guests_of(workshop), Hints(session, self._loop)
-        office = Office(session, guests, hints, lambda role: self._shelf.invitations.make(role, workshop))
+        office = Office(session, guests, hints, partial(self._invite, workshop))
         gate = Gate(
             session, guests, hints, lambda: None, DESK_RATE, workshop=workshop, errands=office.errands()
         )
@@ -150,11 +152,23 @@ class Desks:
             return _answer({"why": str(error)}, 507)
         self._open(workshop, session)
         await asyncio.to_thread(self._counters[workshop].guests.admit, guest)
+        if invitation.venue is not None:
+            await self._place(session, guest.desk, invitation.venue)
         logger.info("A desk was let in: %s as %s", workshop, guest.role.value)
         return _answer({
             "protocol": wire.PROTOCOL, "workshop": workshop, "role": guest.role.value, "public": self._public,
             "title": session.board.title(),
         })  # fmt: skip
+
+    def _invite(self, workshop: WorkshopId, role: Role, venue: VenueId | None) -> str:
+        return self._shelf.invitations.make(role, workshop, venue)
+
+    async def _place(self, session: Session, desk: DeskId, venue: VenueId) -> None:
+        """Where the invitation says; a venue that was taken away since leaves it at none."""
+        try:
+            await asyncio.wrap_future(session.do(PlaceDesk(desk, venue)))
+        except Refused:
+            logger.info("A desk was let in for a venue that is none any more.")
 
     async def _may_bring(self, workshop: WorkshopId, desk: DeskId) -> bool:
         """A workshop that is here already belongs to who brought it: nobody takes it over by its id."""

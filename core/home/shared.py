@@ -12,7 +12,7 @@ from dataclasses import asdict
 
 from core.base.clock import Clock, from_milliseconds, to_milliseconds, utc_now
 from core.base.errors import NotSaved, WorkshopError
-from core.base.ids import DeskId, WorkshopId, new_id
+from core.base.ids import DeskId, VenueId, WorkshopId, new_id
 from core.home.shelf import WORKSHOPS_AT_MOST, Shelf
 from core.session import Session
 from core.store.postgres.book import SharedBook
@@ -40,10 +40,10 @@ class SharedInvitations:
     def __init__(self, ledger: Ledger, clock: Clock = utc_now) -> None:
         self._ledger, self._clock = ledger, clock
 
-    def make(self, role: Role, workshop: WorkshopId = NO_WORKSHOP) -> str:
+    def make(self, role: Role, workshop: WorkshopId = NO_WORKSHOP, venue: VenueId | None = None) -> str:
         """A new code. Only a hash of it is kept. Raises NotSaved."""
         code, now = new_code(), self._clock()
-        kept = KnownInvitation(role.value, workshop, to_milliseconds(now + LIFE))
+        kept = KnownInvitation(role.value, workshop, to_milliseconds(now + LIFE), venue or "")
         self._ledger.invite(self._digest(code), kept, to_milliseconds(now))
         return code
 
@@ -52,7 +52,8 @@ class SharedInvitations:
         found = self._ledger.invitation(self._digest(code))
         if found is None or from_milliseconds(found.until) <= self._clock():
             return None
-        return Invitation(Role(found.role), WorkshopId(found.workshop), from_milliseconds(found.until))
+        until, venue = from_milliseconds(found.until), VenueId(found.venue) if found.venue else None
+        return Invitation(Role(found.role), WorkshopId(found.workshop), until, venue)
 
     def use(self, code: str, claim: Claim) -> Invitation | None:
         """What this code lets this desk do; None where it is none, is over, or has let in somebody else. Raises

@@ -36,6 +36,7 @@ from core.session import Mark, Outgoing, Parcel, Session
 from core.sync import wire
 from core.sync.hints import Hints
 from core.sync.known import Guest, GuestBook
+from core.sync.ledger import confirm_erasures
 from core.sync.pairing import Asking, Pairing, Stage
 from core.sync.roles import DO_EVERYTHING, Role, may_of
 from core.sync.wire import Garbled, Json
@@ -177,6 +178,7 @@ class Gate:
             parcel = _without_numbers(parcel)
         taken = self._session.take(parcel.events, parcel.words, may_of(guest.role, guest.desk))
         answers = await asyncio.wrap_future(taken)
+        await confirm_erasures(self._session)
         return answer_of({"answers": [wire.answer_told(answer) for answer in answers]})
 
     async def _pull(self, request: Request, guest: Guest) -> Response:

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from core.base.clock import Clock, from_milliseconds, to_milliseconds, utc_now
 from core.base.files import write_atomically
 from core.base.identity import AS_TYPED, SIGNS
-from core.base.ids import DeskId, WorkshopId
+from core.base.ids import DeskId, VenueId, WorkshopId
 from core.sync.roles import Role
 
 LENGTH = 10
@@ -30,11 +30,13 @@ NO_WORKSHOP = WorkshopId("")
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a code lets somebody do. Without a workshop they bring one of their own."""
+    """What a code lets somebody do. Without a workshop they bring one of their own. `venue` is the one their desk is
+    at."""
 
     role: Role
     workshop: WorkshopId
     until: datetime
+    venue: VenueId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Claim:
 class InvitationBook(Protocol):
     """The invitations of one home. From any thread."""
 
-    def make(self, role: Role, workshop: WorkshopId = NO_WORKSHOP) -> str:
+    def make(self, role: Role, workshop: WorkshopId = NO_WORKSHOP, venue: VenueId | None = None) -> str:
         """A new code. Only a hash of it is kept."""
 
     def look(self, code: str) -> Invitation | None:
@@ -65,12 +67,13 @@ class Invitations:
     def __init__(self, folder: Path, clock: Clock = utc_now) -> None:
         self._folder, self._clock = folder, clock
 
-    def make(self, role: Role, workshop: WorkshopId = NO_WORKSHOP) -> str:
+    def make(self, role: Role, workshop: WorkshopId = NO_WORKSHOP, venue: VenueId | None = None) -> str:
         """A new code. Only a hash of it is kept, under a key that stays here. Raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._forget_old()
         code = new_code()
-        kept = {"role": role.value, "workshop": workshop, "until": to_milliseconds(self._clock() + LIFE)}
+        until = to_milliseconds(self._clock() + LIFE)
+        kept = {"role": role.value, "workshop": workshop, "until": until, "venue": venue or ""}
         write_atomically(self._file(code), json.dumps(kept), OWNER_ONLY)
         return code
 
@@ -149,4 +152,5 @@ def read_code(typed: str) -> str | None:
 
 
 def _invitation(raw: Mapping[str, Any]) -> Invitation:
-    return Invitation(Role(raw["role"]), WorkshopId(str(raw["workshop"])), from_milliseconds(int(raw["until"])))
+    until, venue = from_milliseconds(int(raw["until"])), str(raw.get("venue", ""))
+    return Invitation(Role(raw["role"]), WorkshopId(str(raw["workshop"])), until, VenueId(venue) if venue else None)

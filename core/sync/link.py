@@ -20,6 +20,7 @@ from core.domain.bodies import NoteSaid
 from core.session import Answer, Change, Mark, Parcel, Session
 from core.sync.errors import NotReached, NotTaken
 from core.sync.known import Home
+from core.sync.ledger import confirm_erasures
 from core.sync.line import Busy, Differs, Line, Page, TooLarge
 from core.sync.wire import EVENTS_AT_MOST
 
@@ -239,6 +240,7 @@ class Keeping:
             await self._reconcile()
         else:
             self._differed = False
+        await confirm_erasures(self._session)
 
     async def _send(self) -> None:
         """Everything that waits for a number, batch by batch. What is numbered comes back with the next fetch; only

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.base.ids import DeskId
+from core.base.ids import DeskId, VenueId
+from core.domain.venues import venues_in_order
 from core.session import Session
 from core.sync import addresses
 from core.sync.gate import ASK_AT_MOST, Errand, ForGuest, No, answer_of, json_of, word
@@ -25,7 +26,7 @@ from core.sync.wire import Garbled
 
 CONTACTS_AT_ONCE = 200
 TAKEN_AT_MOST = 64 * 1024
-Invite = Callable[[Role], str]
+Invite = Callable[[Role, VenueId | None], str]
 
 
 class Office:
@@ -45,10 +46,13 @@ class Office:
         )
 
     async def _make_invitation(self, request: Request, guest: Guest) -> Response:
-        role = word(await json_of(request, ASK_AT_MOST), "role")
+        told = await json_of(request, ASK_AT_MOST)
+        role, venue = word(told, "role"), VenueId(word(told, "venue")) if "venue" in told else None
         if role not in set(AT_A_HOME):
             raise Garbled("role")
-        return answer_of({"code": await asyncio.to_thread(self._invite, Role(role))})
+        if venue is not None and venue not in venues_in_order(self._session.board):
+            raise Garbled("venue")
+        return answer_of({"code": await asyncio.to_thread(self._invite, Role(role), venue)})
 
     async def _tell_desks(self, request: Request, guest: Guest) -> Response:
         here = self._hints.here()

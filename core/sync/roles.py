@@ -9,6 +9,7 @@ from core.domain.bodies import (
     ActRedone,
     ActUndone,
     AnsweredBack,
+    ErasedHere,
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -79,7 +80,7 @@ def may_of(role: Role, desk: DeskId) -> May:
     """What the home asks of each event that this desk pushes."""
 
     def may(event: Event, board: Board) -> str | None:
-        if role in DO_EVERYTHING:
+        if role in DO_EVERYTHING or isinstance(event.body, ErasedHere):    # whoever has a copy says what became of it
             return None
         if role is Role.READER:
             return _("This desk was let in to look on.")

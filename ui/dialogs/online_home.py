@@ -3,13 +3,15 @@ and the addresses that people left there."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from core.base.errors import WorkshopError
 from core.base.join import Way, link
 from core.base.language import _, ngettext
+from core.domain.venues import venue_name, venues_in_order
+from core.sync.ledger import erasures_told
 from core.sync.roles import AT_A_HOME, Role
-from ui.dialogs.form import OneOf, labelled
+from ui.dialogs.form import OneOf, choice, labelled
 from ui.dialogs.panel import Panel
 from ui.dialogs.second_desk import role_name
 from ui.parts import Button, Icon, Kind, Label, Tone
@@ -33,12 +35,15 @@ class OnlineHomePanel(Panel):
         self._role = OneOf(
             _("What may they do?"), [(role, role_name(role)) for role in AT_A_HOME], Role.VENUE
         )
+        self._venue: QComboBox | None = None
+        self._erased = Label("", tone=Tone.SECOND, wrap=True)
         self._code = Label("", 28.0, bold=True)
         self._how, self._told = (Label("", tone=Tone.SECOND, wrap=True) for _label in range(2))
         self._close = Button(_("Close"), keys="Esc", kind=Kind.MAIN)
         self._close.clicked.connect(self.leave)
         self._lay_out()
         sharing.changed.connect(self._show)
+        running.bridge.changed.connect(self._show)
         self._show()
 
     def open(self) -> None:
@@ -69,6 +74,7 @@ class OnlineHomePanel(Panel):
         self.column.addLayout(where)
         if self._is_organiser:
             self._lay_out_for_organisers()
+        self.column.addWidget(self._erased)
         self.column.addWidget(self._told)
         self._told.hide()
         self.column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
@@ -76,6 +82,7 @@ class OnlineHomePanel(Panel):
     def _lay_out_for_organisers(self) -> None:
         self.column.addWidget(Label(_("Another venue, or somebody who helps"), Text.SUBHEADING, bold=True))
         self.column.addWidget(self._role)
+        self._offer_venues()
         invite = Button(_("Make an invitation code"), icon="code")
         invite.clicked.connect(self._invite)
         self.column.addWidget(invite, 0, Qt.AlignmentFlag.AlignLeft)
@@ -89,8 +96,19 @@ class OnlineHomePanel(Panel):
         fetch.clicked.connect(self._fetch)
         self.column.addWidget(fetch, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def _offer_venues(self) -> None:
+        """A desk that runs a venue is there from the moment it comes in."""
+        board = self._running.session.board
+        if board.venues:
+            venues = [(str(id), venue_name(board, id)) for id in venues_in_order(board)]
+            self._venue = choice(_("At which venue is it?"), [("", _("at none")), *venues], "")
+            self.column.addLayout(labelled(self._venue.accessibleName(), self._venue))
+
     @Slot()
     def _show(self) -> None:
+        told = erasures_told(self._running.session.board, self._running.session.desk)
+        self._erased.setText("\n".join(told))
+        self._erased.setVisible(bool(told))
         self._state.setText(self._sharing.link_words)
         self._state.set_tone(Tone.INK if self._sharing.is_well else Tone.WARN)
         self._centre()
@@ -102,7 +120,8 @@ class OnlineHomePanel(Panel):
 
     @Slot()
     def _invite(self) -> None:
-        self._sharing.invite(self._role.value, self._on_code, self._on_refused)
+        venue = self._venue.currentData() if self._venue is not None else ""
+        self._sharing.invite(self._role.value, venue, self._on_code, self._on_refused)
 
     def _on_code(self, code: str) -> None:
         self._code.setText(code)

@@ -29,6 +29,7 @@ class Venues(QObject):
         super().__init__(screen)
         self._running, self._actions, self._notices, self._screen = running, actions, notices, screen
         self._only: VenueId | None = None
+        self._was_one_of_many = False
         self.view = CompareView(running.bridge, running.selection, screen.acts, self.whole)
         screen.views.addWidget(self.view)
         screen.views.currentChanged.connect(self._on_view)
@@ -38,6 +39,15 @@ class Venues(QObject):
         actions["venues"].triggered.connect(self.ask)
         actions["join-venues"].triggered.connect(self._join)
         running.bridge.look_through(self._looked_at)
+        if running.sharing is not None:
+            running.sharing.changed.connect(self._look_again)
+
+    @Slot()
+    def _look_again(self) -> None:
+        """What this desk was let in for is known only once its home is."""
+        if self._is_one_of_many is not self._was_one_of_many:
+            self._was_one_of_many = self._is_one_of_many
+            self._running.bridge.look_through(self._looked_at)
 
     def whole(self) -> Board:
         """The board as far as this desk may see it, of all venues."""
@@ -97,7 +107,9 @@ class Venues(QObject):
     @Slot()
     def _join(self) -> None:
         question = self._running.selection.question
-        if question is not None:
+        if self._is_one_of_many:
+            self._notices.tell(Notice(what=_("The organiser of all venues changes them."), topic=ONE_VENUE))
+        elif question is not None:
             is_apart = self._running.session.board.is_apart(question)
             told = _("All venues see what the others said.") if is_apart else _("Each venue sees its own notes only.")
             self._screen.conduct.change(JoinVenues(question, on=is_apart), told, lambda _saved: None)

@@ -17,7 +17,7 @@ from core.store.postgres.parcels import words_of
 from core.store.rows import Row, to_event
 
 KNOWN_TO_ALL = "INSERT INTO sayback.secret (name, value) VALUES (%s, %s) ON CONFLICT DO NOTHING"
-INVITE = "INSERT INTO sayback.invitation (hash, role, workshop, until) VALUES (%s, %s, %s, %s)"
+INVITE = "INSERT INTO sayback.invitation (hash, role, workshop, until, venue) VALUES (%s, %s, %s, %s, %s)"
 CLAIM = """
     UPDATE sayback.invitation SET claim = %s WHERE hash = %s AND (claim IS NULL OR claim = %s) RETURNING 1
 """
@@ -52,6 +52,7 @@ class KnownInvitation(NamedTuple):
     role: str
     workshop: str
     until: int
+    venue: str = ""
 
 
 class Ledger:
@@ -72,7 +73,7 @@ class Ledger:
 
     def invitation(self, digest: str) -> KnownInvitation | None:
         """The invitation with this hash."""
-        query = "SELECT role, workshop, until FROM sayback.invitation WHERE hash = %s"
+        query = "SELECT role, workshop, until, venue FROM sayback.invitation WHERE hash = %s"
         found = self._database.execute(query, (digest,))
         return KnownInvitation(*found[0]) if found else None
 

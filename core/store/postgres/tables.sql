@@ -79,7 +79,8 @@ CREATE TABLE guest (
 CREATE INDEX guest_token ON guest (workshop, token_hash);
 -- Of an invitation's code only a hash, under a key that all instances share.
 CREATE TABLE invitation (
-    hash text PRIMARY KEY, role text NOT NULL, workshop text NOT NULL, until bigint NOT NULL, claim text
+    hash text PRIMARY KEY, role text NOT NULL, workshop text NOT NULL, until bigint NOT NULL, claim text,
+    venue text NOT NULL DEFAULT ''
 );
 CREATE TABLE secret (name text PRIMARY KEY, value bytea NOT NULL);
 

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 import pytest
 
-from core.base.ids import ContributorId
+from core.base.ids import ContributorId, VenueId, new_id
 from core.domain.contact import Contact
+from core.domain.venues import AddVenue
 from core.session import Session
 from core.sync import addresses
 from core.sync.errors import NewerDesk, UnknownToHome
@@ -20,7 +21,7 @@ from core.sync.invited import come_in
 from core.sync.line import Line
 from core.sync.link import Way
 from core.sync.roles import Role
-from tests.core.home.online import Online, Sharing, alike, browser, venue
+from tests.core.home.online import Online, Sharing, alike, browser, joined, venue
 from tests.core.sync.desks import until
 from tests.core.table import name_of
 from tests.core.workshops import BEN, SECONDS, everything_on_disk, say
@@ -171,3 +172,19 @@ class TestMissingWords:
             home.bring_words(ben.session.parcels.after(0, 100).words).result(SECONDS)
             assert b"a bench" not in everything_on_disk(home.path.parent)
             ben.link = ben.linked()
+
+
+def test_an_invitation_says_at_which_venue_the_desk_is(online: Online, ann: Sharing, tmp_path: Path) -> None:
+    york = VenueId(new_id())
+    ann.session.do(AddVenue("York", york)).result(SECONDS)
+    ann.waits()
+    asked_for = {"role": "venue", "venue": york}
+    code = asked(ann, lambda line: line.asked("POST", "/invite", json=asked_for))["code"]
+    ben = joined(tmp_path / "ben", online.desks, str(code))
+    try:
+        until(lambda: ben.session.board.venue_of_desk(BEN) == york)
+        until(lambda: ann.session.board.venue_of_desk(BEN) == york)
+    finally:
+        ben.close()
+    with pytest.raises(NewerDesk):    # there is no such venue
+        asked(ann, lambda line: line.asked("POST", "/invite", json={**asked_for, "venue": "nowhere"}))

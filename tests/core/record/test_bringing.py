@@ -6,21 +6,26 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.base.errors import NotAWorkshop
+from core.base.ids import VenueId, new_id
 from core.domain.commands import HideNotes, MoveNotes, NewTheme, RewordNote
+from core.domain.events import Author
+from core.domain.places import at_venue
 from core.domain.preparing import DescribeWorkshop
-from core.domain.terms import Reason
+from core.domain.terms import ONLINE, Reason
+from core.domain.venues import AddVenue, PlaceDesk
 from core.record.bringing import Found, OtherWorkshop, bring, look, told
 from core.record.writing import write
 from core.session import Session
 from core.store.check import check
 from core.store.parcels import Parcels
 from tests.core.table import person
-from tests.core.workshops import BEN, SECONDS, Remembered, first_question, made, rows, say
+from tests.core.workshops import BEN, SECONDS, Remembered, first_question, made, note, rows, say
 
 
 @pytest.fixture
@@ -215,3 +220,19 @@ def test_at_a_desk_that_is_no_home_it_waits_for_its_number(first: Session, secon
     assert second.parcels.count_waiting() == 1
     assert Parcels(first.path).count_waiting() == 0
     assert texts(second) == {"said before", "said at the first"}
+
+
+@pytest.mark.parametrize("saved", [on_a_stick, as_json])
+def test_what_comes_on_a_stick_keeps_its_venue(
+    saved: Callable[[Session, Path], Path], first: Session, second: Session, tmp_path: Path
+) -> None:
+    york = VenueId(new_id())
+    for command in (AddVenue("York", york), PlaceDesk(second.desk, york)):
+        first.do(command).result(SECONDS)
+    by_its_desk = say(second, "said at York").note_id
+    named = replace(note(second, "said on the way"), venue=ONLINE)
+    by_its_link = second.do(named, Author(second.desk, named.contributor or "")).result(SECONDS).note_id
+    bring(first, look(first, saved(second, tmp_path / "stick")))
+    board = first.board
+    assert [board.venue_of(board.notes[each]) for each in (by_its_desk, by_its_link)] == [york, ONLINE]
+    assert at_venue(board, york).balance.received == 1

@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
-from core.base.ids import DeskId, NoteId, VenueId, new_id
+from core.base.ids import NoteId, VenueId, new_id
 from core.domain.commands import SayNote
 from core.domain.events import Author
 from core.domain.terms import ONLINE
-from core.domain.venues import AddVenue, KeepVenuesApart, PlaceDesk, venues_in_order
+from core.domain.venues import AddVenue, JoinVenues, KeepVenuesApart, venues_in_order
+from core.sync.roles import Role
+from tests.core.home.online import a_home, sharing
 from tests.core.table import name_of, person
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
@@ -33,11 +35,16 @@ def day(desk: DeskUnderTest, tmp_path: Path) -> Hall:
     return made
 
 
+def said(day: Hall, text: str, by: str, venue: VenueId | None = None) -> SayNote:
+    return SayNote(
+        question=day.question, text=text, contributor=person(by), note_id=NoteId(new_id()), venue=venue
+    )
+
+
 def say(day: Hall, text: str, by: str, venue: VenueId) -> NoteId:
-    note = NoteId(new_id())
-    said = SayNote(question=day.question, text=text, contributor=person(by), note_id=note, venue=venue)
-    day.session.do(said, Author(day.session.desk, person(by))).result(10)
-    return note
+    command = said(day, text, by, venue)
+    day.session.do(command, Author(day.session.desk, person(by))).result(10)
+    return command.note_id
 
 
 def texts(day: Hall) -> set[str]:
@@ -139,17 +146,28 @@ def test_the_board_shows_one_venue_alone_until_all_are_wanted_again(day: Hall) -
 
 
 def test_a_desk_that_runs_one_venue_sees_the_others_when_the_organiser_lets_it(
-    day: Hall, monkeypatch: pytest.MonkeyPatch
+    desk: DeskUnderTest, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(type(day.desk.open.venues), "_is_one_of_many", property(lambda _self: True))
-    for command in (PlaceDesk(DeskId(day.session.desk), YORK), KeepVenuesApart()):
-        day.session.do(command).result(10)
-    say(day, "Said in York", "Ada", YORK)
-    say(day, "Said in Leeds", "Bo", LEEDS)
-    day.desk.wait(lambda: texts(day) == {"Said in York"})
-    view = compare(day)
-    day.desk.wait(lambda: view.table.rowCount() > 1)
-    assert told(view)[1][2:] == ["1 note, 1 person", "–", "–"]
-    day.desk.do("join-venues")
-    day.desk.wait(lambda: told(view)[1][2:] == ["1 note, 1 person", "1 note, 1 person", "–"])
-    day.desk.wait(lambda: len(day.desk.board.notes) == 2)
+    with a_home(tmp_path / "home") as online, sharing(online, tmp_path / "national") as national:
+        for command in (AddVenue("York", YORK), AddVenue("Leeds", LEEDS), KeepVenuesApart()):
+            national.session.do(command).result(10)
+        national.waits()
+        desk.do("join-desk")
+        desk.write("Address", online.desks)
+        desk.write("Code", online.shelf.invitations.make(Role.VENUE, national.session.workshop_id, YORK))
+        desk.press("Ask to join")
+        desk.wait(lambda: desk.desk.open_desk is not None)
+        york = Hall(desk)
+        desk.wait(lambda: york.session.board.venue_of_desk(york.session.desk) == YORK)
+        york.session.do(said(york, "Said in York", "Ada")).result(10)
+        say(york, "Said in Leeds", "Bo", LEEDS)
+        desk.wait(lambda: texts(york) == {"Said in York"})
+        view = compare(york)
+        desk.wait(lambda: view.table.rowCount() > 1)
+        assert told(view)[1][2:] == ["1 note, 1 person", "–", "–"]
+        desk.do("venues")
+        assert not desk.find(QLineEdit, "One more venue").isEnabled()    # that is for the organiser
+        desk.press("Close")
+        national.session.do(JoinVenues(york.question)).result(10)
+        desk.wait(lambda: told(view)[1][2:] == ["1 note, 1 person", "1 note, 1 person", "–"])
+        desk.wait(lambda: len(desk.board.notes) == 2)
