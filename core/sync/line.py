@@ -65,14 +65,14 @@ class Line:
             timeout=httpx2.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
         )
 
-    async def hello(self, workshop: WorkshopId) -> Role:
-        """Whether we understand each other, and what we may do. Raises NewerDesk, ForeignDesk."""
+    async def hello(self, workshop: WorkshopId) -> Mark:
+        """Whether we understand each other, and how far the home has come. Raises NewerDesk, ForeignDesk."""
         told = await self.asked("GET", "/hello")
         if told.get("protocol") != PROTOCOL or told.get("role") not in set(Role):
             raise NewerDesk
         if told.get("workshop") != workshop:
             raise ForeignDesk
-        return Role(told["role"])
+        return wire.mark_of(told)
 
     async def mark(self, at: int) -> Mark:
         """The home's mark at the highest number that is not above this one."""

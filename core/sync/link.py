@@ -227,13 +227,16 @@ class Keeping:
     # sending and fetching
 
     async def _meet(self) -> None:
+        theirs: Mark | None = None
         if not self._is_known:
-            await self._line.hello(self._workshop)
+            theirs = await self._line.hello(self._workshop)
             await self._bring_pictures(self._session.pictures_named())
             await self._get_pictures(self._session.pictures_named())
             await self._ask_for_words()
             self._is_known = True
         try:
+            if theirs is not None and not await self._has(theirs):
+                raise Differs    # before it gives numbers that it has given already: it was put back from an old copy
             await self._send()
             await self._fetch(await self._mark())
         except Differs:
@@ -241,6 +244,11 @@ class Keeping:
         else:
             self._differed = False
         await confirm_erasures(self._session)
+
+    async def _has(self, theirs: Mark) -> bool:
+        """Whether our log is the same up to where the home has come, as far as we can tell."""
+        ours = await self._mark()
+        return ours.seq < theirs.seq or await asyncio.to_thread(self._session.parcels.mark, theirs.seq) == theirs
 
     async def _send(self) -> None:
         """Everything that waits for a number, batch by batch. What is numbered comes back with the next fetch; only
