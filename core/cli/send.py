@@ -156,16 +156,17 @@ def handed_out(office: "Office", asked: Asked, server: "MailServer") -> None:
     if asked.go:
         sent(office, asked, server)
     if asked.paper is not None:
-        for path in write_letters(office, asked.paper):
-            click.echo(path)
+        for line in write_letters(office, asked.paper) or [_("Nobody waits for a letter by post.")]:
+            click.echo(line)
     if asked.drafts is not None:
         paths = write_drafts(office, asked.drafts, server)
-        click.echo(ngettext("{n} draft is in {folder}.", "{n} drafts are in {folder}.", len(paths)).format(
-            n=len(paths), folder=asked.drafts))  # fmt: skip
+        said = ngettext("{n} draft is in {folder}.", "{n} drafts are in {folder}.", len(paths))
+        nobody = _("Nobody waits for a letter by email.")
+        click.echo(said.format(n=len(paths), folder=asked.drafts) if paths else nobody)
     if asked.merge is not None:
         count = write_mail_merge(office, asked.merge)
-        click.echo(ngettext("{n} letter is in {file}.", "{n} letters are in {file}.", count).format(
-            n=count, file=asked.merge))  # fmt: skip
+        said = ngettext("{n} letter is in {file}.", "{n} letters are in {file}.", count)
+        click.echo(said.format(n=count, file=asked.merge) if count else _("Nobody waits for a letter."))
 
 
 def sent(office: "Office", asked: Asked, server: "MailServer") -> None:

@@ -34,8 +34,11 @@ def write_drafts(office: Office, folder: Path, server: MailServer) -> list[Path]
 
 
 def write_mail_merge(office: Office, target: Path) -> int:
-    """One table of all letters that wait, for e-mail and for post; the same holds. Returns how many there are."""
+    """One table of all letters that wait, for e-mail and for post; the same holds. Returns how many there are; where
+    there is none, nothing is written."""
     ready = [*office.all_ready(Way.EMAIL), *office.all_ready(Way.POST)]
+    if not ready:
+        return 0
     written(target, mail_merge(ready, office.records).encode("utf-8-sig"))
     office.note_exported([target], "mail merge")
     office.hand_out(ready, State.UNSURE, DRAFT)

@@ -89,6 +89,22 @@ def test_letters_for_the_post_count_as_printed(
     assert "Printed for the post" in capsys.readouterr().out
 
 
+def test_where_nobody_left_an_address_that_is_said_and_no_file_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with made(tmp_path / "other.sayback") as session:
+        say(session, "Hello", by="Eve")
+    folder = tmp_path / "out"
+    written = ("--paper", folder, "--drafts", folder, "--merge", folder / "letters.csv")
+    assert go(tmp_path / "other.sayback", *written) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[:3] == [
+        "Nobody waits for a letter by post.", "Nobody waits for a letter by email.", "Nobody waits for a letter.",
+    ]  # fmt: skip
+    assert "Answered 0 of 1 person." in said
+    assert not folder.exists()
+
+
 def test_a_dry_run_names_who_would_get_one_and_changes_nothing(
     town: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from core.base.errors import DiskFull, NotAWorkshop, NotSaved
 from core.base.language import gettext
+from core.cli import run
 from core.domain.commands import MakeWorkshop
 from core.record.tables import import_table
 from core.record.writing import FILES, write
@@ -33,6 +34,19 @@ def test_all_forms_are_written(park: Path, tmp_path: Path) -> None:
 def test_only_what_is_wanted_is_written(park: Path, tmp_path: Path) -> None:
     write(park, tmp_path / "out", ["html"])
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["record.html"]
+
+
+@pytest.mark.parametrize("name", ["-rf", "d’été \U0001f333 & co", "a\nb", "حديقة", "100% 'park' \"ours\"", "x" * 200])
+def test_however_odd_the_names_of_file_and_folder_are_all_of_it_is_written(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with made(tmp_path / f"{name}.sayback") as session:
+        say(session, "More trees")
+    out = tmp_path / f"{name} out"
+    assert run(["record", str(session.path), "--out", str(out), "--formats", "csv,md", "--editions"], lambda _: 0) == 0
+    assert {file.name for file in out.iterdir()} == {"notes.csv", "record.md", "editions"}
+    assert len(list((out / "editions").glob("*.pdf"))) == 1
+    assert str(out / "notes.csv") in capsys.readouterr().out
 
 
 def test_two_times_give_the_same_bytes(park: Path, tmp_path: Path) -> None:
