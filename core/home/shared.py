@@ -136,12 +136,14 @@ class SharedShelf(Shelf):
         self._database.close()
 
     def _look(self) -> None:
-        """Take in what others have written. One that cannot be opened keeps nobody from the others. Raises NotSaved."""
+        """Take in what others have written; who writes here meanwhile has taken it in already. One that cannot be
+        opened keeps nobody from the others. Raises NotSaved."""
+        before = {workshop: log.position for workshop, log in list(self._logs.items())}
         for workshop, far in self._ledger.how_far().items():
             session = self.session_of(workshop)
             if session is None:
                 self._open_if_possible(workshop)
-            elif self._logs[workshop].position != far:
+            elif self._logs[workshop].position == before.get(workshop) != far:
                 session.follow()
 
     def _open_if_possible(self, workshop: WorkshopId) -> None:

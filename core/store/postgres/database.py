@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any, LiteralString
 
 import psycopg
-from psycopg import Connection, sql
+from psycopg import ClientCursor, Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool
 
@@ -91,11 +91,19 @@ class Database:
     def transaction(self, begin: LiteralString = "BEGIN") -> Iterator[Connection[Any]]:
         """All of it on disk, and on the standby where there is one, when this ends; on any failure nothing. Raises
         NotSaved."""
+        with self.begun(begin) as (connection, _found):
+            yield connection
+
+    @contextmanager
+    def begun(self, begin: LiteralString, *values: object) -> Iterator[tuple[Connection[Any], tuple[Any, ...] | None]]:
+        """The same where beginning finds something: its first row. All statements of `begin` go in one message."""
         with self.connection() as connection:
             warnings: list[str] = []
-            connection.execute(begin)
+            cursor = ClientCursor(connection).execute(begin, values)
+            while cursor.nextset():
+                pass
             try:
-                yield connection
+                yield connection, cursor.fetchone() if cursor.description else None
             except BaseException:
                 with suppress(psycopg.Error):
                     connection.rollback()

@@ -28,13 +28,13 @@ REFUSED = f"""
     FROM sayback.event e JOIN sayback.refusal r USING (workshop, id) WHERE e.workshop = %s ORDER BY e.rowid
 """  # noqa: S608
 # In binary: of 500 events the arrays cost 2 ms of processor in place of 12.
-APPEND = """
+KEEP_WORDS = "sayback.keep_words(%s, %b::text[], %b::bytea[], %b::text[])"
+APPEND = f"""
     SELECT sayback.append(%s, %s, %b::bigint[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::text[],
         %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::integer[],
-        %b::bigint[], %b::bigint[], %b::text[])
+        %b::bigint[], %b::bigint[], %b::text[]), {KEEP_WORDS}
 """
-KEEP_WORDS = "SELECT sayback.keep_words(%s, %b::text[], %b::bytea[], %b::text[])"
-TAKE_TURN = "SELECT * FROM sayback.take_turn(%s, %s)"
+TAKE_TURN: LiteralString = "BEGIN; SELECT * FROM sayback.take_turn(%s, %s)"
 HOW_FAR = """
     SELECT head, last, anew, coalesce((SELECT hash FROM sayback.event e WHERE e.workshop = w.id AND rowid = last), '')
     FROM sayback.workshop w WHERE id = %s
@@ -108,11 +108,9 @@ class PostgresLog:
     def transaction(self) -> Iterator[None]:
         """The turn of this instance: nobody else writes until it ends. All of it on disk then; on any failure nothing.
         Raises NotSaved."""
-        with self._database.transaction() as connection:
-            found = connection.execute(TAKE_TURN, (self.workshop, self._head)).fetchone()
-            with self._having(connection, found) as turn:
-                yield
-                self._send(turn)
+        with self._having(TAKE_TURN, self.workshop, self._head) as turn:
+            yield
+            self._send(turn)
         self._note(turn.fresh.values())
         self.position, self._head = turn.position, turn.head
 
@@ -122,20 +120,19 @@ class PostgresLog:
         if self._turn is not None:
             yield
             return
-        with self._database.transaction(STEADY) as connection:
-            found = connection.execute(HOW_FAR, (self.workshop,)).fetchone()
-            with self._having(connection, found) as turn:
-                yield
+        with self._having(f"{STEADY}; {HOW_FAR}", self.workshop) as turn:
+            yield
         self._head = max(self._head, turn.head)
 
     @contextmanager
-    def _having(self, connection: Connection[Any], found: Sequence[Any] | None) -> Iterator[Turn]:
-        head, last, anew, newest = found or (0, 0, 0, "")
-        turn = self._turn = Turn(connection, head, last, anew, newest, self._highest)
-        try:
-            yield turn
-        finally:
-            self._turn = None
+    def _having(self, begin: LiteralString, *values: object) -> Iterator[Turn]:
+        with self._database.begun(begin, *values) as (connection, found):
+            head, last, anew, newest = found or (0, 0, 0, "")
+            turn = self._turn = Turn(connection, head, last, anew, newest, self._highest)
+            try:
+                yield turn
+            finally:
+                self._turn = None
 
     def news(self) -> News | None:
         """What others have written since it was last asked; None where all is to be read anew. Inside a turn or a
@@ -207,15 +204,16 @@ class PostgresLog:
         """What was gathered goes to the database."""
         rows, words = turn.rows, turn.words
         turn.rows, turn.words = [], []
+        texts = [each.text for each in words]
+        kept = self.workshop, [each.hash for each in words], [each.salt for each in words], texts
         if rows:
             columns = [list(column) for column in zip(*rows, strict=True)]
             del columns[WORKSHOP_COLUMN]
-            turn.connection.execute(APPEND, (self.workshop, turn.last, *columns))
+            turn.connection.execute(APPEND, (self.workshop, turn.last, *columns, *kept))
             turn.last, turn.newest = turn.last + len(rows), rows[-1].hash
             turn.head = max(turn.head, *(row.seq or 0 for row in rows))
-        if words:
-            kept = ([each.hash for each in words], [each.salt for each in words], [each.text for each in words])
-            [(new,)] = turn.connection.execute(KEEP_WORDS, (self.workshop, *kept)).fetchall()
+        elif words:
+            [(new,)] = turn.connection.execute(f"SELECT {KEEP_WORDS}", kept).fetchall()
             if new and not turn.fresh:    # of events that others have read without them
                 turn.anew = turn.connection.execute("SELECT sayback.read_anew(%s)", (self.workshop,)).fetchall()[0][0]
 

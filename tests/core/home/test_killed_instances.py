@@ -30,6 +30,8 @@ from tests.postgres import READY, ROLE, Server, a_server
 
 pytestmark = pytest.mark.faults
 NOTES, ACTS, PHONES = 30, 80, 6
+WAITED_AT_MOST = 15.0
+"""Seconds from a note to its thanks; in a quiet hour it was one and a half."""
 
 
 def alike(address: str, desks: Sequence[Sharing]) -> None:
@@ -108,7 +110,7 @@ def test_an_instance_and_then_the_primary_are_killed_in_the_midst_of_it(tmp_path
         assert len(thanked) == PHONES * NOTES
         words = [*thanked, *(words for each in workers for words in each.words)]
         assert_nothing_lost(address, (ann, ben), words, tmp_path)
-        assert max(each.longest for each in phones) < SECONDS
+        assert max(each.longest for each in phones) < WAITED_AT_MOST
 
 
 def thanked_so_far(phones: Sequence[Writing], least: int) -> None:
