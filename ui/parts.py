@@ -3,9 +3,17 @@
 from enum import StrEnum
 from html import escape
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QFrame,
+    QLabel,
+    QScrollBar,
+    QSizePolicy,
+    QWidget,
+)
 
 from core.base.language import _
 from ui.icons import SIZE, paint_icon
@@ -37,12 +45,23 @@ class Tone(StrEnum):
     ACCENT = "accent"
 
 
+class RestingBar(QScrollBar):
+    """Has no handle while all is seen."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setEnabled(False)
+        self.rangeChanged.connect(self._rest)
+
+    @Slot(int, int)
+    def _rest(self, least: int, most: int) -> None:
+        self.setEnabled(most > least)
+
+
 def keep_room_for_bar(view: QAbstractScrollArea) -> None:
-    """Its rows are as wide with a scroll bar as without one; there is nothing in that room while all is seen."""
-    bar = view.verticalScrollBar()
+    """Its rows are as wide with a scroll bar as without one."""
+    view.setVerticalScrollBar(RestingBar())
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-    bar.setEnabled(False)
-    bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
 
 
 def plain_tip(words: str) -> str:

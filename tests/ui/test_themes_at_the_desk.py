@@ -121,8 +121,9 @@ def test_the_menu_of_a_frame_has_all_that_can_be_done_with_a_theme(room: Hall) -
     told = [action.text().replace("&", "").partition("\t")[0] for action in menu.actions()]
     menu.close()
     assert told == [
-        "Change the name", "Colour…", "Fold", "Sort its notes", "Choose all its notes", "Let the board place it",
-        "Write the answer…", "Join with another theme…", "Remove it, keep its notes", "Open a vote…",
+        "Change the name", "Colour…", "Fold", "Sort its notes", "Choose all its notes",
+        "Move it on the board…", "Let the board place it", "Write the answer…", "Join with another theme…",
+        "Remove it, keep its notes", "Open a vote…",
     ]  # fmt: skip
 
 
