@@ -156,7 +156,8 @@ def handed_out(office: "Office", asked: Asked, server: "MailServer") -> None:
     if asked.go:
         sent(office, asked, server)
     if asked.paper is not None:
-        for line in write_letters(office, asked.paper) or [_("Nobody waits for a letter by post.")]:
+        pages = write_letters(office, asked.paper)
+        for line in [str(path) for path in pages] or [_("Nobody waits for a letter by post.")]:
             click.echo(line)
     if asked.drafts is not None:
         paths = write_drafts(office, asked.drafts, server)

@@ -26,7 +26,7 @@ def test_killed_copies_are_whole_or_not_there_and_the_next_time_makes_the_rest(t
         for number in range(PEOPLE):
             say(session, f"Note of person {number}", by=f"P{number}")
     folder = tmp_path / "out" / FOLDER
-    command = [
+    command: list[str | Path] = [
         sys.executable, HOUSE / "main.py", "record", session.path, "--out", folder.parent, "--formats", "md",
         "--editions",
     ]  # fmt: skip

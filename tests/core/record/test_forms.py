@@ -11,11 +11,14 @@ from docx import Document
 
 from core.record import document
 from core.record.document import NoDocuments, make_document
+from core.record.html import make_html
 from core.record.markdown import escaped, make_markdown
+from core.record.model import Record
 from core.record.options import Options
 from core.record.own import edition
 from core.record.plan import plan
 from core.record.workbook import make_workbook
+from core.rehearsal.page import Page
 from tests.core.record.boards import Hall, every_text, london, squeezed
 from tests.core.record.test_replies import hall as answered  # noqa: F401 - a fixture
 from tests.core.record.test_spreadsheet import FORMULAS
@@ -46,6 +49,28 @@ def test_every_note_of_the_london_session_is_in_each_form() -> None:
         assert text in cells
         assert squeezed(escaped(text)) in squeezed(plain.replace("\n> ", "\n"))
         assert text in words
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "md"])
+def test_whoever_reads_straight_through_meets_every_note_in_the_order_of_the_record(form: str) -> None:
+    record = plan(london().board)
+    told = squeezed(straight_through(form, record))
+    themed = [card.text for part in record.questions for theme in part.themes for card in theme.cards]
+    place = 0
+    for text in (*themed, *(card.text for part in record.questions for card in part.alone)):
+        found = told.find(squeezed(escaped(text) if form == "md" else text), place)
+        assert found >= place, text
+        place = found + 1
+
+
+def straight_through(form: str, record: Record) -> str:
+    """What somebody hears who has the whole file read to them."""
+    match form:
+        case "html":
+            return "".join(Page.read(make_html(record).decode()).words)
+        case "docx":
+            return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(make_document(record))).paragraphs)
+    return make_markdown(record).decode().replace("\n> ", "\n")
 
 
 def test_no_cell_is_a_formula_or_a_link_and_words_stay_as_they_were() -> None:
