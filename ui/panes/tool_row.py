@@ -182,6 +182,8 @@ class ToolRow(QFrame):
         self.vote = Button("", icon="check", height=30)
         self.vote.clicked.connect(actions["result"].trigger)
         self.vote.hide()
+        self.venue = Button("", icon="eye", height=30, name=_("All venues"))
+        self.venue.hide()
         self._legend = Legend()
         self._questions: list[tuple[QuestionId, str]] = []
         self._current: QuestionId | None = None
@@ -209,6 +211,19 @@ class ToolRow(QFrame):
         """Which of the two is shown."""
         (self._outline if outline else self._board).setChecked(True)
 
+    def show_neither(self) -> None:
+        """Something else stands in their place."""
+        self._both.setExclusive(False)
+        for segment in (self._board, self._outline):
+            segment.setChecked(False)
+        self._both.setExclusive(True)
+
+    def show_venue(self, name: str) -> None:
+        """That only one venue is shown; pressed, all are shown again. Nothing where its name is empty."""
+        self.venue.setVisible(bool(name))
+        if name:
+            self.venue.set_words(_("Only {venue}: show all").format(venue=isolated(name)))
+
     def show_legend(self, entries: list[tuple[int, str]]) -> None:
         """What the colours of the notes say."""
         self._legend.show_entries(entries)
@@ -228,6 +243,8 @@ class ToolRow(QFrame):
         row.addSpacing(8)
         row.addWidget(self._words, 1)
         row.addSpacing(12)
+        row.addWidget(self.venue)
+        row.addSpacing(4)
         row.addWidget(self.vote)
         row.addSpacing(4)
         row.addWidget(self._legend)

@@ -11,7 +11,7 @@ from core.domain.board import Board
 from core.domain.places import as_seen_at, only_from
 from core.domain.venues import JoinVenues, venue_name
 from ui.actions import Actions
-from ui.notices import Choice, Notice, Notices
+from ui.notices import Notice, Notices
 from ui.running import Running
 from ui.venues.view import CompareView
 
@@ -38,6 +38,7 @@ class Venues(QObject):
         actions["compare"].triggered.connect(self.show)
         actions["venues"].triggered.connect(self.ask)
         actions["join-venues"].triggered.connect(self._join)
+        screen.tools.venue.clicked.connect(self._show_all)
         running.bridge.look_through(self._looked_at)
         if running.sharing is not None:
             running.sharing.changed.connect(self._look_again)
@@ -72,19 +73,18 @@ class Venues(QObject):
 
     @Slot(object)
     def show_only(self, venue: VenueId) -> None:
-        """On the board, in the outline and beside them; a word stands there as long, with the way back."""
+        """On the board, in the outline and beside them; a button above them says so, and leads back."""
         self._only = venue
         self._running.bridge.look_through(self._looked_at)
-        name = isolated(venue_name(self._running.session.board, venue))
-        back = Choice(_("All venues"), self._show_all)
-        what = _("The board shows {venue} only.").format(venue=name)
-        self._notices.tell(Notice(what=what, choices=(back,), topic=ONE_VENUE, can_close=False))
+        name = venue_name(self._running.session.board, venue)
+        self._screen.tools.show_venue(name)
+        self._screen.conduct.done.emit(_("The board shows {venue} only.").format(venue=isolated(name)))
         self._actions["board"].trigger()
 
     @Slot()
     def _show_all(self) -> None:
         self._only = None
-        self._notices.settle(ONE_VENUE)
+        self._screen.tools.show_venue("")
         self._running.bridge.look_through(self._looked_at)
 
     def _looked_at(self, board: Board) -> Board:
@@ -116,6 +116,7 @@ class Venues(QObject):
 
     @Slot(int)
     def _on_view(self, _at: int) -> None:
-        """The zoom is of no use here."""
+        """What is looked at is said above it; the zoom is of no use here."""
         if self._screen.views.currentWidget() is self.view:
+            self._screen.tools.show_neither()
             self._screen.status.show_about_zoom(wanted=False)
