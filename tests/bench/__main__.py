@@ -73,9 +73,16 @@ def large(folder: Path, quick: bool) -> list[Row]:
     return large.measure(folder, quick=quick)
 
 
+def million(folder: Path, quick: bool) -> list[Row]:
+    """A million people in an hour."""
+    from tests.bench import million
+
+    return million.measure(folder, quick=quick)
+
+
 PARTS: Mapping[str, Part] = {
     "notes": notes, "coming": coming, "board": board, "record": record, "editions": editions, "start": start,
-    "home": home, "large": large,
+    "home": home, "million": million, "large": large,
 }  # fmt: skip
 
 
