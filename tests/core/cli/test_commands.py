@@ -20,6 +20,7 @@ from core.domain.answering import GiveReply
 from core.domain.board import Board
 from core.domain.commands import NewTheme
 from core.domain.terms import Status
+from core.domain.venues import AddVenue, PlaceDesk, venues_in_order
 from core.session import Session
 from core.store.reader import read_board, read_log
 from core.web.server import Join
@@ -424,3 +425,22 @@ def test_who_serves_without_a_network_reads_why_no_phone_can_join(capsys: Captur
     assert "127.0.0.1" not in said
     tell_how_to_join(Join("HTTP://192.168.4.12:8000/ABC234", "ABC234", 8000, "192.168.4.12"))
     assert "Or open http://192.168.4.12:8000 and type the code ABC234." in capsys.readouterr().out
+
+
+def test_the_record_of_one_venue_has_what_was_said_there_and_says_which_there_are(
+    town: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    with held(town) as session:
+        session.do(AddVenue("York")).result(10)
+        session.do(PlaceDesk(session.desk, venues_in_order(session.board)[0])).result(10)
+        say(session, "said in York")
+    made = do(capsys, "record", town, "--out", tmp_path / "york", "--formats", "md", "--venue", "york")
+    assert made.code == 0
+    told = (tmp_path / "york" / "record.md").read_text("utf-8")
+    assert "said in York" in told
+    assert ", York" in told
+    nowhere = do(capsys, "record", town, "--out", tmp_path / "hull", "--formats", "md", "--venue", "Hull")
+    assert nowhere.code == 1
+    assert "There are: York, Online." in nowhere.err
+    ledger = do(capsys, "erase", town, "--ledger")
+    assert (ledger.code, ledger.out) == (0, "Nobody was erased from this workshop.\n")
