@@ -31,6 +31,7 @@ class Wanted:
     whole: str = ""    # or "themes-only", "verbatim"
     question: int | None = None
     venue: str = ""
+    whose: str = ""    # only the copy of this contributor
 
     @property
     def options(self) -> list[str]:
@@ -43,12 +44,14 @@ class Wanted:
     @property
     def arguments(self) -> list[str]:
         """All of it."""
+        if self.whose:
+            return ["--for", self.whose, *self.options]
         return ["--formats", ",".join(self.forms), *(["--editions"] if self.editions else []), *self.options]
 
     @property
     def is_nothing(self) -> bool:
         """Whether no file would come of it."""
-        return not self.forms and not self.editions
+        return not self.forms and not self.editions and not self.whose
 
 
 @dataclass(frozen=True, slots=True)

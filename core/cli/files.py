@@ -61,6 +61,7 @@ Examples:
   python main.py record town.sayback --out record --formats pdf,html
   python main.py record town.sayback --out record --formats pdf --editions
   python main.py record town.sayback --out york --venue York
+  python main.py record town.sayback --out for-ada --for "7K2M 4Q8D 9XJ3 F5TB"
 """
 )
 @click.argument("file", type=FILE)
@@ -72,6 +73,7 @@ Examples:
 @click.option("--large-print", is_flag=True, help="Also in large print: 18 points, one column.")
 @click.option("--easy-read", is_flag=True, help="Also in Easy Read: a picture and a few words, four ideas a page.")
 @click.option("--editions", is_flag=True, help="Also a copy for each contributor, their own notes first.")
+@click.option("--for", "code", metavar="CODE", help="Only the copy of the person with this receipt code.")
 @click.option("--names", is_flag=True, help="A name by each note whose writer chose one.")
 @click.option("--themes-only", is_flag=True, help="Themes and numbers; no note in its own words.")
 @click.option("--verbatim", is_flag=True, help="Every note in the order it came, in no theme.")
@@ -83,23 +85,26 @@ Examples:
 )  # fmt: skip
 @click.option("--progress", is_flag=True, help="Say how far it is, one JSON object a line.")
 def record(
-    file: Path, out: Path, formats: str | None, large_print: bool, easy_read: bool, editions: bool,
-    preview: int | None, progress: bool, **chosen: Any,
+    file: Path, out: Path, formats: str | None, editions: bool, code: str | None, preview: int | None,
+    progress: bool, **chosen: Any,
 ) -> None:  # fmt: skip
     """Write the record of the workshop in FILE: what people said, and where it landed.
 
     Works while a desk has the file open.
     """
     from core.record.options import Options
-    from core.record.writing import FILES, USUAL, write
+    from core.record.writing import FILES, USUAL, write, write_for
 
+    more = tuple(name for name in ("large-print", "easy-read") if chosen.pop(name.replace("-", "_")))
     options = Options(**chosen)
     if preview is not None:
-        return show_pages(file, out, preview, options, large=large_print)
-    wanted = USUAL if formats is None else read_formats(formats, FILES)
-    wanted += (("large-print",) if large_print else ()) + (("easy-read",) if easy_read else ())
-    told = as_json if progress else on_terminal()
-    written = write(file, out, wanted, told, options, with_editions=editions)
+        return show_pages(file, out, preview, options, large="large-print" in more)
+    if code is not None:
+        written = write_for(file, out, code, options)
+    else:
+        wanted = (USUAL if formats is None else read_formats(formats, FILES)) + more
+        told = as_json if progress else on_terminal()
+        written = write(file, out, wanted, told, options, with_editions=editions)
     for path in written.files:
         click.echo(path)
     for remark in (*written.remarks, *remembered(file, written.files)):

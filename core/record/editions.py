@@ -14,6 +14,7 @@ from subprocess import DEVNULL, PIPE
 
 from core.base.ids import ContributorId
 from core.base.language import _
+from core.base.names import free_path
 from core.record import telling
 from core.record.files import save, take_away
 from core.record.html import make_html
@@ -29,6 +30,7 @@ MARK = "made-of.txt"
 """Says of which state of the workshop the editions beside it were made."""
 OURS = re.compile(r"([0-9a-f]{32})\.(pdf|html)|\.[0-9a-f]{32}\.(pdf|html)\.\d+\.part")
 """An edition, or what is left of one that was stopped while it was written."""
+ONE = "your-record"
 OWNER_ONLY = 0o600
 MANY = 24
 """From so many people on a second process is worth its start."""
@@ -46,6 +48,17 @@ def write_editions(source: Source, out: Path) -> Iterator[Path]:
     with _helped(source, out, len(people)):
         for who in people:
             yield from _written(source, folder, who, setter)
+
+
+def write_one(source: Source, out: Path, who: ContributorId) -> list[Path]:
+    """Only this person's copy, for them to take along; no file of that name is overwritten: it may be another's. Raises
+    NotSaved."""
+    mine = edition(source.board, who, None, source.pictures, source.options)
+    made = {".pdf": pdf_of(mine, setter=setter_for(source.record.language))[0], ".html": make_html(mine)}
+    targets = [(free_path(out, ONE, kind), content) for kind, content in made.items()]
+    for target, content in targets:
+        save(target, content, OWNER_ONLY)
+    return [target for target, _content in targets]
 
 
 def help_from_the_end(path: Path, out: Path, options: Options, digest: str) -> Iterator[Path]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from core.base.errors import Refused
+from core.base.identity import contributor_of, read_secret
 from core.base.language import _
 from core.domain.easy import written
 from core.record import editions, wording
@@ -19,6 +21,7 @@ from core.record.large import lay_out_large
 from core.record.markdown import make_markdown
 from core.record.model import Record
 from core.record.options import PLAIN, Options
+from core.record.own import contributors
 from core.record.pdf import lay_out, pdf_of, setter_for
 from core.record.previewed import Pictured, pictured
 from core.record.raster import make_png
@@ -40,6 +43,13 @@ PARTS = 100
 """In how many parts progress is told for each form."""
 
 
+class NobodyHasIt(Refused):
+    """There is nobody with this code."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody in this workshop has that code."), _("Look at the code again, sign by sign."))
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The files that were written, and what a person should know about them."""
@@ -57,6 +67,22 @@ def write(
     be written to."""
     told: Progress = progress or (lambda done, total, what: None)
     return copy_context().run(_write, path, out, formats, told, options, with_editions)
+
+
+def write_for(path: Path, out: Path, typed: str, options: Options = PLAIN) -> Written:
+    """Write one person's copy into a folder: theirs who has this receipt code, or the id that the log keeps. Raises
+    what `write` does, and NobodyHasIt."""
+    return copy_context().run(_write_for, path, out, typed, options)
+
+
+def _write_for(path: Path, out: Path, typed: str, options: Options) -> Written:
+    source = read_source(path, options)
+    secret = read_secret(typed)
+    who = contributor_of(secret) if secret else typed
+    found = next((each for each in contributors(source.board) if each == who), None)
+    if found is None:
+        raise NobodyHasIt
+    return Written(tuple(editions.write_one(source, out, found)))
 
 
 def preview(

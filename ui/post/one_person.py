@@ -19,12 +19,13 @@ from core.post.erasing import Erased, Outside, erase_one, forget_address, outsid
 from core.post.finding import Found, anybody
 from core.post.holdings import give_back
 from ui.dialogs.panel import Panel
+from ui.export import Export, Failure, Wanted
 from ui.notices import Notice, Notices, Urgency
 from ui.panes.rows import Row, RowList, Rows
 from ui.parts import Button, Kind, Label, Rule, Tone
 from ui.post.mailroom import Mailroom
 
-WIDTH = 780
+WIDTH = 900
 LIST_HEIGHT = 200
 MOST_FILES = 12
 """So many paths have room in a panel; the rest are counted."""
@@ -46,6 +47,7 @@ class Places(Protocol):
 class PersonPanel(Panel):
     """Who it is, and what they want. Begins with whom the list of the way back stands on."""
 
+    record_wanted = Signal(object)    # Found
     give_wanted = Signal(object)      # Found
     forget_wanted = Signal(object)    # Found
     erase_wanted = Signal(object)     # Found
@@ -107,6 +109,7 @@ class PersonPanel(Panel):
         row = QHBoxLayout()
         row.setSpacing(8)
         acts = (
+            (_("Their own record…"), self.record_wanted, Kind.PLAIN),
             (_("Hand over all they gave…"), self.give_wanted, Kind.PLAIN),
             (_("Erase only their address"), self.forget_wanted, Kind.PLAIN),
             (_("Erase this person…"), self.erase_wanted, Kind.MAIN),
@@ -220,6 +223,7 @@ class OnePerson(QObject):
     def ask(self, first: Sequence[Found]) -> None:
         """Who is it, and what do they want?"""
         panel = PersonPanel(self._window, self._look, first)
+        panel.record_wanted.connect(self._make_record)
         panel.give_wanted.connect(self._give)
         panel.forget_wanted.connect(self._forget)
         panel.erase_wanted.connect(self._ask_to_erase)
@@ -240,16 +244,35 @@ class OnePerson(QObject):
         self._room.do(lambda office: anybody(office, typed), found, nobody)
 
     @Slot(object)
+    def _make_record(self, found: Found) -> None:
+        """Their copy as a page and on paper, for whoever has no address and stands at the desk."""
+        chosen = self._ask_folder(self._window, str(self._folder()))
+        if not chosen:
+            return
+        path = self._room.office().session.path
+        self._export = export = Export(path, Path(chosen), Wanted(forms=(), whose=found.contributor), self)
+        export.made.connect(lambda made: self._tell_where(made.files, chosen))
+        export.failed.connect(self._on_failed)
+        export.start()
+
+    @Slot(object)
+    def _on_failed(self, failure: Failure) -> None:
+        self._notices.tell(Notice(what=failure.what, advice=failure.advice, urgency=Urgency.WARN, topic=TOPIC))
+
+    def _tell_where(self, files: Sequence[object], folder: str) -> None:
+        words = ngettext("{n} file is in {folder}.", "{n} files are in {folder}.", len(files))
+        self._tell(words.format(n=len(files), folder=folder))
+
+    @Slot(object)
     def _give(self, found: Found) -> None:
         chosen = self._ask_folder(self._window, str(self._folder()))
         if not chosen:
             return
 
-        def told(paths: Sequence[Path]) -> None:
-            words = ngettext("{n} file is in {folder}.", "{n} files are in {folder}.", len(paths))
-            self._tell(words.format(n=len(paths), folder=chosen))
-
-        self._room.do(lambda office: give_back(office, found.contributor, Path(chosen)), told)
+        self._room.do(
+            lambda office: give_back(office, found.contributor, Path(chosen)),
+            lambda paths: self._tell_where(paths, chosen),
+        )
 
     @Slot(object)
     def _forget(self, found: Found) -> None:

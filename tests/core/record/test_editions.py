@@ -12,14 +12,16 @@ from subprocess import PIPE
 import pytest
 
 from core.base.errors import NotSaved
-from core.base.ids import ContributorId
-from core.domain.commands import ErasePerson
+from core.base.identity import contributor_of, groups_of, new_secret
+from core.base.ids import ContributorId, NoteId, new_id
+from core.domain.commands import ErasePerson, SayNote
+from core.domain.events import Author
 from core.record import editions
 from core.record.options import PLAIN
 from core.record.source import read_source
-from core.record.writing import write
+from core.record.writing import NobodyHasIt, write, write_for
 from tests.core.table import person
-from tests.core.workshops import made, opened, say
+from tests.core.workshops import first_question, made, opened, say
 
 PEOPLE = ("Ada", "Ben", "Cy")
 
@@ -57,6 +59,23 @@ def test_there_is_a_pdf_and_a_page_for_each_contributor_and_for_nobody_else(park
     assert page.index("Note 0 of Ada") < page.index("Note 1 of Ben")
     assert page.count('<li class="own">') == 2
     assert stat.S_IMODE((tmp_path / "out" / "editions" / f"{person('Ada')}.pdf").stat().st_mode) == 0o600
+
+
+def test_one_persons_copy_is_found_by_their_code_and_no_file_of_another_is_overwritten(tmp_path: Path) -> None:
+    secret = new_secret()
+    with made(tmp_path / "town.sayback") as session:
+        said = SayNote(
+            question=first_question(session), text="By me", contributor=contributor_of(secret), note_id=NoteId(new_id())
+        )  # fmt: skip
+        session.do(said, Author(session.desk, contributor_of(secret))).result()
+        say(session, "By Ben", by="Ben")
+    write_for(session.path, tmp_path / "out", person("Ben"))
+    written = write_for(session.path, tmp_path / "out", " ".join(groups_of(secret)).lower())
+    assert [file.name for file in written.files] == ["your-record 2.pdf", "your-record 2.html"]
+    page = written.files[1].read_text("utf-8")
+    assert page.index("By me") < page.index("By Ben")
+    with pytest.raises(NobodyHasIt):
+        write_for(session.path, tmp_path / "out", " ".join(groups_of(new_secret())))
 
 
 def test_progress_counts_every_edition_to_the_end(park: Path, tmp_path: Path) -> None:

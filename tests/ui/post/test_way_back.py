@@ -198,6 +198,16 @@ def test_one_person_is_handed_all_they_gave_and_then_erased_after_a_plain_questi
     room.desk.wait(lambda: "Name of the theme" in room.desk.names(QLineEdit))
 
 
+def test_whoever_left_no_address_is_handed_their_own_record(room: Hall, tmp_path: Path) -> None:
+    room.say("I left nothing", by="Cai")
+    room.desk.open.way_back.ask_folder = lambda _window, _begin: str(tmp_path / "for-cai")
+    opened(room)
+    asks(room, "left nothing")
+    room.desk.press("Their own record…")
+    room.desk.wait(lambda: "2 files are in" in room.desk.notice, seconds=60)
+    assert "I left nothing" in (tmp_path / "for-cai" / "your-record.html").read_text("utf-8")
+
+
 def test_only_an_address_is_erased_and_whoever_nobody_knows_is_said(room: Hall) -> None:
     crowd(room, 1)
     opened(room)
