@@ -322,8 +322,14 @@ class Session:
         self._clean()
 
     def follow(self) -> Future[None]:
-        """Take in what other instances of the home have written since; the listeners are told."""
-        return self._writer.alone(self._book.catch_up)
+        """Take in what other instances of the home have written since; the listeners are told. Where that works, what
+        keeps the log answers again."""
+
+        def caught_up() -> None:
+            self._book.catch_up()
+            self._writer.note_answer()
+
+        return self._writer.alone(caught_up)
 
     def begin_epoch(self) -> Future[None]:
         """As the home: number what comes in an epoch of its own. A desk holds numbers that are not known here."""

@@ -14,7 +14,7 @@ from core.base.clock import Clock, from_milliseconds, to_milliseconds, utc_now
 from core.base.errors import NotSaved, WorkshopError
 from core.base.ids import DeskId, VenueId, WorkshopId, new_id
 from core.home.shelf import WORKSHOPS_AT_MOST, Shelf
-from core.session import Session
+from core.session import Health, Session
 from core.store.postgres.book import SharedBook
 from core.store.postgres.database import Database
 from core.store.postgres.door import KnownGuest, KnownInvitation, Ledger, listening, speak_up
@@ -143,7 +143,7 @@ class SharedShelf(Shelf):
             session = self.session_of(workshop)
             if session is None:
                 self._open_if_possible(workshop)
-            elif self._logs[workshop].position == before.get(workshop) != far:
+            elif self._logs[workshop].position == before.get(workshop) != far or session.health is not Health.GOOD:
                 session.follow()
 
     def _open_if_possible(self, workshop: WorkshopId) -> None:

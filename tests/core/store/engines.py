@@ -1,6 +1,6 @@
 """The two engines that keep a log, a file and PostgreSQL, behind one door: what a test says of one holds for both."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +44,7 @@ class InADatabase:
 
     address: str
     parcel: Parcel = field(default_factory=Parcel)
+    connecting: Callable[[str], Database] = Database
 
     @property
     def workshop(self) -> WorkshopId:
@@ -58,7 +59,7 @@ class InADatabase:
 
     @contextmanager
     def opened(self, desk: DeskId = ANN, *, clock: Clock | None = None) -> Iterator[Session]:
-        database = Database(self.address)
+        database = self.connecting(self.address)
         database.open()
         try:
             database.execute("SELECT sayback.make(%s)", (self.workshop,))

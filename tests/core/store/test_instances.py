@@ -3,22 +3,25 @@ the log than add to it."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
 
-from core.base.errors import WasErased
+from core.base.errors import NotSaved, WasErased
 from core.domain.board import Board
 from core.domain.commands import MoveNotes, NewTheme, RewordNote
 from core.domain.events import EPOCH_SIZE
 from core.domain.words import Words
-from core.session import Change, Session
+from core.session import Change, Health, Session
 from core.store.check import check
 from core.store.exchange import Answer
+from core.store.postgres.database import Database
 from tests.core.model import picture
 from tests.core.store.engines import EVERYTHING, InADatabase, copy_of
+from tests.core.sync.desks import until
 from tests.core.table import name_of, person
 from tests.core.workshops import BEN, SECONDS, first_question, say
 
@@ -131,6 +134,59 @@ def test_erased_words_leave_the_boards_of_all(two: tuple[Session, Session]) -> N
     in_step(other)
     assert not any("secret" in text for text in other.board.texts.values())
     assert other.parcels.after(0, EVERYTHING).words == one.parcels.after(0, EVERYTHING).words
+
+
+class LosesAnswers(Database):
+    """The line breaks after the commit, before its answer is here, where it was told to."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.breaks = False
+
+    @contextmanager
+    def begun(self, begin: LiteralString, *values: object) -> Iterator[tuple[psycopg.Connection[Any], Any]]:
+        with super().begun(begin, *values) as found:
+            yield found
+        if self.breaks and "take_turn" in begin:
+            self.breaks = False
+            raise NotSaved("the line broke", "try again")
+
+
+@contextmanager
+def losing(shared: InADatabase) -> Iterator[tuple[Session, LosesAnswers]]:
+    line = LosesAnswers(shared.address)
+    shared.connecting = lambda address: line
+    with shared.opened() as session:
+        yield session, line
+
+
+def test_what_was_kept_though_the_answer_was_lost_is_there_once(shared: InADatabase, tmp_path: Path) -> None:
+    with losing(shared) as (session, line):
+        before = say(session, "before").events[0]
+        line.breaks = True
+        with pytest.raises(NotSaved):
+            say(session, "The ramp is steep", id=NOTE)
+        again = say(session, "The ramp is steep", id=NOTE)
+        assert again.repeated
+        after = say(session, "after").events[0]
+        assert [each.seq for each in (before, *again.events, after)] == [(before.seq or 0) + n for n in range(3)]
+        assert [each.origin_seq for each in (before, *again.events, after)] == [1, 2, 3]
+        line.breaks = True
+        with pytest.raises(NotSaved):
+            session.take(shared.parcel.events).result(SECONDS)
+        assert {answer.already for answer in session.take(shared.parcel.events).result(SECONDS)} == {True}
+        assert session.health is Health.GOOD
+        assert check(copy_of(session, tmp_path)).ok
+
+
+def test_an_instance_is_well_again_once_the_database_answers_though_nobody_says_anything(shared: InADatabase) -> None:
+    with losing(shared) as (session, line):
+        line.breaks = True
+        with pytest.raises(NotSaved):
+            say(session, "nobody hears")
+        until(lambda: session.health is Health.FAILING)
+        session.follow().result(SECONDS)
+        assert session.health.value == "good"
 
 
 def test_a_turn_that_nobody_ends_is_ended_and_the_others_go_on(
