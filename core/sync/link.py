@@ -26,7 +26,7 @@ from core.sync.wire import EVENTS_AT_MOST
 
 logger = logging.getLogger("sayback.sync")
 
-PUSH_EVENTS = 200
+PUSH_EVENTS = 500
 LOOK_SECONDS = 15.0
 """So often the home is asked even where nothing hints at news."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0

@@ -2,16 +2,18 @@
 large workshop, from one where nothing is to be done."""
 
 import json
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from core.base.ids import DeskId, WorkshopId, new_id
+from core.base.ids import ContributorId, DeskId, WorkshopId, new_id
 from core.home.shelf import invitations_of
 from core.session import Session
 from core.store.reader import read_board, read_log
@@ -19,10 +21,14 @@ from core.sync.invitations import as_shown
 from core.sync.invited import come_in
 from core.sync.joining import fill
 from core.sync.known import Home
+from core.sync.link import Link
 from core.sync.roles import Role
+from tests.bench.load import milliseconds
 from tests.bench.notes import HOUSE, Server, climb, kept, serving
 from tests.bench.rows import Row
 from tests.bench.workshops import CODE, make_workshop
+from tests.bench.workshops import fill as fill_with_notes
+from tests.bench.workshops import said as one_note
 
 PHONES = 300
 RATES, QUICK_RATES = (100, 500, 1000), (100, 500)
@@ -32,11 +38,16 @@ CATCH_UP_SECONDS, OPEN_SECONDS = 5.0, 3.0
 """For a hundred thousand notes, most of them moved once; the goals of a smaller run are as much smaller."""
 TIMES_THE_BAREST = 6.0
 """A machine that is busy makes both slower: a ratio that grows is ours."""
+VENUES, OFFLINE, QUICK_OFFLINE, LIVE = 4, 2_000, 250, 60
+DRAIN_SECONDS, LONGEST_SECONDS = 10.0, 120.0
 
 
 def measure(folder: Path, *, quick: bool = False) -> list[Row]:
     """The rows of the bench."""
-    return [*_intake(folder / "intake", quick=quick), *_catching_up(folder / "large", quick=quick)]
+    return [
+        *_intake(folder / "intake", quick=quick), *_catching_up(folder / "large", quick=quick),
+        *_venues(folder / "venues", quick=quick),
+    ]  # fmt: skip
 
 
 def _intake(folder: Path, *, quick: bool) -> Iterator[Row]:
@@ -79,6 +90,65 @@ def _catching_up(folder: Path, *, quick: bool) -> Iterator[Row]:
     yield Row(what=f"{what}: a new desk catches up", figure=caught_up, unit="s", floor=floor, goal=goal)
     yield Row(what=f"{what}: that, over the barest", figure=caught_up / floor, unit="x", goal=TIMES_THE_BAREST)
     yield Row(what=f"{what}: the desk opens it", figure=opened, unit="s", floor=floor, goal=OPEN_SECONDS * share)
+
+
+def _venues(folder: Path, *, quick: bool) -> Iterator[Row]:
+    """Four venues that were without a network, all in one process, come back together; then two of them, live."""
+    said = QUICK_OFFLINE if quick else OFFLINE
+    folder.mkdir()
+    _path, workshop = with_workshop(folder, 0)
+    with a_home("--data", folder / "data") as (_process, _people, desks), ExitStack() as held:
+        homes = [
+            come_in(
+                f"http://127.0.0.1:{desks}", as_shown(invitations_of(folder / "data").make(Role.VENUE, workshop)),
+                DeskId(new_id()), f"Venue {number}",
+            )
+            for number in range(VENUES)
+        ]  # fmt: skip
+        sessions = []
+        for number, home in enumerate(homes):
+            session = Session.join(folder / f"venue-{number}.sayback", home.workshop, DeskId(new_id()))
+            held.callback(session.close, 60)
+            fill(session, home)
+            fill_with_notes(session, said, random.Random(number))
+            sessions.append(session)
+        began = time.monotonic()
+        for session, home in zip(sessions, homes, strict=True):
+            link = Link(session, home)
+            link.start()
+            held.callback(link.stop)
+        wait_for(lambda: len({session.board.seen for session in sessions}) == 1 and not waiting(sessions))
+        drained = time.monotonic() - began
+        latencies = [live(sessions[0], sessions[1], random.Random(number)) for number in range(LIVE)]
+    events = sessions[0].board.events
+    goal = DRAIN_SECONDS * said / OFFLINE
+    what = f"home, {VENUES} venues, {events:,} events in all: all have all"
+    yield Row(what=what, figure=drained, unit="s", goal=goal)
+    p99 = milliseconds(latencies, 0.99)
+    yield Row(what="home: a note of one venue on the board of another, p99", figure=p99, unit="ms", goal=1000)
+
+
+def waiting(sessions: Sequence[Session]) -> int:
+    """How much is not at the home yet."""
+    return sum(session.parcels.count_waiting() for session in sessions)
+
+
+def live(here: Session, there: Session, chance: random.Random) -> float:
+    """Seconds until a note of one venue is on the board of the other."""
+    question, there_before = here.board.questions_in_order()[0].id, len(there.board.notes)
+    began = time.monotonic()
+    here.submit(one_note(here, question, chance, ContributorId(new_id()))).result()
+    wait_for(lambda: len(there.board.notes) > there_before)
+    return time.monotonic() - began
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Until it is so."""
+    pause, until = threading.Event(), time.monotonic() + LONGEST_SECONDS
+    while not condition():
+        if time.monotonic() > until:
+            raise OSError("what was waited for did not come")
+        pause.wait(0.005)
 
 
 def barest(path: Path, target: Path) -> float:
