@@ -303,6 +303,7 @@ def seen(chromium: Browser, folder: Path, state: str, look: Look) -> Iterator[Pa
     limits = Limits(contributor=Rate(2, 0.01)) if state == "busy" else Limits.raised()
     with serving(folder / "park.sayback", limits=limits) as place, stand(chromium, place, look) as at:
         STATES[state](at)
+        at.page.wait_for_load_state()    # a click does not wait for the style of the page it leads to
         yield at.page
 
 

@@ -27,7 +27,7 @@ from core.domain.commands import (
 )
 from core.domain.preparing import SeatPerson
 from core.domain.running import BlockPerson, MergeNotes, OpenVote, RevealParts, RevealQuestion, SetQuestion
-from core.domain.terms import Asking, Mode, Parts, Reason, Reveal, VoteOn
+from core.domain.terms import ONLINE, Asking, Mode, Parts, Reason, Reveal, VoteOn
 from core.web import app, story
 from core.web.limits import Limits
 from core.web.room import Room
@@ -114,6 +114,7 @@ def addresses(place: Place) -> list[str]:
     handles = [handle_of(workshop, id) for id in (*board.notes, *board.themes, *board.rounds)]
     values: dict[str, list[str]] = {
         "code": [CODE], "number:int": [str(n) for n in range(7)], "handle": handles, "name": ["style.css"],
+        "venue": [ONLINE, "york"],
     }  # fmt: skip
     routes = app.Door(cast(Room, None), {})._routes()
     paths = {route.path for route in routes if "GET" in (route.methods or ())} - {"/{code}/live"}
