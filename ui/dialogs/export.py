@@ -93,6 +93,7 @@ class ExportPanel(Panel):
         asked = [(number, f"{number}. {words}") for number, words in enumerate(questions, 1)]
         self._question = choice(_("Which question"), [every, *asked], 0)
         self._venue = choice(_("From which venue"), [("", _("All venues, joined")), *venues], "")
+        self._venue.setParent(self)    # where there is one venue it is in no layout
         self._venue.setVisible(bool(venues))
         self._preview = Preview(file)
         self._pages = QStackedWidget()
