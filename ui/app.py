@@ -22,14 +22,14 @@ from core.session import Session
 from core.store.memory import FolderMemory, Memory
 from ui.adapters import for_this_system
 from ui.desk import Desk
-from ui.fault_watch import FaultWatch
-from ui.laptop import Laptop
-from ui.looks import Looks
+from ui.look.looks import Looks
+from ui.look.text_size import text_size
+from ui.look.theme import keep_still
 from ui.main_window import MainWindow
-from ui.save_copy import SUFFIX
+from ui.making.save_copy import SUFFIX
 from ui.sessions import Sessions
-from ui.text_size import text_size
-from ui.theme import keep_still
+from ui.watching.fault_watch import FaultWatch
+from ui.watching.laptop import Laptop
 
 if TYPE_CHECKING:
     from core.sync.known import Home

@@ -20,24 +20,24 @@ from core.domain.commands import Command
 from core.domain.planning import MakePlanned, Plan
 from core.rehearsal.practice import practice_workshop, rehearsal_of
 from core.session import Session
-from ui.any_time import AnyTime
+from ui.acting.any_time import AnyTime
 from ui.files import AskFile, ask_file, knowing
 from ui.jobs import Jobs
-from ui.laptop import Laptop, look_at_laptop
 from ui.main_window import MainWindow
-from ui.notices import Choice, Notice, Urgency
+from ui.making.save_copy import SUFFIX, AskTarget, SaveCopy, ask_target
 from ui.open_desk import OpenDesk
 from ui.remember import keep, remember
 from ui.running import Running
-from ui.save_copy import SUFFIX, AskTarget, SaveCopy, ask_target
 from ui.screens.start import Check, StartScreen
 from ui.sessions import Sessions
-from ui.sharing import Sharing
+from ui.together.sharing import Sharing
+from ui.watching.laptop import Laptop, look_at_laptop
+from ui.watching.notices import Choice, Notice, Urgency
 
 if TYPE_CHECKING:
     from core.sync.known import Home
-    from ui.planning import Planning
-    from ui.templates import Found
+    from ui.planner.planning import Planning
+    from ui.planner.templates import Found
 
 PRACTICE = "practice"
 OPENING = "opening"
@@ -377,7 +377,7 @@ class Desk(QObject):
 
     def _planning(self) -> "Planning":
         """What plans workshops; made when it is needed first."""
-        from ui.planning import Planning  # after the first paint
+        from ui.planner.planning import Planning  # after the first paint
 
         if self._plans is None:
             ask = partial(self._ask, self.window, str(self._folder))
@@ -406,7 +406,7 @@ class Desk(QObject):
 
     @Slot()
     def _show_ready(self) -> None:
-        from ui.ready import show_ready  # after the first paint
+        from ui.watching.ready import show_ready  # after the first paint
 
         show_ready(self.window, self._jobs, self._folder, self._laptop, self._running())
 

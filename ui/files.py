@@ -10,7 +10,7 @@ from core.base.wifi import AS_KEPT as WIFI_AS_KEPT
 from core.base.wifi import Wifi
 from core.session import Session
 from ui.main_window import MainWindow
-from ui.save_copy import SUFFIX
+from ui.making.save_copy import SUFFIX
 
 AskFile = Callable[[MainWindow, str], str]
 

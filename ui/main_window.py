@@ -6,13 +6,13 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.actions import Actions
+from ui.acting.actions import Actions
 from ui.dialogs.panel import KEPT_FREE, Panel
-from ui.focus import FocusRing
-from ui.icons import app_icon
-from ui.notices import NoticeBar, Notices
+from ui.look.focus import FocusRing
+from ui.look.icons import app_icon
 from ui.page import Page, page_of
 from ui.regions import go_on
+from ui.watching.notices import NoticeBar, Notices
 
 SMALLEST = QSize(480, 320)
 GRIP = 24    # as much of the top as a hand needs to take hold of it

@@ -15,26 +15,26 @@ from core.domain.reminding import reminder
 from core.domain.venues import venue_name, venues_in_order
 from core.rehearsal.practice import COMMENTS
 from ui.answering.desk import Answers
-from ui.child import Child
-from ui.joining import Joining
-from ui.laptop import Laptop
 from ui.main_window import MainWindow
-from ui.notices import Choice, Notice, Urgency
-from ui.other_desks import OtherDesks
+from ui.making.child import Child
+from ui.making.save_copy import SaveCopy
 from ui.post.desk import WayBack
 from ui.projector.control import Projector
 from ui.projector.menu import ProjectorMenu
 from ui.projector.shown import What
 from ui.remember import remember
-from ui.reminding import notice
 from ui.running import Door, Running
-from ui.save_copy import SaveCopy
 from ui.screens.workshop import WorkshopScreen
+from ui.together.joining import Joining
+from ui.together.other_desks import OtherDesks
 from ui.venues.desk import Venues
-from ui.watches import BATTERY, ROOM, Watch, battery_left, room_left
+from ui.watching.laptop import Laptop
+from ui.watching.notices import Choice, Notice, Urgency
+from ui.watching.reminding import notice
+from ui.watching.watches import BATTERY, ROOM, Watch, battery_left, room_left
 
 if TYPE_CHECKING:
-    from ui.printing import Printing
+    from ui.making.printing import Printing
 
 UNPLUGGED, BEHIND = "projector", "behind"
 
@@ -206,7 +206,7 @@ class OpenDesk(QObject):
     @Slot()
     def ask_to_print(self) -> None:
         """Posters, cards, slips, sheets."""
-        from ui.printing import Printing  # after the first paint
+        from ui.making.printing import Printing  # after the first paint
 
         if self._printing is None:
             self._printing = Printing(self.running, self._window, self.running.jobs, self)

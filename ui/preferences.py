@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.base.language import _
 from core.base.settings import SettingsFile
-from ui import theme
 from ui.dialogs.settings import SettingsPanel
+from ui.look import theme
 from ui.main_window import MainWindow
-from ui.notices import Notice, Urgency
 from ui.remember import remember
+from ui.watching.notices import Notice, Urgency
 
 
 def ask_for_settings(window: MainWindow, settings: SettingsFile, usual: Path) -> None:

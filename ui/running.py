@@ -19,11 +19,11 @@ from core.base.wifi import Wifi, from_file
 from core.domain.reminding import reminder
 from core.session import Session
 from core.web.presence import NOBODY_YET, Present
+from ui.acting.selection import Selection
 from ui.bridge import Bridge
 from ui.jobs import Jobs, T
 from ui.panes.join_box import Squares
-from ui.selection import Selection
-from ui.sharing import Sharing
+from ui.together.sharing import Sharing
 
 COUNT_MS = 1000
 

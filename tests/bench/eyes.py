@@ -9,11 +9,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from core.session import Session
-from ui import theme
-from ui.acts import Acts
+from ui.acting.acts import Acts
+from ui.acting.selection import Selection
 from ui.board.view import BoardView
 from ui.bridge import Bridge
-from ui.selection import Selection
+from ui.look import theme
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SETTLE_SECONDS = 0.02

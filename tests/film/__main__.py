@@ -25,10 +25,10 @@ from tests.film import scenes
 from tests.film.room import Room
 from ui.app import begin, sessions_of
 from ui.desk import Desk
-from ui.laptop import Laptop
-from ui.looks import Looks
+from ui.look.looks import Looks
 from ui.main_window import MainWindow
-from ui.templates import SHIPPED, find_templates
+from ui.planner.templates import SHIPPED, find_templates
+from ui.watching.laptop import Laptop
 
 SMALL, LARGE = (1280, 720), (1920, 1080)
 COLOURS = 160

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QRadioButton, 
 from core.domain.board import Board, Note, Theme
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Key
-from ui.actions import plain
-from ui.parts import Label
+from ui.acting.actions import plain
+from ui.look.parts import Label
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 MOST_STOPS = 150

@@ -25,7 +25,7 @@ from core.rehearsal.practice import COMMENTS, QUESTION
 from core.store.reader import read_board
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.web.phones import NO_TLS
-from ui.parts import Label
+from ui.look.parts import Label
 from ui.screens.start import WorkshopRow
 
 pytestmark = pytest.mark.slow

@@ -17,14 +17,15 @@ from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
 from tests.ui.screens import OwnScreens
 from tests.ui.table import Table
-from ui import left_behind, theme
 from ui.app import sessions_of
 from ui.desk import Desk
 from ui.files import AskFile, ask_file
-from ui.laptop import Laptop
+from ui.look import theme
 from ui.main_window import MainWindow
-from ui.save_copy import AskTarget, ask_target
+from ui.making.save_copy import AskTarget, ask_target
 from ui.sessions import Sessions
+from ui.watching import left_behind
+from ui.watching.laptop import Laptop
 
 WIDE = (1920, 1080)
 

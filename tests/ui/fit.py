@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui.dialogs.panel import Panel
-from ui.focus import FocusRing
-from ui.panel import ChoicePanel
+from ui.look.focus import FocusRing
+from ui.look.parts import Button
 from ui.panes.status_line import BalanceLine
-from ui.parts import Button
+from ui.picking.panel import ChoicePanel
 
 LIES_OVER = (FocusRing, Panel, ChoicePanel)
 """What stands over other things on purpose."""

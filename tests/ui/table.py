@@ -16,11 +16,11 @@ from core.domain.commands import Command, MakeWorkshop, NewTheme, SayNote
 from core.domain.events import Author
 from core.domain.terms import Mode
 from core.session import Saved, Session
-from ui.acts import Acts
+from ui.acting.acts import Acts
+from ui.acting.selection import Selection
 from ui.board.view import BoardView
 from ui.bridge import Bridge
 from ui.outline.view import OutlineView
-from ui.selection import Selection
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SIZE = (1216, 640)

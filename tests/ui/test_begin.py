@@ -13,7 +13,7 @@ from core.base.language import gettext
 from core.base.settings import Settings
 from ui.app import begin
 app = begin(Settings(desk=DeskId("0" * 32), scale={scale}, language="{language}", still={still}))
-from ui.theme import is_still
+from ui.look.theme import is_still
 print(app.primaryScreen().devicePixelRatio(), app.isRightToLeft(), is_still(), gettext("Notes"))
 """
 

@@ -19,7 +19,7 @@ from tests.ui.hall import ALT, CTRL, SHIFT, Hall, Key, hall
 from ui.dialogs.asking import AskingPanel
 from ui.dialogs.help import AllActions
 from ui.dialogs.result import ResultPanel
-from ui.panel import ChoicePanel
+from ui.picking.panel import ChoicePanel
 
 NewDesk = Callable[[], DeskUnderTest]
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole

@@ -20,11 +20,11 @@ from core.store.reader import read_board
 from tests.core.workshops import PARK, SECONDS
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Hall, Key, hall
-from ui.actions import LOOKS
+from ui.acting.actions import LOOKS
+from ui.acting.needs import Needs
 from ui.app import sessions_of
 from ui.main_window import MainWindow
-from ui.needs import Needs
-from ui.panel import ChoicePanel
+from ui.picking.panel import ChoicePanel
 
 NewDesk = Callable[..., DeskUnderTest]
 LINE = "You can look at this workshop, but not change it."

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.base.days import day_words
-from ui.days import NoSuchDay, read_day
+from ui.words.days import NoSuchDay, read_day
 
 TODAY = date(2026, 5, 13)    # a Wednesday
 

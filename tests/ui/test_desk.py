@@ -23,12 +23,12 @@ from core.session import Health, Session
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.london import london
 from tests.web.phones import NO_TLS
-from ui.fault_watch import FaultWatch
-from ui.looks import Looks
+from ui.look.looks import Looks
 from ui.panes.status_line import BalanceLine
 from ui.remember import remember
 from ui.screens.join_view import JoinView, Shown
 from ui.screens.workshop import WorkshopScreen
+from ui.watching.fault_watch import FaultWatch
 
 NewDesk = Callable[[], DeskUnderTest]
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton
 from core.store.reader import read_board
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
-from ui.fault_watch import FaultWatch
+from ui.watching.fault_watch import FaultWatch
 
 NewDesk = Callable[[], DeskUnderTest]
 SECRET = "Ring me on 07700 900417"

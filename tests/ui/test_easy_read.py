@@ -11,7 +11,7 @@ from core.domain.easy import written
 from core.domain.terms import EasyPicture
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.london import london
-from ui.parts import Label
+from ui.look.parts import Label
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit
 
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.london import london
-from ui.export import Failure, Progress, Wanted, failure, parse_progress
-from ui.parts import Label
-from ui.preview import Page, Preview, Shown, parse_page
+from ui.look.parts import Label
+from ui.making.export import Failure, Progress, Wanted, failure, parse_progress
+from ui.making.preview import Page, Preview, Shown, parse_page
 
 NewDesk = Callable[[], DeskUnderTest]
 

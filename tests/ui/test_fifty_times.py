@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import hall
-from ui.parts import Label
+from ui.look.parts import Label
 
 pytestmark = pytest.mark.slow
 

@@ -27,7 +27,7 @@ from tests.ui.conftest import Watch
 from tests.ui.fit import faults
 from tests.ui.hall import Hall
 from tests.ui.london import london
-from ui.notices import Choice, Notice, Urgency
+from ui.watching.notices import Choice, Notice, Urgency
 
 pytestmark = pytest.mark.slow
 

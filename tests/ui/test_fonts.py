@@ -18,7 +18,7 @@ LAY_OUT = """
 import json, sys
 from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QApplication
-from ui import theme
+from ui.look import theme
 
 app = QApplication([])
 theme.load_fonts()

@@ -13,9 +13,9 @@ from core.domain.events import Author
 from core.domain.terms import Reason
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Hall, Key, hall
-from ui.panel import ChoicePanel
 from ui.panes.held import HeldPane
 from ui.panes.held_rows import flagged_spans
+from ui.picking.panel import ChoicePanel
 
 NewDesk = Callable[[], DeskUnderTest]
 

@@ -15,7 +15,7 @@ from core.domain.terms import StepKind
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Hall, Key, hall
 from ui.panes.history import HistoryPane
-from ui.past import Subject
+from ui.words.past import Subject
 
 NewDesk = Callable[[], DeskUnderTest]
 

@@ -16,13 +16,13 @@ from core.base.errors import NotThere, WorkshopError
 from core.domain.terms import Mode
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.fit import faults
-from ui import theme
-from ui.actions import menu_names, table
-from ui.icons import FOLDER, MODE_ICONS, pixmap
+from ui.acting.actions import menu_names, table
+from ui.acting.needs import Needs, why_not
 from ui.jobs import Jobs
-from ui.needs import Needs, why_not
-from ui.notices import Notice, Notices, Urgency
-from ui.parts import Button, KeyCaps, key_names
+from ui.look import theme
+from ui.look.icons import FOLDER, MODE_ICONS, pixmap
+from ui.look.parts import Button, KeyCaps, key_names
+from ui.watching.notices import Notice, Notices, Urgency
 
 SECONDS = 5000
 

@@ -20,9 +20,9 @@ from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
 from tests.web.phones import Phone, listening, phone_at
 from ui.attendance import Activity, left_behind, right_now, shares
-from ui.left_behind import LeftBehind
-from ui.notices import Choice
 from ui.panes.people import who_words
+from ui.watching.left_behind import LeftBehind
+from ui.watching.notices import Choice
 
 NewDesk = Callable[[], DeskUnderTest]
 PHONES = ("Ada", "Ben", "Cem", "Dee", "Eve", "Fay")

@@ -14,8 +14,8 @@ from core.domain.terms import NoteKind, Reveal, StepKind
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import ALT, CTRL, Hall, Key, hall
 from tests.ui.test_fit import assert_fits, unnamed
-from ui.templates import SHIPPED, find_templates
-from ui.undo_words import describe
+from ui.planner.templates import SHIPPED, find_templates
+from ui.words.undo_words import describe
 
 OURS = ("One hybrid room", "Several venues, one day", "Open page", "What changed", "Live questions")
 

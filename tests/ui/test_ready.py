@@ -11,7 +11,7 @@ from core.rehearsal.practice import rehearsal_of
 from core.session import Session
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
-from ui.laptop import Laptop, Standing, look_closely
+from ui.watching.laptop import Laptop, Standing, look_closely
 
 
 def test_each_thing_that_is_not_so_says_what_to_do(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
 
 from core.base.settings import Settings, scale_of
 from tests.ui.at_the_desk import DeskUnderTest
-from ui import theme
+from ui.look import theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -11,7 +11,7 @@ from core.domain.commands import MakeWorkshop
 from core.domain.terms import Reveal
 from core.session import Session
 from tests.ui.at_the_desk import DeskUnderTest
-from ui.parts import Label
+from ui.look.parts import Label
 from ui.screens.start import WorkshopRow, day_of
 
 

@@ -17,8 +17,8 @@ from core.domain.terms import Box, NoteKind, VoteOn
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Hall, Key, hall
 from ui.board import menus
-from ui.panel import ChoicePanel
 from ui.panes.tool_row import Legend
+from ui.picking.panel import ChoicePanel
 
 NewDesk = Callable[[], DeskUnderTest]
 

@@ -37,7 +37,7 @@ from core.domain.terms import ONLINE, Asking, CountWay, EasyPicture, Mark, Parts
 from core.domain.venues import AddVenue, JoinVenues, KeepVenuesApart, PlaceDesk
 from core.session import Session
 from tests.core.table import person
-from ui.undo_words import describe
+from ui.words.undo_words import describe
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BY_CONTRIBUTORS = {"person.shown"}

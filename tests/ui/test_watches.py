@@ -7,8 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ui.jobs import Jobs
-from ui.notices import Notices, Urgency
-from ui.watches import BATTERY, ROOM, Watch, battery_left, room_left
+from ui.watching.notices import Notices, Urgency
+from ui.watching.watches import BATTERY, ROOM, Watch, battery_left, room_left
 
 MEGABYTE = 2**20
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Slot
 
 from core.base.clock import Clock
 from core.base.language import _, ngettext
-from ui.actions import Actions
+from ui.acting.actions import Actions
 from ui.answering.items import waiting_backs
 from ui.answering.view import RepliesView
 from ui.bridge import Bridge
-from ui.notices import Choice, Notice, Notices
+from ui.watching.notices import Choice, Notice, Notices
 
 if TYPE_CHECKING:
     from ui.screens.workshop import WorkshopScreen

@@ -16,12 +16,12 @@ from core.domain.terms import Status
 from core.domain.words import ANSWER_LIMIT, LINE_LIMIT, tidy
 from ui.answering.grading import told_grade
 from ui.answering.told import before, context, heading, reaches
-from ui.days import NoSuchDay, read_day
 from ui.dialogs.form import OneOf
-from ui.names import status_name
-from ui.parts import Button, Kind, Label, Rule, Tone
+from ui.look.parts import Button, Kind, Label, Rule, Tone
+from ui.look.theme import Text
 from ui.planner.fields import Field, one_line, several_lines, too_long
-from ui.theme import Text
+from ui.words.days import NoSuchDay, read_day
+from ui.words.names import status_name
 
 
 class ReplyEditor(QFrame):

@@ -2,7 +2,7 @@
 
 from core.base.language import _
 from core.base.reading import grade, sentences
-from ui.parts import Tone
+from ui.look.parts import Tone
 
 EASY, HARD = 6, 9
 """School years: up to the first nearly everybody can read it (at about eleven), from the second on few like to."""

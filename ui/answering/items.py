@@ -13,8 +13,8 @@ from core.domain.grouping import own_lane
 from core.domain.live_questions import all_asked
 from core.domain.replies import Survey, answers
 from core.domain.terms import Status
-from ui.names import heard_times, notes_count, status_name
 from ui.panes.rows import Row
+from ui.words.names import heard_times, notes_count, status_name
 
 
 class Sort(Enum):

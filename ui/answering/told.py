@@ -7,7 +7,7 @@ from core.domain.board import Board
 from core.domain.course import Given
 from core.domain.replies import history, reached_by
 from core.domain.terms import Reply
-from ui.names import status_name
+from ui.words.names import status_name
 
 NOTES_SHOWN = 40
 

@@ -12,15 +12,15 @@ from core.domain.answering import GiveReply, TakeReplyBack
 from core.domain.board import Board
 from core.domain.replies import Reach, survey
 from core.session import Saved
+from ui.acting.conduct import Conduct
 from ui.answering.editor import ReplyEditor
 from ui.answering.items import Item, Only, all_items, listed, row_of, waiting_backs
 from ui.bridge import Bridge
-from ui.conduct import Conduct
 from ui.dialogs.form import choice
+from ui.look.parts import Label, Tone
+from ui.look.theme import Text
 from ui.panes.following import InPlaceOfBoard
 from ui.panes.rows import RowList, Rows
-from ui.parts import Label, Tone
-from ui.theme import Text
 
 PACE_MS = 400
 NO_KEYS = Qt.KeyboardModifier.NoModifier

@@ -12,7 +12,7 @@ from ui.board.overlay import Overlay
 from ui.board.overview import NAME_STRIP, Overview
 from ui.board.scene import BoardScene
 from ui.board.zoom import Chosen, is_overview, stepped, to_fit
-from ui.theme import tokens_of
+from ui.look.theme import tokens_of
 
 BEFOREHAND, LEAST_BEFOREHAND = 300.0, 220.0
 """So many pixels around the window, notes are made ready; anew when fewer are left: a few notes at a time, for many at

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from core.domain.board import Note
 from core.domain.terms import Mode, NoteKind
-from ui.modes import mode_name
-from ui.names import kind_name
+from ui.words.modes import mode_name
+from ui.words.names import kind_name
 
 
 class ColourBy(StrEnum):

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from core.base.language import _
-from ui.icons import paint_icon
-from ui.parts import Button, Kind, Label, Tone
-from ui.theme import Text, tokens_of
+from ui.look.icons import paint_icon
+from ui.look.parts import Button, Kind, Label, Tone
+from ui.look.theme import Text, tokens_of
 
 WIDTH = 600
 MARK = 56

@@ -22,7 +22,7 @@ from ui.board.sizes import (
     frame_width,
 )
 from ui.board.words import Lines, static_texts
-from ui.icons import paint_icon
+from ui.look.icons import paint_icon
 from ui.places import Kind, Place
 
 CORNER = 20

@@ -9,7 +9,8 @@ from core.base.bidi import isolated
 from core.base.ids import NoteId, ThemeId
 from core.base.language import ngettext
 from core.domain.terms import Box
-from ui.acts import Acts
+from ui.acting.acts import Acts
+from ui.acting.selection import Selection
 from ui.board.arrange import Area, beside, clear_of
 from ui.board.flow import Card
 from ui.board.frame_item import FrameItem
@@ -17,7 +18,6 @@ from ui.board.overlay import Overlay
 from ui.board.scene import BoardScene
 from ui.board.sizes import BOARD_MARGIN, EMPTY_FRAME, HEADER, NOTE_GAP, NOTE_WIDTH, columns_in, frame_width
 from ui.board.stack import Stack
-from ui.selection import Selection
 
 LEAST_WIDTH = frame_width(1)
 LEAST_HEIGHT = HEADER + EMPTY_FRAME

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.base.language import _
 from core.sense.themes import Suggestion
+from ui.acting.suggesting import count_and_reason, title_of
 from ui.board.look import FADED, Look, with_alpha
 from ui.board.scene import BoardScene
 from ui.board.sizes import (
@@ -27,8 +28,7 @@ from ui.board.sizes import (
     frame_width,
 )
 from ui.board.words import PITCH, Breaker, static_texts
-from ui.icons import paint_icon
-from ui.suggesting import count_and_reason, title_of
+from ui.look.icons import paint_icon
 
 MOST_NOTES = 6
 """A ghost shows so many of its notes, and says how many more there are."""

@@ -10,14 +10,14 @@ from core.base.language import _
 from core.domain.bodies import NoteSaid
 from core.domain.events import FACILITATOR, Event
 from core.session import Change
+from ui.acting.selection import Selection
 from ui.board.frame_item import FrameItem
 from ui.board.lit import Lit
 from ui.board.motion import Motion
 from ui.bridge import Bridge
-from ui.names import notes_count
 from ui.pictures import words_of
 from ui.places import Touched, touched
-from ui.selection import Selection
+from ui.words.names import notes_count
 
 if TYPE_CHECKING:
     from ui.board.view import BoardView

@@ -21,8 +21,8 @@ from ui.board.sizes import (
     frame_width,
 )
 from ui.board.words import Breaker
-from ui.icons import MODE_ICONS, paint_icon
-from ui.theme import Text, Tokens, font, shape_of
+from ui.look.icons import MODE_ICONS, paint_icon
+from ui.look.theme import Text, Tokens, font, shape_of
 
 SHADOW = 6
 """Room around a paper for its shadow, in pixels at 100 %."""

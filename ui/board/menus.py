@@ -7,9 +7,9 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
 from core.base.language import _
+from ui.acting.offered import FOR_A_NOTE, FOR_A_THEME
 from ui.board import keys
 from ui.board.frame_item import FrameItem
-from ui.offered import FOR_A_NOTE, FOR_A_THEME
 
 if TYPE_CHECKING:
     from ui.board.view import BoardView

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.base.language import _
 from ui.board.sizes import HEADER
-from ui.theme import tokens_of
+from ui.look.theme import tokens_of
 
 if TYPE_CHECKING:
     from ui.board.canvas import Canvas

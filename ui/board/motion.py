@@ -10,7 +10,7 @@ from core.base.ids import NoteId
 from ui.board.frame_item import FrameItem
 from ui.board.note_item import NoteItem
 from ui.board.scene import BoardScene
-from ui.theme import is_still
+from ui.look.theme import is_still
 
 SETTLE_MS = 120
 MOST_NOTES = 60

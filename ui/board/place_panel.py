@@ -14,8 +14,8 @@ from ui.board.frame_item import FrameItem
 from ui.board.placing import Placing
 from ui.board.steps import WAYS, Way
 from ui.dialogs.panel import Panel
-from ui.parts import Button, Kind, Label, Tone
-from ui.theme import Text
+from ui.look.parts import Button, Kind, Label, Tone
+from ui.look.theme import Text
 
 if TYPE_CHECKING:
     from ui.board.view import BoardView

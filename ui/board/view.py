@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _
 from core.sense.themes import Suggestion
-from ui.actions import Actions
-from ui.acts import Acts
+from ui.acting.actions import Actions
+from ui.acting.acts import Acts
+from ui.acting.selection import Selection
 from ui.board import keys, menus
 from ui.board.canvas import Canvas
 from ui.board.editing import NameField, WordsField
@@ -25,11 +26,10 @@ from ui.board.live import Live
 from ui.board.place_panel import PlacingPanel
 from ui.board.sizes import NOTE_WIDTH
 from ui.bridge import Bridge
-from ui.focus import OWN_RINGS
-from ui.hide_why import HideWhy
-from ui.move_to import MoveTo
+from ui.look.focus import OWN_RINGS
+from ui.picking.hide_why import HideWhy
+from ui.picking.move_to import MoveTo
 from ui.pictures import Pictures
-from ui.selection import Selection
 
 EDGE = 36
 EDGE_STEP = 18

@@ -7,9 +7,9 @@ from core.base.adapters import Address, Link
 from core.base.join import address as origin
 from core.base.language import _
 from ui.dialogs.panel import Panel
-from ui.parts import Button, Icon, Kind, Label, Tone
+from ui.look.parts import Button, Icon, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.running import Door, Running
-from ui.theme import Text
 
 WIDTH = 580
 INDENT = 28

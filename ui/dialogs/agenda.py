@@ -13,12 +13,12 @@ from core.domain.running import AddStep, ChangeStep, MoveStep, RemoveStep
 from core.domain.taking_part import MINUTES_AT_MOST
 from core.domain.terms import Step, StepKind
 from core.domain.words import LINE_LIMIT, tidy
+from ui.acting.conduct import Conduct
 from ui.bridge import Bridge
-from ui.conduct import Conduct
 from ui.dialogs.form import choice, labelled, number
 from ui.dialogs.panel import Panel
-from ui.names import step_kind_name, step_name
-from ui.parts import Button, Kind, Label, Tone
+from ui.look.parts import Button, Kind, Label, Tone
+from ui.words.names import step_kind_name, step_name
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -6,9 +6,9 @@ from core.base.ids import NoteId
 from core.base.language import _, ngettext
 from core.domain.board import Board
 from core.domain.words import ANSWER_LIMIT, tidy
-from ui.conduct import Conduct
+from ui.acting.conduct import Conduct
 from ui.dialogs.form import FormPanel, labelled
-from ui.parts import Label, Tone
+from ui.look.parts import Label, Tone
 from ui.planner.fields import several_lines
 
 

@@ -12,10 +12,10 @@ from core.base.language import _
 from core.domain.board import Board
 from core.domain.terms import Asking, Naming, NoteKind, Reveal
 from core.domain.words import LINE_LIMIT
-from ui.conduct import Conduct
+from ui.acting.conduct import Conduct
 from ui.dialogs.form import BESIDE, AnyOf, FormPanel, OneOf, box, labelled, number
-from ui.names import kind_name, naming_name, reveal_name
-from ui.parts import Label, Tone
+from ui.look.parts import Label, Tone
+from ui.words.names import kind_name, naming_name, reveal_name
 
 MINUTES_AT_MOST = 240
 TIME_FORMAT = "d MMM yyyy, HH:mm"

@@ -11,7 +11,7 @@ from core.base.language import _
 from core.sync.gate import NAME_AT_MOST
 from ui.dialogs.form import labelled
 from ui.dialogs.panel import Panel
-from ui.parts import Button, Kind, Label, Tone
+from ui.look.parts import Button, Kind, Label, Tone
 
 MARGINS = 40
 

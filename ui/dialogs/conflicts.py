@@ -26,10 +26,10 @@ from core.domain.events import Event
 from core.domain.registers import NoteAnswered, ReplyGiven
 from ui.bridge import Bridge
 from ui.dialogs.panel import Panel
-from ui.names import reason_name
-from ui.parts import Button, Kind, Label, Rule, Tone
-from ui.theme import Text
-from ui.undo_words import describe
+from ui.look.parts import Button, Kind, Label, Rule, Tone
+from ui.look.theme import Text
+from ui.words.names import reason_name
+from ui.words.undo_words import describe
 
 WIDTH = 640
 TALLEST = 420

@@ -10,10 +10,10 @@ from core.domain.promising import CountVotes, count_of
 from core.domain.taking_part import COUNTED_AT_MOST, TABLES_AT_MOST
 from core.domain.terms import CountWay
 from core.session import Saved
+from ui.acting.conduct import Conduct
 from ui.bridge import Bridge
-from ui.conduct import Conduct
 from ui.dialogs.form import Number, choice, labelled, number
-from ui.parts import Button, Kind, Label, Tone
+from ui.look.parts import Button, Kind, Label, Tone
 from ui.voted import targets_of, way_name, words_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -11,7 +11,7 @@ from core.domain.terms import EasyPicture
 from core.domain.words import LINE_LIMIT
 from core.record.easy_words import MOST_WORDS, longest_sentence, names
 from ui.dialogs.form import FormPanel, choice
-from ui.parts import Button, Label, Tone
+from ui.look.parts import Button, Label, Tone
 
 Keep = Callable[[Sequence[Written]], None]
 WIDTH, TALLEST = 760, 380

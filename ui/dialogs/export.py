@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from core.base.language import _, ngettext
 from ui.dialogs.form import box, choice, labelled
 from ui.dialogs.panel import Panel
-from ui.export import Export, Failure, Made, Progress, Wanted
-from ui.parts import Button, Kind, Label, Tone
-from ui.preview import Preview
+from ui.look.parts import Button, Kind, Label, Tone
+from ui.making.export import Export, Failure, Made, Progress, Wanted
+from ui.making.preview import Preview
 
 WIDTH = 1000
 USUAL = ("pdf", "html", "csv", "json")

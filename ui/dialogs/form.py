@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.base.language import _
 from ui.dialogs.panel import Panel
-from ui.parts import Button, Kind, Label
+from ui.look.parts import Button, Kind, Label
 
 Value = TypeVar("Value")
 BESIDE = 8

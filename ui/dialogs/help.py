@@ -7,11 +7,11 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QK
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QListView, QScrollArea, QWidget
 
 from core.base.language import _
-from ui.actions import Actions, plain
+from ui.acting.actions import Actions, plain
 from ui.dialogs.panel import Panel
-from ui.focus import OWN_RINGS
-from ui.parts import Button, KeyCaps, Kind, Label, Tone
-from ui.theme import Text
+from ui.look.focus import OWN_RINGS
+from ui.look.parts import Button, KeyCaps, Kind, Label, Tone
+from ui.look.theme import Text
 
 
 def board_keys() -> tuple[tuple[str, str], ...]:

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from core.base.language import _
 from ui.dialogs.panel import Panel
-from ui.parts import Button, Icon, Kind, Label, Tone
+from ui.look.parts import Button, Icon, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.running import Running
-from ui.theme import Text
 
 WIDTH = 640
 

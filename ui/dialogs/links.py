@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from core.base.join import Way
 from core.base.language import _
 from ui.dialogs.panel import Panel
-from ui.parts import Button, Icon, Kind, Label, Tone
+from ui.look.parts import Button, Icon, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.running import Running
-from ui.theme import Text
 
 ICONS = {Way.ROOM: "phone", Way.HOME: "house", Way.SCRIBE: "pencil"}
 

@@ -14,10 +14,10 @@ from core.sync.roles import AT_A_HOME, Role
 from ui.dialogs.form import OneOf, choice, labelled
 from ui.dialogs.panel import Panel
 from ui.dialogs.second_desk import role_name
-from ui.parts import Button, Icon, Kind, Label, Tone
+from ui.look.parts import Button, Icon, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.running import Running
-from ui.sharing import Sharing
-from ui.theme import Text
+from ui.together.sharing import Sharing
 
 WIDTH = 600
 

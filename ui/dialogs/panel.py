@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from ui.look.parts import Label
+from ui.look.theme import Text
 from ui.page import page_of
-from ui.parts import Label
-from ui.theme import Text
 
 EDGE = 16
 KEPT_FREE = "keptFree"

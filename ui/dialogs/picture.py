@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from core.base.language import _
 from core.domain.board import Board, Note
 from ui.dialogs.panel import EDGE, Panel
-from ui.parts import Label
+from ui.look.parts import Label
 from ui.pictures import Pictures
 
 BESIDE = QSize(40, 190)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from core.base.language import _
 from ui.dialogs.export import ChooseFolder, ask_folder
 from ui.dialogs.form import FormPanel, OneOf, labelled, number
-from ui.parts import Button, Label, Tone
+from ui.look.parts import Button, Label, Tone
 
 COUNT_AT_MOST = 500
 USUAL = {"poster": 1, "cards": 8, "slips": 24, "sheets": 10}

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.language import _
 from ui.dialogs.panel import Panel
-from ui.parts import Button, Icon, Kind, Label, Tone
+from ui.look.parts import Button, Icon, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.screens.start import Check
-from ui.theme import Text
 
 Look = Callable[[Callable[[Sequence[Check]], None]], None]
 """Looks at everything, and tells what it found."""

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableVi
 from core.base.language import _, ngettext
 from core.domain.course import Round
 from core.domain.terms import VoteOn
+from ui.acting.conduct import Conduct
 from ui.bridge import Bridge
-from ui.conduct import Conduct
 from ui.dialogs.counting import CountForm
 from ui.dialogs.panel import Panel
-from ui.modes import mode_name
-from ui.names import vote_on_name
-from ui.parts import Button, Kind, Label, Tone
+from ui.look.parts import Button, Kind, Label, Tone
 from ui.voted import Voted, left_out, sources, voted, way_name
+from ui.words.modes import mode_name
+from ui.words.names import vote_on_name
 
 Index = QModelIndex | QPersistentModelIndex
 TABLE_HEIGHT = 320

@@ -11,10 +11,10 @@ from core.base.language import _, ngettext
 from core.domain.board import Board, Note
 from core.domain.preparing import table_name
 from core.domain.terms import Mode, Parts
-from ui.conduct import Conduct
+from ui.acting.conduct import Conduct
 from ui.dialogs.form import AnyOf, FormPanel
-from ui.modes import people_name
-from ui.parts import Button, Label, Tone
+from ui.look.parts import Button, Label, Tone
+from ui.words.modes import people_name
 
 TALLEST = 320
 

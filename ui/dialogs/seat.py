@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QWidget
 from core.base.ids import ContributorId
 from core.base.language import _
 from core.domain.board import Board
-from ui.conduct import Conduct
+from ui.acting.conduct import Conduct
 from ui.dialogs.form import FormPanel, labelled, number
-from ui.parts import Label, Tone
+from ui.look.parts import Label, Tone
 
 TABLES_AT_MOST = 999
 

@@ -14,10 +14,10 @@ from core.sync.pairing import Pairing, Stage
 from core.sync.roles import IN_THE_ROOM, Role
 from ui.dialogs.form import OneOf
 from ui.dialogs.panel import Panel
-from ui.parts import Button, Icon, Kind, Label, Tone
+from ui.look.parts import Button, Icon, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.running import Running
-from ui.sharing import Sharing
-from ui.theme import Text
+from ui.together.sharing import Sharing
 
 WIDTH = 560
 TICK_MS = 1000

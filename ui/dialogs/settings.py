@@ -9,8 +9,8 @@ from core.base.language import LANGUAGES, SOURCE, _
 from core.base.settings import SCALES, Settings
 from ui.dialogs.export import ChooseFolder
 from ui.dialogs.form import FormPanel, box, choice, labelled
-from ui.parts import Button, Label, Tone
-from ui.theme import Scheme
+from ui.look.parts import Button, Label, Tone
+from ui.look.theme import Scheme
 
 
 class SettingsPanel(FormPanel):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.base.language import _
 from ui.dialogs.code_panel import CodePanel, field
-from ui.sharing import Sharing
+from ui.together.sharing import Sharing
 
 WIDTH = 520
 

@@ -16,12 +16,12 @@ from core.base.language import _
 from core.base.names import file_name, free_path
 from core.domain.board import Board
 from core.record.slips import OWNER_ONLY, Slip
+from ui.acting.typed_for import Typed, TypedFor
 from ui.dialogs.panel import Panel
-from ui.notices import Choice, Notice, Notices, Urgency
+from ui.look.parts import Button, Kind, Label, Tone
 from ui.panes.type_row import person_name
-from ui.parts import Button, Kind, Label, Tone
 from ui.running import Running
-from ui.typed_for import Typed, TypedFor
+from ui.watching.notices import Choice, Notice, Notices, Urgency
 
 TOPIC = "slips"
 LIST_HEIGHT = 260

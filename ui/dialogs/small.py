@@ -7,10 +7,10 @@ from core.base.language import _
 from core.domain.board import Board
 from core.domain.taking_part import DOTS_AT_MOST
 from core.domain.terms import VoteOn
-from ui.conduct import MINUTE, Conduct
+from ui.acting.conduct import MINUTE, Conduct
 from ui.dialogs.form import FormPanel, OneOf, labelled, number
-from ui.names import vote_on_name
-from ui.parts import Label, Tone
+from ui.look.parts import Label, Tone
+from ui.words.names import vote_on_name
 
 USUAL_MINUTES = 5
 MINUTES_AT_MOST = 240

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from core.base.language import _
 from core.domain.words import LINE_LIMIT
 from ui.dialogs.form import FormPanel
-from ui.parts import Label, Tone
+from ui.look.parts import Label, Tone
 from ui.planner.fields import Field, one_line, too_long
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from core.base.language import _
 from core.base.wifi import Wifi, wrong_name, wrong_password
 from ui.dialogs.panel import Panel
-from ui.parts import Button, Kind, Label, Tone
+from ui.look.parts import Button, Kind, Label, Tone
 from ui.planner.fields import Field, one_line
 
 

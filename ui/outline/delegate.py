@@ -8,12 +8,12 @@ from core.base.bidi import isolated
 from core.base.ids import NoteId, QuestionId, ThemeId
 from core.domain.board import NoteState
 from ui.board.look import paint_shape
-from ui.icons import MODE_ICONS, paint_icon
+from ui.look.icons import MODE_ICONS, paint_icon
+from ui.look.parts import caps_width, paint_caps
+from ui.look.theme import Text, Tokens, font, tokens_of
 from ui.outline.model import MODE, STATE, TEXT, VOTES, OutlineModel
 from ui.outline.nodes import Node
-from ui.parts import caps_width, paint_caps
 from ui.places import caps_of
-from ui.theme import Text, Tokens, font, tokens_of
 
 ROW = 34
 PAD = 8.0

@@ -10,13 +10,13 @@ from core.domain.board import Board, Note
 from core.domain.tallies import Votes
 from core.session import Change
 from ui.bridge import Bridge
-from ui.modes import mode_name
+from ui.look.parts import plain_tip
+from ui.look.theme import Text, font
 from ui.outline import telling
 from ui.outline.nodes import Node, copy_order, group_order, shown_places
-from ui.parts import plain_tip
 from ui.pictures import words_of
 from ui.places import Kind, Place, order_of, place_of, touched
-from ui.theme import Text, font
+from ui.words.modes import mode_name
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()

@@ -11,8 +11,17 @@ from core.domain.carrying import times_heard
 from core.domain.course import Round
 from core.domain.tallies import Votes, in_the_room
 from core.domain.terms import Mark, Openness, Reveal, VoteOn
-from ui.names import heard_before, heard_times, kind_name, mark_name, notes_count, reason_name, status_name, why_held
 from ui.places import Kind, Place
+from ui.words.names import (
+    heard_before,
+    heard_times,
+    kind_name,
+    mark_name,
+    notes_count,
+    reason_name,
+    status_name,
+    why_held,
+)
 
 
 def state_of_question(board: Board, question: QuestionId, shown: int, held: int, now: int) -> str:

@@ -7,10 +7,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView
 
 from core.base.language import _
-from ui.focus import OWN_RINGS
-from ui.icons import paint_icon
+from ui.look.focus import OWN_RINGS
+from ui.look.icons import paint_icon
+from ui.look.theme import tokens_of
 from ui.outline.delegate import row_ground
-from ui.theme import tokens_of
 
 if TYPE_CHECKING:
     from ui.outline.view import OutlineView

@@ -26,21 +26,21 @@ from core.base.ids import NoteId, ThemeId
 from core.base.language import _
 from core.domain.registers import ThemeFolded
 from core.session import Change
-from ui.actions import Actions
-from ui.acts import Acts
-from ui.announce import Announcer
+from ui.acting.actions import Actions
+from ui.acting.acts import Acts
+from ui.acting.offered import FOR_A_NOTE, FOR_A_QUESTION, FOR_A_THEME
+from ui.acting.selection import Selection
 from ui.board.editing import NameField, WordsField
 from ui.bridge import Bridge
-from ui.hide_why import HideWhy
-from ui.move_to import MoveTo
-from ui.offered import FOR_A_NOTE, FOR_A_QUESTION, FOR_A_THEME
+from ui.look.theme import Text, font
 from ui.outline.delegate import OutlineDelegate
 from ui.outline.model import KIND, MODE, STATE, TEXT, VOTES, OutlineModel
 from ui.outline.nodes import Node
 from ui.outline.tree import Tree
+from ui.picking.hide_why import HideWhy
+from ui.picking.move_to import MoveTo
 from ui.places import Kind, Place
-from ui.selection import Selection
-from ui.theme import Text, font
+from ui.watching.announce import Announcer
 
 KIND_WIDTH, MODE_WIDTH, VOTES_WIDTH, STATE_WIDTH = 110, 150, 64, 250
 TIMES_MS = 10_000

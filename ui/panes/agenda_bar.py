@@ -14,11 +14,11 @@ from core.base.language import _, ngettext
 from core.domain.board import Board
 from core.domain.running import step_after
 from core.domain.terms import Step
-from ui.icons import paint_icon
-from ui.names import step_name
+from ui.look.icons import paint_icon
+from ui.look.parts import Button, Kind, Label, Tone
+from ui.look.theme import Text, font, tokens_of
 from ui.panes.capsule import HEIGHT, Capsule
-from ui.parts import Button, Kind, Label, Tone
-from ui.theme import Text, font, tokens_of
+from ui.words.names import step_name
 
 GAP = 12
 TICK = 16

@@ -12,11 +12,11 @@ from core.domain.board import Board
 from core.domain.registers import TimerSet
 from core.domain.terms import Step, Timer
 from core.domain.timing import seconds_late
-from ui.names import step_name
+from ui.look.parts import Tone
+from ui.look.theme import Text, tokens_of
 from ui.panes.countdown import MINUTE, Countdown
 from ui.panes.fitting import Fitting
-from ui.parts import Tone
-from ui.theme import Text, tokens_of
+from ui.words.names import step_name
 
 HEIGHT = 52
 SIDE = 14

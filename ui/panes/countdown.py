@@ -8,7 +8,7 @@ from core.base.clock import Clock, utc_now
 from core.base.language import _, ngettext
 from core.domain.running import seconds_left
 from core.domain.terms import Timer
-from ui.parts import Label, Tone
+from ui.look.parts import Label, Tone
 
 TICK_MS = 250
 MINUTE = 60

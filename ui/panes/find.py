@@ -11,16 +11,16 @@ from core.domain.board import Board, Note, NoteState
 from core.domain.terms import Mode, NoteKind
 from core.domain.words import LINE_LIMIT
 from core.session import Change
+from ui.acting.finding import Finder, Found, State, Wanted
+from ui.acting.selection import Selection
 from ui.bridge import Bridge
 from ui.dialogs.form import choice
-from ui.finding import Finder, Found, State, Wanted
-from ui.modes import mode_name
-from ui.names import kind_name
+from ui.look.parts import Icon, KeyCaps, Label, Tone
+from ui.look.theme import Text
 from ui.panes.rows import Row, RowList, Rows
-from ui.parts import Icon, KeyCaps, Label, Tone
 from ui.pictures import words_of
-from ui.selection import Selection
-from ui.theme import Text
+from ui.words.modes import mode_name
+from ui.words.names import kind_name
 
 LISTED = 200
 """The list has so many of them; the board and the outline light all."""

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 
 from core.base.bidi import isolated
-from ui.parts import Label, Tone, plain_tip
-from ui.theme import Text
+from ui.look.parts import Label, Tone, plain_tip
+from ui.look.theme import Text
 
 
 class Fitting(Label):

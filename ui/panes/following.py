@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from core.base.language import _
 from ui.bridge import Bridge
+from ui.look.parts import Button, Icon, Kind, Label, Rule
+from ui.look.theme import Text
 from ui.panes.rows import RowList
-from ui.parts import Button, Icon, Kind, Label, Rule
-from ui.theme import Text
 
 LIST_WIDTH = 400
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QListView, QVBox
 from core.base.ids import NoteId
 from core.base.language import _, ngettext
 from core.session import Change
+from ui.acting.deciding import Deciding, what_became
 from ui.bridge import Bridge
-from ui.deciding import Deciding, what_became
-from ui.focus import OWN_RINGS
-from ui.hide_why import HideWhy, HoldWhy
+from ui.look.focus import OWN_RINGS
+from ui.look.parts import Badge, Button, Icon, KeyCaps, Kind, Label, Tone, keep_room_for_bar
+from ui.look.theme import Text
 from ui.panes.held_rows import HeldNotes, HeldRow
-from ui.parts import Badge, Button, Icon, KeyCaps, Kind, Label, Tone, keep_room_for_bar
-from ui.theme import Text
+from ui.picking.hide_why import HideWhy, HoldWhy
 
 TALLEST = 380
 MOST_TOLD = 3

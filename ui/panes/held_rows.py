@@ -16,12 +16,12 @@ from core.domain.bodies import NoteHeld, NoteSaid
 from core.domain.terms import Reason
 from core.session import Change
 from ui.board.words import ELLIPSIS, Breaker, Lines
-from ui.icons import paint_icon
-from ui.names import why_held
+from ui.look.icons import paint_icon
+from ui.look.theme import Text, font, tokens_of
 from ui.panes.new_notes import paint_rings
 from ui.pictures import words_of
 from ui.places import touched
-from ui.theme import Text, font, tokens_of
+from ui.words.names import why_held
 
 MOST_LINES = 6
 LINE, SIDE, TOP = 20, 14, 9

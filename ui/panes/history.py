@@ -34,12 +34,12 @@ from core.base.language import _, ngettext
 from core.domain.bodies import WorkshopMade
 from core.domain.past import Deed
 from ui.dialogs.form import choice
-from ui.focus import OWN_RINGS
+from ui.look.focus import OWN_RINGS
+from ui.look.parts import Button, Icon, KeyCaps, Label, Tone
+from ui.look.theme import Text, font, tokens_of
 from ui.panes.new_notes import paint_rings
-from ui.parts import Button, Icon, KeyCaps, Label, Tone
-from ui.past import Row, Subject, desk_name, row_of, subject_name, why_not
 from ui.running import Running
-from ui.theme import Text, font, tokens_of
+from ui.words.past import Row, Subject, desk_name, row_of, subject_name, why_not
 
 AT_ONCE = 500
 """So many events are read; more on demand. Their rows are made on the screen's thread, in about 35 ms."""

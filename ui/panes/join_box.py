@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.language import _, ngettext
-from ui.parts import Label, Rule, Tone
-from ui.theme import Text
+from ui.look.parts import Label, Rule, Tone
+from ui.look.theme import Text
 
 Squares = tuple[tuple[bool, ...], ...]
 QR = 50

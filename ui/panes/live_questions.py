@@ -11,16 +11,16 @@ from core.base.language import _, ngettext
 from core.domain.board import Board
 from core.domain.live_questions import Account, Asked, Order, account, all_asked, in_order
 from core.domain.terms import Mark
+from ui.acting.conduct import Conduct
 from ui.attendance import shares
-from ui.conduct import Conduct
 from ui.dialogs.form import choice
-from ui.modes import mode_name
-from ui.names import mark_name
+from ui.look.parts import Button, Icon, KeyCaps, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.panes.following import Following
 from ui.panes.rows import Row, RowList, Rows
-from ui.parts import Button, Icon, KeyCaps, Kind, Label, Tone
 from ui.running import Running
-from ui.theme import Text
+from ui.words.modes import mode_name
+from ui.words.names import mark_name
 
 PACE_MS = 200
 NO_KEYS = Qt.KeyboardModifier.NoModifier

@@ -38,14 +38,14 @@ from core.session import Change
 from ui.board.look import paint_shape
 from ui.board.words import Breaker, Lines
 from ui.bridge import Bridge
-from ui.focus import OWN_RINGS
-from ui.icons import MODE_ICONS, pixmap
-from ui.modes import ago, mode_name
-from ui.parts import Badge, Button, Icon, KeyCaps, Label, Tone, keep_room_for_bar
-from ui.parts import Kind as ButtonKind
+from ui.look.focus import OWN_RINGS
+from ui.look.icons import MODE_ICONS, pixmap
+from ui.look.parts import Badge, Button, Icon, KeyCaps, Label, Tone, keep_room_for_bar
+from ui.look.parts import Kind as ButtonKind
+from ui.look.theme import Text, Tokens, font, tokens_of
 from ui.pictures import words_of
 from ui.places import touched
-from ui.theme import Text, Tokens, font, tokens_of
+from ui.words.modes import ago, mode_name
 
 NEWEST = 200
 """The pane shows this many; the board shows all."""

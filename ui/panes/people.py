@@ -10,11 +10,11 @@ from core.domain.preparing import table_name
 from core.web.presence import NOBODY_YET, Present
 from ui.attendance import Activity, RightNow, Share, left_behind, right_now, shares, told
 from ui.bridge import Bridge
-from ui.icons import MODE_ICONS
-from ui.left_behind import advice, behind_words
-from ui.modes import mode_name, people_name, percent
-from ui.parts import Icon, KeyCaps, Label, Rule, Tone
-from ui.theme import Text, font, tokens_of
+from ui.look.icons import MODE_ICONS
+from ui.look.parts import Icon, KeyCaps, Label, Rule, Tone
+from ui.look.theme import Text, font, tokens_of
+from ui.watching.left_behind import advice, behind_words
+from ui.words.modes import mode_name, people_name, percent
 
 PACE_MS = 1000
 TABLES_TOLD = 6

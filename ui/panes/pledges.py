@@ -16,13 +16,13 @@ from core.domain.taking_part import WRITTEN_LIMIT
 from core.domain.terms import Pledge
 from core.domain.words import LINE_LIMIT
 from core.session import Saved
+from ui.acting.conduct import Conduct
+from ui.acting.selection import Selection
 from ui.bridge import Bridge
-from ui.conduct import Conduct
-from ui.days import NoSuchDay, read_day
+from ui.look.parts import Button, Icon, KeyCaps, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.panes.rows import Row, RowList, Rows
-from ui.parts import Button, Icon, KeyCaps, Kind, Label, Tone
-from ui.selection import Selection
-from ui.theme import Text
+from ui.words.days import NoSuchDay, read_day
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 

@@ -5,9 +5,9 @@ from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout
 
 from core.base.language import _
-from ui.actions import Actions
-from ui.icons import SIZE, paint_icon
-from ui.theme import Text, font, tokens_of
+from ui.acting.actions import Actions
+from ui.look.icons import SIZE, paint_icon
+from ui.look.theme import Text, font, tokens_of
 
 WIDTH = 64
 ROW = 54

@@ -8,10 +8,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.board.words import Breaker, Lines
-from ui.focus import OWN_RINGS
+from ui.look.focus import OWN_RINGS
+from ui.look.parts import keep_room_for_bar
+from ui.look.theme import Text, font, tokens_of
 from ui.panes.new_notes import paint_rings
-from ui.parts import keep_room_for_bar
-from ui.theme import Text, font, tokens_of
 
 SIDE, TOP, LINE, FOOT, BELOW = 14, 9, 20, 20, 8
 MOST_LINES = 5

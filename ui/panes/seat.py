@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from core.base.language import _
 from core.domain.preparing import table_name
+from ui.acting.selection import Selection
 from ui.bridge import Bridge
-from ui.parts import Button, Label, Tone
-from ui.selection import Selection
-from ui.theme import Text
+from ui.look.parts import Button, Label, Tone
+from ui.look.theme import Text
 
 
 class Seat(QFrame):

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from core.base.language import _
 from core.domain.board import Balance
-from ui.parts import Button, Kind, Label, Tone, plain_tip
-from ui.theme import Text, font, tokens_of
+from ui.look.parts import Button, Kind, Label, Tone, plain_tip
+from ui.look.theme import Text, font, tokens_of
 
 HEIGHT = 28
 

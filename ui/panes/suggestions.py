@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTreeWidget, QTreeWidgetItem,
 from core.base.ids import NoteId
 from core.base.language import _
 from core.sense.themes import Suggestion
+from ui.acting.selection import Selection
+from ui.acting.suggesting import Suggesting, count_and_reason, spoken, texts_of, title_of
 from ui.board.ghosts import Part
 from ui.board.view import BoardView
 from ui.bridge import Bridge
-from ui.parts import Button, Kind, Label, Tone, plain_tip
-from ui.selection import Selection
-from ui.suggesting import Suggesting, count_and_reason, spoken, texts_of, title_of
-from ui.theme import Text, font
+from ui.look.parts import Button, Kind, Label, Tone, plain_tip
+from ui.look.theme import Text, font
 
 WIDTH = 330
 NOTE = Qt.ItemDataRole.UserRole

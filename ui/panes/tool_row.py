@@ -16,12 +16,12 @@ from core.base.bidi import isolated
 from core.base.ids import QuestionId
 from core.base.language import _, ngettext
 from core.domain.board import Board
-from ui.actions import Actions
+from ui.acting.actions import Actions
 from ui.board.look import paint_swatch
 from ui.board.words import Breaker
-from ui.icons import SIZE, paint_icon
-from ui.parts import Button, Kind, plain_tip
-from ui.theme import Text, font, tokens_of
+from ui.look.icons import SIZE, paint_icon
+from ui.look.parts import Button, Kind, plain_tip
+from ui.look.theme import Text, font, tokens_of
 
 HEIGHT = 52
 LEGEND_SPACE = 34.0

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 
 from core.base.language import _
 from core.domain.board import Board
-from ui.icons import SIZE, paint_icon
+from ui.look.icons import SIZE, paint_icon
+from ui.look.parts import Button, Kind, Tone
+from ui.look.theme import Text, font, tokens_of
 from ui.panes.agenda_bar import AgendaBar
 from ui.panes.fitting import Fitting
 from ui.panes.join_box import JoinBox
-from ui.parts import Button, Kind, Tone
-from ui.theme import Text, font, tokens_of
 
 HEIGHT = 64
 

@@ -10,12 +10,12 @@ from core.base.bidi import isolated
 from core.base.language import _, ngettext
 from core.domain.taking_part import TABLES_AT_MOST
 from core.domain.terms import Mode
+from ui.acting.typed_for import Typed, TypedFor
 from ui.bridge import Bridge
 from ui.dialogs.form import choice, number
+from ui.look.parts import Button, Icon, KeyCaps, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.panes.fitting import Fitting
-from ui.parts import Button, Icon, KeyCaps, Kind, Label, Tone
-from ui.theme import Text
-from ui.typed_for import Typed, TypedFor
 
 ONE_LINE, MOST_HIGH = 38, 98
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -10,8 +10,8 @@ from core.domain.taking_part import MINUTES_AT_MOST
 from core.domain.terms import StepKind
 from core.domain.words import LINE_LIMIT, tidy
 from ui.dialogs.form import choice, number
-from ui.names import step_kind_name
 from ui.planner.rows import PlanRow, move_names
+from ui.words.names import step_kind_name
 
 
 class StepRow(PlanRow):

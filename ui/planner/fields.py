@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.base.language import _
 from core.domain.words import tidy
-from ui.parts import Label, Tone
-from ui.theme import Text
+from ui.look.parts import Label, Tone
+from ui.look.theme import Text
 
 
 class Field(QWidget):

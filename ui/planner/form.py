@@ -14,15 +14,15 @@ from core.domain.carrying import Heard
 from core.domain.planning import Plan, PlannedQuestion, PlannedStep
 from core.domain.terms import StepKind
 from core.domain.words import LINE_LIMIT
-from ui.parts import Button, Kind, Label, Rule, Tone
+from ui.look.parts import Button, Kind, Label, Rule, Tone
+from ui.look.theme import Text
 from ui.planner.about import About
 from ui.planner.agenda import StepRow
 from ui.planner.fields import Field, too_long
 from ui.planner.head import Head
 from ui.planner.questions import NEW, QuestionRow
 from ui.planner.rows import Rows
-from ui.templates import Found
-from ui.theme import Text
+from ui.planner.templates import Found
 
 QUESTIONS_AT_MOST = 12
 STEPS_AT_MOST = 40

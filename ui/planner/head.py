@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from core.base.bidi import isolated
 from core.base.language import _, ngettext
 from core.domain.planning import Plan
-from ui.parts import Button, Kind, Label, Tone
-from ui.templates import Found
-from ui.theme import Text
+from ui.look.parts import Button, Kind, Label, Tone
+from ui.look.theme import Text
+from ui.planner.templates import Found
 
 
 class Head(QFrame):

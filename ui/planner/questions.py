@@ -9,13 +9,13 @@ from core.base.language import _, ngettext
 from core.domain.planning import PlannedQuestion
 from core.domain.terms import Naming, NoteKind, Reveal
 from ui.dialogs.form import box
-from ui.names import kind_name, naming_name, reveal_name
-from ui.parts import Label
+from ui.look.parts import Label
+from ui.look.theme import Text
 from ui.planner.chips import Chip
 from ui.planner.fields import Field, one_line
 from ui.planner.rows import PlanRow, move_names
 from ui.planner.wrapping import Wrapping
-from ui.theme import Text
+from ui.words.names import kind_name, naming_name, reveal_name
 
 NEW = PlannedQuestion(text="")
 

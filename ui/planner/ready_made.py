@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 
 from core.base.language import _
 from core.domain.templates import Template
-from ui.parts import Label, Tone
-from ui.theme import Text, font, tokens_of
+from ui.look.parts import Label, Tone
+from ui.look.theme import Text, font, tokens_of
 
 HEIGHT = 104
 ACROSS = 5

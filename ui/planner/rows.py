@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.base.language import _
-from ui.parts import Button, Kind
+from ui.look.parts import Button, Kind
 
 UP, DOWN = -1, 1
 ARROWS = {Qt.Key.Key_Up: UP, Qt.Key.Key_Down: DOWN}

@@ -17,16 +17,16 @@ from core.base.settings import SettingsFile
 from core.domain.delivery import Kind
 from ui.jobs import T
 from ui.main_window import MainWindow
-from ui.notices import Notice, Urgency
 from ui.remember import remember
 from ui.running import Running
+from ui.watching.notices import Notice, Urgency
 
 if TYPE_CHECKING:
     from core.post.account import Person
     from core.post.office import Office
     from core.post.sending import Tally
     from core.post.templates import Text
-    from ui.export import Export, Failure
+    from ui.making.export import Export, Failure
     from ui.post.mailroom import Mailroom, Standing
     from ui.post.panels import Wanted
     from ui.post.view import WayBackView
@@ -229,8 +229,8 @@ class WayBack(QObject):
         if not wanted.with_record or wanted.kind is Kind.CHANGES:
             self._send(wanted)
             return
-        from ui.export import Export
-        from ui.export import Wanted as WantedRecord
+        from ui.making.export import Export
+        from ui.making.export import Wanted as WantedRecord
 
         what = WantedRecord(forms=("pdf",), editions=True)
         self._export = export = Export(self._running.session.path, self._folder(), what, self)

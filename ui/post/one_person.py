@@ -19,11 +19,11 @@ from core.post.erasing import Erased, Outside, erase_one, forget_address, outsid
 from core.post.finding import Found, anybody
 from core.post.holdings import give_back
 from ui.dialogs.panel import Panel
-from ui.export import Export, Failure, Wanted
-from ui.notices import Notice, Notices, Urgency
+from ui.look.parts import Button, Kind, Label, Rule, Tone
+from ui.making.export import Export, Failure, Wanted
 from ui.panes.rows import Row, RowList, Rows
-from ui.parts import Button, Kind, Label, Rule, Tone
 from ui.post.mailroom import Mailroom
+from ui.watching.notices import Notice, Notices, Urgency
 
 WIDTH = 900
 LIST_HEIGHT = 200

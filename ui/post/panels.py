@@ -14,10 +14,10 @@ from core.domain.delivery import Kind
 from core.post import templates
 from core.post.message import address
 from core.post.templates import Text
-from ui.days import NoSuchDay, read_day
 from ui.dialogs.form import FormPanel, OneOf, box, choice, labelled, number
-from ui.parts import Label, Tone
-from ui.theme import Text as Size
+from ui.look.parts import Label, Tone
+from ui.look.theme import Text as Size
+from ui.words.days import NoSuchDay, read_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,13 @@ from core.post.letters import Letter
 from core.post.sending import Progress
 from ui.bridge import Bridge
 from ui.dialogs.form import choice
-from ui.modes import people_name
-from ui.names import notes_count
+from ui.look.parts import Button, Kind, Label, Rule, Tone
+from ui.look.theme import Text
 from ui.panes.following import InPlaceOfBoard
 from ui.panes.rows import Row, RowList, Rows
-from ui.parts import Button, Kind, Label, Rule, Tone
 from ui.post.mailroom import Mailroom, Standing
-from ui.theme import Text
+from ui.words.modes import people_name
+from ui.words.names import notes_count
 
 PACE_MS = 500
 LOOK_MS = 10_000

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from core.base.ids import PictureHash
+from ui.look.theme import Tokens
 from ui.projector.text import Block
-from ui.theme import Tokens
 
 HIGH = 1080.0
 NARROWEST = 1280.0

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from ui.actions import Actions
+from ui.acting.actions import Actions
 from ui.projector.control import Projector
 from ui.projector.shown import What
 

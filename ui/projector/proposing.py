@@ -3,7 +3,7 @@
 from core.base.ids import QuestionId
 from core.domain.board import Board
 from core.domain.terms import StepKind
-from ui.now import newest_vote
+from ui.acting.now import newest_vote
 from ui.projector.shown import What
 
 BY_STEP = {

@@ -11,8 +11,7 @@ from core.domain.course import Round
 from core.domain.running import step_after
 from core.domain.terms import CountWay, Mark, Openness, VoteOn
 from core.web.seen import Seen, handle_of
-from ui.names import step_name
-from ui.now import newest_vote
+from ui.acting.now import newest_vote
 from ui.projector.shown import (
     Choice,
     HowToVoteShown,
@@ -32,6 +31,7 @@ from ui.projector.shown import (
     WelcomeShown,
     What,
 )
+from ui.words.names import step_name
 
 MINUTE = 60
 

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from core.base.clock import Clock, utc_now
 from core.domain.running import seconds_left
+from ui.look.theme import tokens_of
 from ui.projector.canvas import Canvas, Drawn, size_in_units
 from ui.projector.clock import in_words
 from ui.projector.photos import Photos
 from ui.projector.shown import ProjectorView, WelcomeShown, pictures_of, timer_of
 from ui.projector.strip import Way, paint_strip
 from ui.projector.views.laid import laid
-from ui.theme import tokens_of
 
 TICK_MS = 250
 

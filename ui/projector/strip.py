@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from core.base.language import _
+from ui.look.theme import Scheme, tokens
 from ui.panes.join_box import Squares, paint_squares, spaced, without_scheme
 from ui.projector.canvas import STRIP, Canvas
 from ui.projector.text import Block, advance
-from ui.theme import Scheme, tokens
 
 WORDS, CODE, LEFT = 34.0, 50.0, 30.0
 LEAST_WORDS = 32.0

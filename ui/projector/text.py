@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, Q
 
 from core.base.bidi import is_right_to_left
 from ui.board.words import PLAIN, WITH_MARKS, Breaker, option
-from ui.theme import font
+from ui.look.theme import font
 
 LEAST = 32.0
 """Units: 1080 of them are the height of a picture, so this is 24 pt on a screen of 1080 lines."""

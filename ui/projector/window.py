@@ -5,7 +5,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from core.base.language import _
-from ui.icons import app_icon
+from ui.look.icons import app_icon
 from ui.projector.photos import Photos
 from ui.projector.shown import JoinShown, ProjectorView
 from ui.projector.stage import Stage

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
-from ui.actions import Actions
+from ui.acting.actions import Actions
 from ui.panes.find import FindPane
 from ui.panes.new_notes import NewNotesPane
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.base.language import _, ngettext
 from core.base.wifi import Wifi
-from ui.icons import paint_icon
+from ui.look.icons import paint_icon
+from ui.look.theme import Scheme, font, tokens
 from ui.panes.join_box import Squares, paint_squares, spaced
 from ui.screens.writer import SMALLEST, UNIT, Writer
-from ui.theme import Scheme, font, tokens
 
 QR_PART, LEAST_QR_PART = 0.74, 0.70
 SQUARISH = 1.7

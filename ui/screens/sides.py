@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStyle, QWidget
 
-from ui.actions import Actions
+from ui.acting.actions import Actions
 from ui.panes.rail import WIDTH as RAIL
 from ui.panes.rail import Rail
 

@@ -21,11 +21,11 @@ from core.base.bidi import isolated
 from core.base.language import _, ngettext
 from core.base.settings import Recent
 from core.domain.templates import Template
-from ui.icons import paint_icon
-from ui.parts import Button, Icon, Kind, Label, Rule, Tone, plain_tip
+from ui.look.icons import paint_icon
+from ui.look.parts import Button, Icon, Kind, Label, Rule, Tone, plain_tip
+from ui.look.theme import Text, font, tokens_of
 from ui.planner.ready_made import ReadyMade
-from ui.reminding import of_recent
-from ui.theme import Text, font, tokens_of
+from ui.watching.reminding import of_recent
 
 ROW_HEIGHT = 66
 

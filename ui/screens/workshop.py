@@ -10,15 +10,14 @@ from core.base.ids import NoteId, QuestionId, StepId
 from core.base.language import _
 from core.domain.bodies import QuestionAsked
 from core.session import Change, Health
-from ui.actions import Actions
-from ui.acts import Acts
+from ui.acting.actions import Actions
+from ui.acting.acts import Acts
+from ui.acting.conduct import Conduct
+from ui.acting.doing import Doing
+from ui.acting.typed_for import TypedFor
 from ui.board.keys import copy_words
 from ui.board.view import BoardView
-from ui.conduct import Conduct
 from ui.dialogs.picture import PicturePanel
-from ui.doing import Doing
-from ui.left_behind import LeftBehind
-from ui.notices import Choice, Notice, Notices, Urgency
 from ui.outline.view import OutlineView
 from ui.panes.find import FindPane
 from ui.panes.held import HeldPane
@@ -38,10 +37,11 @@ from ui.pictures import has_picture
 from ui.running import Door, Running
 from ui.screens.beside import Beside
 from ui.screens.sides import HISTORY, LIVE, PEOPLE, PLEDGES, Sides
-from ui.too_fast import TooFast
-from ui.troubles import troubles
-from ui.typed_for import TypedFor
-from ui.undo_words import describe
+from ui.watching.left_behind import LeftBehind
+from ui.watching.notices import Choice, Notice, Notices, Urgency
+from ui.watching.too_fast import TooFast
+from ui.watching.troubles import troubles
+from ui.words.undo_words import describe
 
 DISK = "disk"
 TIMER = "timer"

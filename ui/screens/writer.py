@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from ui.theme import font
+from ui.look.theme import font
 
 UNIT = 1080.0
 """Sizes are pixels on a picture 1080 high; the window scales them by its own height."""

@@ -10,10 +10,10 @@ from core.base.language import _
 from core.domain.board import Board
 from core.domain.places import as_seen_at, only_from
 from core.domain.venues import JoinVenues, venue_name
-from ui.actions import Actions
-from ui.notices import Notice, Notices
+from ui.acting.actions import Actions
 from ui.running import Running
 from ui.venues.view import CompareView
+from ui.watching.notices import Notice, Notices
 
 if TYPE_CHECKING:
     from ui.screens.workshop import WorkshopScreen

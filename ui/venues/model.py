@@ -11,7 +11,7 @@ from core.base.language import _
 from core.domain.board import Board
 from core.domain.places import Compared, Comparison, Heard, Said
 from core.domain.venues import venue_name
-from ui.theme import Text, font
+from ui.look.theme import Text, font
 from ui.venues.names import heard_name, people_count, said_words, speaking, there_words
 
 Index = QModelIndex | QPersistentModelIndex

@@ -3,7 +3,7 @@
 from core.base.bidi import isolated
 from core.base.language import _, ngettext
 from core.domain.places import Comparison, Heard, Said
-from ui.names import notes_count
+from ui.words.names import notes_count
 
 
 def heard_name(heard: Heard, venues: int) -> str:

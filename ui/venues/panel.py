@@ -20,13 +20,13 @@ from core.domain.venues import (
     venue_name,
     venues_in_order,
 )
-from ui.conduct import Conduct
+from ui.acting.conduct import Conduct
 from ui.dialogs.form import box, choice, labelled, number
 from ui.dialogs.panel import Panel
+from ui.look.parts import Button, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.panes.join_box import Squares, paint_squares
-from ui.parts import Button, Kind, Label, Tone
 from ui.running import Running
-from ui.theme import Text
 
 WIDTH, QR, COUNTED_AT_MOST = 760, 168, 100_000
 AS_IT_COMES = 0

@@ -18,13 +18,13 @@ from core.base.language import _
 from core.domain.board import Board
 from core.domain.places import alike, compared
 from core.domain.venues import venue_name
-from ui.acts import Acts
+from ui.acting.acts import Acts
+from ui.acting.selection import Selection
 from ui.bridge import Bridge
+from ui.look.parts import Button, Icon, Kind, Label, Tone
+from ui.look.theme import Text
 from ui.panes.following import Following
-from ui.parts import Button, Icon, Kind, Label, Tone
-from ui.selection import Selection
-from ui.theme import Text
-from ui.theme_panels import JoinThemes
+from ui.picking.theme_panels import JoinThemes
 from ui.venues.model import CompareTable
 from ui.venues.names import summary
 

@@ -21,7 +21,7 @@ from core.session import Session
 from core.store.reader import read_board
 from tests.house.project import HOUSE
 from tests.ui.london import THEMES, say_all
-from ui.names import reason_name
+from ui.words.names import reason_name
 
 pytestmark = pytest.mark.slow
 

@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 from core.base.bidi import FIRST_STRONG, POP
 from core.base.ids import NoteId
 from tests.ui.table import Table
+from ui.look.theme import Text
 from ui.panes.fitting import Fitting
 from ui.panes.new_notes import NewNotesPane
 from ui.panes.tool_row import QuestionWords
-from ui.theme import Text
 
 PLAIN = "הכביש צר מדי (3.5 מ')!"
 MARK = "\u200f"    # as a letter from right to left that cannot be seen: with one at each end nobody can get it wrong

@@ -15,11 +15,11 @@ from core.base import language
 from tests.house.project import HOUSE, tree_of
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
-from ui.actions import Act, table
+from ui.acting.actions import Act, table
 from ui.dialogs.help import HelpPanel, board_keys
-from ui.move_to import MoveTo
+from ui.look.parts import KeyCaps, key_names
 from ui.panes.type_row import WordsLine
-from ui.parts import KeyCaps, key_names
+from ui.picking.move_to import MoveTo
 
 EVERYWHERE = {
     "F1": "help", "F4": "join-view", "F5": "projector", "F6": "next-part", "Shift+F6": "part-before", "F7": "reveal",

@@ -16,8 +16,8 @@ from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
 from ui.app import scale_of
 from ui.dialogs.help import HelpPanel
+from ui.look.text_size import of_gnome, text_size
 from ui.page import Page
-from ui.text_size import of_gnome, text_size
 
 LARGE_TEXT = (640, 360)
 """What a screen of 1280 by 720 pixels has room for when all is twice as large, in units."""
@@ -26,7 +26,7 @@ ASKS_THE_DESK = """
 from PySide6.QtGui import QFontMetricsF
 from core.base.settings import Settings
 from ui.app import begin
-from ui.theme import Text, font
+from ui.look.theme import Text, font
 app = begin(Settings())
 print(app.primaryScreen().devicePixelRatio(), round(QFontMetricsF(font(Text.NOTE)).height()))
 """

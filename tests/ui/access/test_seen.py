@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from core.domain.terms import Reason
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
-from ui import theme
-from ui.parts import Button
+from ui.look import theme
+from ui.look.parts import Button
 
 RING = 6
 NewDesk = Callable[[], DeskUnderTest]

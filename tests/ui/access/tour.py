@@ -13,9 +13,9 @@ from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall
 from tests.ui.london import london
 from tests.ui.test_fit import held_and_voted_on
-from ui.actions import plain
+from ui.acting.actions import plain
 from ui.dialogs.panel import Panel
-from ui.panel import ChoicePanel
+from ui.picking.panel import ChoicePanel
 
 OF_THE_SYSTEM = {"open", "save-copy", "bring-in"}
 """Actions that open a window of the system, which is named by it."""

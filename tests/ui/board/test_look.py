@@ -14,11 +14,11 @@ from core.domain.events import Author
 from core.domain.running import OpenVote
 from core.domain.terms import VoteOn
 from tests.ui.table import Table
-from ui import theme
 from ui.board.arrange import LEAST_ZOOM, Arranger, packed
 from ui.board.sizes import WORDS_WIDTH
 from ui.board.words import ELLIPSIS
-from ui.theme import Scheme
+from ui.look import theme
+from ui.look.theme import Scheme
 
 ARABIC = "مرحبا بالعالم هذا نص عربي طويل بما يكفي ليلتف على عدة أسطر في الملاحظة"
 UNBROKEN = "x" * 400

@@ -15,7 +15,7 @@ from core.domain.commands import HideNotes, RemoveTheme, RestoreTheme, WithdrawN
 from core.domain.events import Author
 from core.domain.terms import Box, Reason
 from tests.ui.table import Table
-from ui.acts import Acts
+from ui.acting.acts import Acts
 from ui.board.scene import BoardScene
 from ui.board.view import BoardView
 from ui.outline.view import OutlineView

@@ -6,8 +6,8 @@ import pytest
 
 from tests.house.project import product_modules, text_of
 from tests.ui.table import Table
-from ui import theme
 from ui.board.motion import Motion
+from ui.look import theme
 
 pytestmark = pytest.mark.usefixtures("moving_again")
 

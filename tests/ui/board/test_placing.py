@@ -14,7 +14,7 @@ from ui.board.frame_item import FrameItem
 from ui.board.place_panel import FAR, PlacingPanel
 from ui.board.placing import STEP
 from ui.board.sizes import BOARD_MARGIN, frame_width
-from ui.undo_words import describe
+from ui.words.undo_words import describe
 
 NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier,

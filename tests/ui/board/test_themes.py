@@ -9,8 +9,8 @@ from core.domain.terms import Box, Mode
 from tests.ui.table import Table
 from ui.board.frame_item import FrameItem
 from ui.board.sizes import EMPTY_FRAME
-from ui.move_to import Way, choices
-from ui.theme_panels import ColourOf, JoinThemes, colour_name
+from ui.picking.move_to import Way, choices
+from ui.picking.theme_panels import ColourOf, JoinThemes, colour_name
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 KEY = Qt.Key

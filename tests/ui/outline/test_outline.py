@@ -25,9 +25,9 @@ from core.domain.running import (
 from core.domain.terms import Asking, CountWay, Mark, Mode, Naming, NoteKind, Reason, Reveal, VoteOn
 from tests.core.venues import BEN
 from tests.ui.table import QUESTION, Table
-from ui.announce import Announcer, news
 from ui.outline.model import KIND, STATE, TEXT, VOTES, OutlineModel
 from ui.places import Kind, Place
+from ui.watching.announce import Announcer, news
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 KEY = Qt.Key

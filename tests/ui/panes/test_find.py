@@ -13,7 +13,7 @@ from core.domain.commands import HideNotes
 from core.domain.grouping import ShowAlsoIn
 from core.domain.terms import NoteKind, Reason
 from tests.ui.hall import CTRL, SHIFT, Hall, Key
-from ui.finding import SLICE, Finder, Found, Wanted, folded
+from ui.acting.finding import SLICE, Finder, Found, Wanted, folded
 from ui.panes.find import FindPane
 
 MANY = 20_000

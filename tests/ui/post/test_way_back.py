@@ -11,7 +11,7 @@ from core.post.office import Office
 from tests.core.post.mailboxes import Mailboxes, mail_server
 from tests.core.table import NOON
 from tests.ui.hall import CTRL, SHIFT, Hall, Key
-from ui.parts import Button, Label
+from ui.look.parts import Button, Label
 from ui.post.one_person import PersonPanel
 from ui.post.view import WayBackView
 from ui.remember import remember

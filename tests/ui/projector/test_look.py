@@ -19,12 +19,12 @@ from tests.ui.projector.samples import (
 )
 from tests.ui.projector.watching import URL, Drawing, draw, painted
 from tests.ui.test_desk import as_picture
+from ui.look.theme import Scheme
 from ui.projector.canvas import STRIP, size_in_units
 from ui.projector.clock import polite
 from ui.projector.shown import ProjectorView, ShownNote, ShownTheme, ThemesShown
 from ui.projector.text import LEAST, Block, fitted
 from ui.projector.views.themes import NOTE
-from ui.theme import Scheme
 
 SIZES = [(1920, 1080), (1280, 720), (1024, 768), (480, 270), (900, 1200)]
 pytestmark = pytest.mark.usefixtures("dressed")

@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from core.base.ids import PictureHash
 from core.base.join import qr_matrix
+from ui.look.theme import Scheme, tokens
 from ui.projector.canvas import Canvas, Drawn, size_in_units
 from ui.projector.shown import ProjectorView
 from ui.projector.strip import Way, paint_strip
 from ui.projector.text import Block
 from ui.projector.views.laid import laid
-from ui.theme import Scheme, tokens
 
 URL = "HTTP://192.168.4.12:8000/HKW735"
 WAY = Way("http://192.168.4.12:8000", "HKW735", qr_matrix(URL))

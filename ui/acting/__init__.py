@@ -1,0 +1,1 @@
+"""What can be done at the desk, when it makes sense, and what it does."""

@@ -1,0 +1,1 @@
+"""What is made as files in a process of its own: the record, prints, copies."""
