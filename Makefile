@@ -1,8 +1,8 @@
 # `make run` opens Sayback; `make test` proves it. Everything is set up on the way, into .venv.
 
 PYTEST := .venv/bin/python -m pytest
-# One process for each core.
-SIDE_BY_SIDE := -n auto --dist worksteal
+# One process more than there are cores: many tests wait for a browser, a server or a clock.
+SIDE_BY_SIDE := -n $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1))) --dist worksteal
 # Files of tests stand in memory where there is room: they wait for the disk thousands of times. What a disk does is proved by the faults, on it.
 IN_MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] && echo TMPDIR=/dev/shm)
 QUICK := not (long or bench or browser or faults or slow)
