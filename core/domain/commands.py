@@ -344,9 +344,14 @@ def find_theme(board: Board, theme_id: ThemeId) -> Theme:
     return theme
 
 
+OWN_COLOUR = 6
+"""The first of the hollow shapes, a ring: such notes look as those in no theme do, also on paper without colours."""
+
+
 def free_colours(board: Board, question: QuestionId) -> Iterator[int]:
-    """The colours that no theme of the question shows; after the last of them they come again."""
-    taken = {theme.colour for theme in board.themes_of(question)}
+    """The colours that no theme of the question shows; after the last of them they come again. Not that of the notes
+    that stand alone: it is only for who chooses it."""
+    taken = {OWN_COLOUR, *(theme.colour for theme in board.themes_of(question))}
     return (colour for colour in count() if colour not in taken)
 
 

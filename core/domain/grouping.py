@@ -10,7 +10,7 @@ from core.base.language import _
 from core.domain import keys, tallies
 from core.domain.board import Board, Note
 from core.domain.bodies import ThemeMade, ThemeRemoved
-from core.domain.commands import MoveNotes, RestoreTheme, find_note, find_theme, moved
+from core.domain.commands import OWN_COLOUR, MoveNotes, RestoreTheme, find_note, find_theme, moved
 from core.domain.events import Draft
 from core.domain.registers import NoteCopied, ThemeColoured, ThemeFolded
 from core.domain.terms import Mode, Spot
@@ -147,10 +147,6 @@ class SetOnTheirOwn:
         words = Words.of(_("On their own"))
         made = ThemeMade(question=self.question, name=words.hash, colour=OWN_COLOUR)
         return [Draft(lane, made, (words,)), *moves]
-
-
-OWN_COLOUR = 6
-"""The first of the hollow shapes: such notes look as those in no theme do."""
 
 
 def own_lane(question: QuestionId) -> ThemeId:
