@@ -13,6 +13,7 @@ from core.post.office import Office
 from core.post.paper import WINDOW_HEIGHT, WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH, write_letters
 from core.record.page.strokes import PAGE_HEIGHT
 from core.session import Session
+from tests.core.record.test_prints import code_with_its_quiet_zone
 from tests.core.table import NOON, person
 from tests.core.workshops import made, say
 
@@ -59,6 +60,16 @@ def test_the_address_stands_in_the_window(session: Session, tmp_path: Path, addr
         assert WINDOW_LEFT - 0.1 < x < WINDOW_LEFT + WINDOW_WIDTH    # a PDF rounds to hundredths
         assert WINDOW_TOP < y <= WINDOW_TOP + WINDOW_HEIGHT
         assert part in PdfReader(labels).pages[0].extract_text()
+
+
+def test_the_code_in_a_letter_is_29_mm(session: Session, tmp_path: Path) -> None:
+    say(session, "More trees")
+    keep(session, "Ada", SHORT)
+    office = Office(session, online="https://say.example.org")
+    office.begin()
+    letters, _labels = write_letters(office, tmp_path / "post")
+    [page] = PdfReader(letters).pages
+    assert code_with_its_quiet_zone(page) == pytest.approx(29, abs=0.1)
 
 
 def test_a_letter_is_one_page_however_much_somebody_said(session: Session, tmp_path: Path) -> None:
