@@ -24,7 +24,7 @@ from core.sync.known import Home
 from core.sync.link import Link
 from core.sync.roles import Role
 from tests.bench.load import milliseconds
-from tests.bench.notes import HOUSE, Server, climb, kept, serving
+from tests.bench.notes import HOUSE, Ladder, Server, climb, kept, serving
 from tests.bench.rows import Row
 from tests.bench.workshops import CODE, make_workshop
 from tests.bench.workshops import fill as fill_with_notes
@@ -58,17 +58,22 @@ def _intake(folder: Path, *, quick: bool) -> Iterator[Row]:
     path, _workshop = with_workshop(folder, 0)
     with a_home("--data", folder / "data") as (process, people, _desks):
         ours = climb(Server(process, people, CODE), "sayback", PHONES, rates, seconds)
+    yield from climbed("home", ours, floor)
+    yield from kept(path, PHONES, ours)
+
+
+def climbed(what: str, ours: Ladder, floor: Ladder) -> Iterator[Row]:
+    """How many notes a second a home takes in, and how soon they are seen, beside the floor."""
     yield Row(
-        what=f"home, {PHONES} phones: notes sustained (p99 < 1 s)", figure=ours.sustained, unit="notes/s",
+        what=f"{what}, {PHONES} phones: notes sustained (p99 < 1 s)", figure=ours.sustained, unit="notes/s",
         floor=floor.sustained, goal=SUSTAINED, more_is_better=True,
     )  # fmt: skip
     for step in ours.steps:
         beside = floor.at(step.rate)
         yield Row(
-            what=f"home, {step.rate:,.0f} notes/s: seen, p99", figure=step.p99, unit="ms",
+            what=f"{what}, {step.rate:,.0f} notes/s: seen, p99", figure=step.p99, unit="ms",
             floor=beside.p99 if beside else None,
         )  # fmt: skip
-    yield from kept(path, PHONES, ours)
 
 
 def _catching_up(folder: Path, *, quick: bool) -> Iterator[Row]:

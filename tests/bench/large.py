@@ -16,7 +16,7 @@ from core.store.postgres.log import PostgresLog
 from core.store.rows import Row as Kept
 from core.store.rows import to_row
 from core.writer import BATCH
-from tests.bench.home import PHONES, QUICK_RATES, RATES, SUSTAINED, a_home
+from tests.bench.home import PHONES, QUICK_RATES, RATES, a_home, climbed
 from tests.bench.notes import Server, climb, kept, serving
 from tests.bench.rows import Row
 from tests.bench.workshops import CODE, make_workshop
@@ -97,16 +97,7 @@ def _intake(folder: Path, shared: InADatabase, *, quick: bool) -> Iterator[Row]:
         floor = climb(server, "floor", PHONES, rates, seconds)
     with a_home("--database", shared.address) as (process, people, _desks):
         ours = climb(Server(process, people, CODE), "sayback", PHONES, rates, seconds)
-    yield Row(
-        what=f"large home, one instance, {PHONES} phones: notes sustained (p99 < 1 s)", figure=ours.sustained,
-        unit="notes/s", floor=floor.sustained, goal=SUSTAINED, more_is_better=True,
-    )  # fmt: skip
-    for step in ours.steps:
-        beside = floor.at(step.rate)
-        yield Row(
-            what=f"large home, {step.rate:,.0f} notes/s: seen, p99", figure=step.p99, unit="ms",
-            floor=beside.p99 if beside else None,
-        )  # fmt: skip
+    yield from climbed("large home, one instance", ours, floor)
     with shared.opened() as home:
         copy = home.save_copy(folder / "kept.sayback").result(60)
     yield from kept(copy, PHONES, ours)

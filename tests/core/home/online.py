@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -216,18 +217,16 @@ def authority(folder: Path) -> tuple[Path, Path]:
     return folder / "ca.pem", folder / "both.pem"
 
 
-class TlsProxy:
-    """Takes TLS off, says who asks, and passes on: what begins with /desks to one port, the rest to another. One
-    request a connection."""
+class Relay(ABC):
+    """Stands before a home and passes on what comes, in a way of its own."""
 
-    def __init__(self, certificate: Path) -> None:
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.port = 0
-        self.people, self.desks = 0, 0
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._context.load_cert_chain(certificate)
+        self._context = context
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def serve(self, ready: threading.Event, over: asyncio.Event) -> None:
+        """Until `over`."""
         server = await asyncio.start_server(self._met, "127.0.0.1", 0, ssl=self._context)
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
@@ -241,6 +240,21 @@ class TlsProxy:
         task = asyncio.get_running_loop().create_task(self._pass_on(reader, writer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    @abstractmethod
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection, to its end."""
+
+
+class TlsProxy(Relay):
+    """Takes TLS off, says who asks, and passes on: what begins with /desks to one port, the rest to another. One
+    request a connection."""
+
+    def __init__(self, certificate: Path) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        super().__init__(context)
+        self.people, self.desks = 0, 0
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with ExitStack() as opened, suppress(OSError, asyncio.IncompleteReadError):

@@ -2,7 +2,6 @@
 After each nothing is lost, nothing is doubled, and the logs are the same."""
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -18,7 +17,7 @@ from core.sync.known import Home
 from core.sync.line import Busy, Line
 from core.sync.link import Way
 from core.sync.roles import Role
-from tests.core.home.online import Online, Sharing, carry
+from tests.core.home.online import Online, Relay, Sharing, carry
 from tests.core.home.test_faults_of_a_home import assert_whole, kept, texts, under
 from tests.core.sync.desks import until
 from tests.core.workshops import SECONDS, say
@@ -53,27 +52,12 @@ def test_while_the_disk_of_the_home_is_full_notes_wait_at_the_desk(online: Onlin
     assert texts(home).total() == 40
 
 
-class Holding:
+class Holding(Relay):
     """A proxy that passes on an answer only when it is complete: a stream never is."""
 
     def __init__(self, home: int) -> None:
-        self.port, self._home = 0, home
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    async def serve(self, ready: threading.Event, over: asyncio.Event) -> None:
-        server = await asyncio.start_server(self._met, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        ready.set()
-        await over.wait()
-        server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.get_running_loop().create_task(self._pass_on(reader, writer))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        super().__init__()
+        self._home = home
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with ExitStack() as opened, suppress(OSError):
