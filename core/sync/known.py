@@ -98,11 +98,13 @@ class Guests:
 
     def admit(self, guest: Guest) -> None:
         """Let a desk in that made its token itself. Raises NotSaved."""
-        self._change({**self._guests, guest.desk: guest})
+        with self._lock:    # two desks that are let in at once are both known
+            self._keep({**self._guests, guest.desk: guest})
 
     def send_away(self, desk: DeskId) -> None:
         """From now on its token opens nothing. Raises NotSaved."""
-        self._change({known: guest for known, guest in self._guests.items() if known != desk})
+        with self._lock:
+            self._keep({known: guest for known, guest in self._guests.items() if known != desk})
 
     async def coming(self, token: str) -> Guest | None:
         """Whose token this is; nothing is waited for."""
@@ -113,10 +115,9 @@ class Guests:
         digest = token_hash(token)
         return next((guest for guest in self.all() if hmac.compare_digest(guest.token_hash, digest)), None)
 
-    def _change(self, guests: dict[DeskId, Guest]) -> None:
-        with self._lock:
-            self._file.write([asdict(guest) for guest in guests.values()])
-            self._guests = guests
+    def _keep(self, guests: dict[DeskId, Guest]) -> None:
+        self._file.write([asdict(guest) for guest in guests.values()])
+        self._guests = guests
 
 
 class Homes:

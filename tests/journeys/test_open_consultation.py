@@ -1,9 +1,12 @@
 """Three focus questions and a deadline, no event at all (SCENARIOS.md 3): a public page, unattended, which opens and
-closes by the home's own clock; then every contributor is answered by a desk that connects later."""
+closes by the home's own clock, also where the primary of its database dies in these weeks and a standby takes its
+place; then every contributor is answered by a desk that connects later."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,10 +16,14 @@ from core.base.ids import ThemeId, new_id
 from core.domain.answering import GiveReply
 from core.domain.commands import MakeWorkshop, NewTheme
 from core.domain.terms import Asking, Status
+from core.home.shared import SharedShelf
 from core.session import Session
 from core.sync import addresses
 from core.sync.line import ask_once
-from tests.core.home.online import Online, Sharing, a_home, alike, browser, shared
+from core.sync.roles import Role
+from tests.core.home.large import Home, a_pair, before
+from tests.core.home.online import Sharing, a_home, browser, serving, shared
+from tests.core.home.processes import is_thanked
 from tests.core.sync.desks import until
 from tests.core.table import WallClock
 from tests.core.workshops import ANN, SECONDS
@@ -29,6 +36,7 @@ CONSULTATION = MakeWorkshop(
     questions=("What should stay?", "What should change?", "Who is not heard yet?"),
     asking=replace(Asking(), opens=to_milliseconds(OPENS), closes=to_milliseconds(CLOSES)),
 )  # fmt: skip
+AWAY_AT_MOST = 4 * SECONDS
 EMAIL = "ada@engine.example"
 
 
@@ -37,16 +45,37 @@ def wall() -> WallClock:
     return WallClock(OPENS - timedelta(days=1))
 
 
-@pytest.fixture
-def online(wall: WallClock, tmp_path: Path) -> Iterator[Online]:
-    with a_home(tmp_path / "home", clock=wall) as online:
+@pytest.fixture(params=["one home", pytest.param("two instances", marks=[pytest.mark.slow, pytest.mark.faults])])
+def online(request: pytest.FixtureRequest, wall: WallClock, tmp_path: Path) -> Iterator[Home]:
+    """A home with files that nothing happens to; or two instances of which one stops, and then the primary is killed.
+    They are in our process: no other has our clock."""
+    with (a_quiet_home if request.param == "one home" else a_home_with_a_standby)(tmp_path / "home", wall) as online:
         yield online
 
 
+@contextmanager
+def a_quiet_home(folder: Path, wall: WallClock) -> Iterator[Home]:
+    with a_home(folder, clock=wall) as only:
+        yield Home((only.people,), only.desks, only.shelf.invitations.make, lambda: None)
+
+
+@contextmanager
+def a_home_with_a_standby(folder: Path, wall: WallClock) -> Iterator[Home]:
+    with ExitStack() as opened:
+        pair = opened.enter_context(a_pair())
+        one, other = (opened.enter_context(serving(SharedShelf(pair.address, clock=wall))) for _number in range(2))
+
+        def suffers() -> None:
+            one.home.stop()
+            pair.fails_over()
+
+        yield opened.enter_context(before(one, other, other.shelf.invitations.make, suffers))
+
+
 @pytest.fixture
-def left_alone(online: Online, tmp_path: Path) -> Sharing:
+def left_alone(online: Home, tmp_path: Path) -> Sharing:
     """An organiser has brought it to the home, and shut the laptop for six weeks."""
-    ann = shared(tmp_path / "ann", online.desks, online.invites(), CONSULTATION)
+    ann = shared(tmp_path / "ann", online.desks, online.invites(Role.ORGANISER), CONSULTATION)
     ann.waits()
     ann.close()
     return ann
@@ -67,15 +96,16 @@ def leaves_address(phone: Phone) -> None:
     phone.post("/ABC234/address", **{**phone.form, "way": "email", "email": EMAIL, "agreed": "1"})
 
 
-def test_it_opens_closes_and_is_answered(online: Online, left_alone: Sharing, wall: WallClock) -> None:
-    ann = left_alone
-    with browser(online.people, "ABC234") as ada, browser(online.people, "ABC234") as bo:
+def test_it_opens_closes_and_is_answered(online: Home, left_alone: Sharing, wall: WallClock) -> None:
+    ann, there = left_alone, online.people[-1]
+    with browser(there, "ABC234") as ada, browser(there, "ABC234") as bo:
         # the day before there is nothing to fill in
         early = ada.open("/ABC234/q/1")
         assert "There is no question to answer just now" in early.text
         wall.now = OPENS + timedelta(seconds=1)
         ada.say("Keep the panels", question=1)
-        ada.say("Shorter papers", question=2)
+        online.suffers()
+        until(partial(is_thanked, ada, "Shorter papers", new_id(), question=2), "it does not come back", AWAY_AT_MOST)
         leaves_address(ada)
         receipt = next(iter(ada.http.cookies.jar)).value
         bo.open("/ABC234/q/1")
@@ -93,20 +123,18 @@ def test_it_opens_closes_and_is_answered(online: Online, left_alone: Sharing, wa
         # weeks later a desk connects, and answers
         comes_back(ann)
         try:
-            until(alike(online, ann))
-            assert texts(ann.session) == ["Keep the panels", "Shorter papers", "Just in time"]
+            until(lambda: texts(ann.session) == ["Keep the panels", "Shorter papers", "Just in time"])
             assert ask_once(ann.home, lambda line: addresses.fetched(ann.session, line)) == 1
             [contact] = ann.session.with_contacts(lambda book: book.all()).result(SECONDS)
             assert contact.address == EMAIL
             answer(ann.session)
-            until(alike(online, ann))
+            ann.waits()
         finally:
             ann.close()
-        with browser(online.people, "ABC234") as elsewhere:    # on another device, by the receipt
+        with browser(there, "ABC234") as elsewhere:    # on another device, by the receipt
             elsewhere.open("/claim")
             elsewhere.post("/claim", code=receipt or "")
-            mine = elsewhere.open("/ABC234/mine").text
-        assert "Papers have two pages now" in mine
+            until(lambda: "Papers have two pages now" in elsewhere.open("/ABC234/mine").text)
 
 
 def answer(session: Session) -> None:

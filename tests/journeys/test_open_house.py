@@ -1,28 +1,27 @@
 """Four venues on one day (SCENARIOS.md 2): the same questions everywhere, a desk each, and people online. York is
-without network for the middle of the day, Leicester's laptop is killed; London looks after all and compares; at the end
-there is one board, a record of each venue and the joined one, and whoever wants to be erased is so everywhere."""
+without network for the middle of the day, Leicester's laptop is killed, and so are parts of the online home; London
+looks after all and compares; at the end there is one board, a record of each venue and the joined one, and whoever
+wants to be erased is so everywhere."""
 
 import json
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.base.ids import DeskId, NoteId, VenueId
-from core.base.join import LOOPBACK
+from core.base.ids import DeskId, VenueId, WorkshopId
 from core.domain.board import Board
-from core.domain.commands import MakeWorkshop, NewTheme
+from core.domain.commands import MakeWorkshop
 from core.domain.ledger import ledger
 from core.domain.places import Heard, compared
 from core.domain.terms import ONLINE
 from core.domain.venues import AddVenue, PlaceDesk
-from core.home.shared import SharedShelf
 from core.record.options import Options
 from core.record.writing import write
 from core.store.check import check
@@ -30,15 +29,15 @@ from core.store.parcels import Parcels
 from core.store.reader import read_board, read_log
 from core.sync.ledger import erasures_told
 from core.sync.roles import Role
-from core.web.limits import Limits
-from core.web.server import ParticipantServer
-from tests.core.conftest import *  # noqa: F403 - the databases of the tests of the core
-from tests.core.home.online import Online, Sharing, a_home, browser, serving, shared
+from tests.core.home.large import Home, a_large_home, a_small_home
+from tests.core.home.online import browser, shared
+from tests.core.home.processes import Writing
 from tests.core.model import picture
 from tests.core.sync.desks import until
 from tests.core.table import name_of
 from tests.core.workshops import SECONDS
 from tests.faults.proxy import FAIR, Proxy, Weather, proxied
+from tests.journeys.venue_at_work import keep
 from tests.web.phones import Phone, phone_at
 
 PROJECT = Path(__file__).parents[2]
@@ -48,6 +47,9 @@ OPEN_HOUSE = MakeWorkshop(
 LONDON, YORK, LEICESTER, BASINGSTOKE = VENUES = ("London", "York", "Leicester", "Basingstoke")
 IDS = {name: VenueId(name_of(name)) for name in VENUES}
 OFFLINE = Weather(cut=1.0)
+AFTER_AWAY = 4 * SECONDS
+NOON = 20
+ONLINE_AT_NOON = [f"Online at noon {number}" for number in range(NOON)]
 
 
 @dataclass
@@ -61,7 +63,7 @@ class Venue:
 
     @property
     def file(self) -> Path:
-        return self.folder / "day.sayback"
+        return self.folder / "park.sayback"
 
     @property
     def desk(self) -> DeskId:
@@ -73,6 +75,9 @@ class Venue:
         self._process = subprocess.Popen(
             command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+
+    def is_there(self) -> None:
+        """Returns once it has come in, and people may come."""
         self.port = int(self._says()["port"])
 
     def told(self, *what: str) -> None:
@@ -105,52 +110,51 @@ class Venue:
         return said
 
 
-@pytest.fixture(params=["one home", "two instances"])
-def homes(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Online, Online]]:
-    """Where desks come, and where people online do: one home with files, or two instances over one database."""
-    with ExitStack() as opened:
-        if request.param == "one home":
-            only = opened.enter_context(a_home(tmp_path / "home"))
-            yield only, only
-        else:
-            database = request.getfixturevalue("database")
-            one, other = (opened.enter_context(serving(SharedShelf(database))) for _number in range(2))
-            yield one, other
+@pytest.fixture(params=["one home", pytest.param("two instances and a standby", marks=pytest.mark.faults)])
+def online(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+    """Where desks and people online come: one home with files, or two instances."""
+    with (a_small_home if request.param == "one home" else a_large_home)(tmp_path / "home") as online:
+        yield online
 
 
 @pytest.fixture
-def london(homes: tuple[Online, Online], tmp_path: Path) -> Iterator[Sharing]:
-    """The national desk, in London; it named the venues before."""
-    desk = shared(tmp_path / LONDON, homes[0].desks, homes[0].invites(), OPEN_HOUSE, DeskId(name_of(LONDON)))
-    try:
-        for name, id in IDS.items():
-            desk.session.do(AddVenue(name, id)).result(SECONDS)
-        desk.session.do(PlaceDesk(desk.session.desk, IDS[LONDON])).result(SECONDS)
-        desk.waits()
-        yield desk
-    finally:
-        desk.close()
-
-
-@pytest.fixture
-def network(homes: tuple[Online, Online]) -> Iterator[Proxy]:
-    """York's way to the home."""
-    with proxied(homes[0].ports.desks) as network:
+def network(online: Home) -> Iterator[Proxy]:
+    """York's way to the online home."""
+    with proxied(int(online.desks.rpartition(":")[2])) as network:
         yield network
 
 
 @pytest.fixture
-def venues(homes: tuple[Online, Online], london: Sharing, network: Proxy, tmp_path: Path) -> Iterator[dict[str, Venue]]:
-    """The other three; each came in with an invitation that says which venue it is."""
-    made = {name: Venue(tmp_path / name, name) for name in VENUES[1:]}
+def venues(online: Home, network: Proxy, tmp_path: Path) -> Iterator[dict[str, Venue]]:
+    """The national desk, in London, and the other three, each with an invitation that says which venue it is."""
+    made = {name: Venue(tmp_path / name, name) for name in VENUES}
+    workshop = the_week_before(online, made[LONDON])
     try:
-        for name, venue in made.items():
-            code = homes[0].shelf.invitations.make(Role.VENUE, london.session.workshop_id, IDS[name])
-            venue.start(network.base if name == YORK else homes[0].desks, code)
+        made[LONDON].start()
+        for name in VENUES[1:]:
+            code = online.invites(Role.VENUE, workshop, IDS[name])
+            made[name].start(network.base if name == YORK else online.desks, code)
+        for venue in made.values():
+            venue.is_there()
         yield made
     finally:
         for venue in made.values():
             venue.end()
+
+
+def the_week_before(online: Home, london: Venue) -> WorkshopId:
+    """London makes the workshop, brings it to the home, and names the venues."""
+    desk = shared(london.folder, online.desks, online.invites(Role.ORGANISER), OPEN_HOUSE, london.desk)
+    try:
+        assert desk.path == london.file
+        for name, id in IDS.items():
+            desk.session.do(AddVenue(name, id)).result(SECONDS)
+        desk.session.do(PlaceDesk(london.desk, IDS[LONDON])).result(SECONDS)
+        desk.waits()
+    finally:
+        desk.close()
+    keep(london.file.with_suffix(".home"), desk.home)
+    return desk.session.workshop_id
 
 
 def say(phone: Phone, *words: str) -> None:
@@ -158,48 +162,35 @@ def say(phone: Phone, *words: str) -> None:
         phone.say(each)
 
 
-def said_by(board: Board) -> dict[str, NoteId]:
-    return {board.text_of(note): note.id for note in board.notes.values()}
+def said_by(desk: Venue) -> set[str]:
+    """What is on the board of this desk."""
+    board = read_board(desk.file)
+    return {board.text_of(note) for note in board.notes.values()}
 
 
-def are_alike(london: Sharing, venues: Mapping[str, Venue]) -> bool:
+def are_alike(venues: Mapping[str, Venue]) -> bool:
     """Whether every file has the same log, and nothing waits in any."""
-    logs = [Parcels(path) for path in (london.path, *(venue.file for venue in venues.values()))]
+    logs = [Parcels(venue.file) for venue in venues.values()]
     return len({log.mark() for log in logs}) == 1 and not any(log.count_waiting() for log in logs)
 
 
-@contextmanager
-def in_london(desk: Sharing) -> Iterator[Phone]:
-    """A phone at the national desk's own door."""
-    server = ParticipantServer(desk.session, host=LOOPBACK, port=0, limits=Limits.raised(), elsewhere=desk.home.public)
-    server.start()
-    try:
-        with phone_at(f"http://{LOOPBACK}:{server.join.port}", code="ABC234") as phone:
-            yield phone
-    finally:
-        server.stop()
-
-
-def the_morning(london: Sharing, venues: Mapping[str, Venue], online: Online) -> None:
+def the_morning(venues: Mapping[str, Venue], online: Home) -> None:
     """Everywhere the same question; one theme is common to all."""
     for venue in venues.values():
         with venue.phone() as phone:
-            say(phone, f"Buses to {venue.name}", f"{venue.name} in the morning")
-    with in_london(london) as phone:
-        say(phone, "London in the morning")
-    with browser(online.people, "ABC234") as at_home, browser(online.people, "ABC234") as on_the_way:
+            say(phone, *(["Buses to " + venue.name] if venue.name != LONDON else []), f"{venue.name} in the morning")
+    with browser(online.people[0], "ABC234") as at_home, browser(online.people[-1], "ABC234") as on_the_way:
         say(at_home, "Buses at home")
         assert on_the_way.open("/ABC234/v/york").status_code == 303
         say(on_the_way, "On my way to York")
-    until(lambda: len(london.session.board.notes) == 9)
-    buses = tuple(id for words, id in said_by(london.session.board).items() if words.startswith("Buses"))
-    question = london.session.board.questions_in_order()[0].id
-    london.session.do(NewTheme(question, "Buses", buses)).result(SECONDS)
-    until(lambda: are_alike(london, venues))
+    until(lambda: len(said_by(venues[LONDON])) == 9)
+    venues[LONDON].told("gather", "Buses")
+    until(lambda: are_alike(venues))
 
 
-def noon(venues: Mapping[str, Venue], network: Proxy, online: Online) -> None:
-    """York is on its own, Leicester's laptop goes off and on again."""
+def noon(venues: Mapping[str, Venue], network: Proxy, online: Home) -> None:
+    """York is on its own, Leicester's laptop goes off and on again, and something happens to the home while people
+    write there."""
     network.weather = OFFLINE
     york, leicester = venues[YORK], venues[LEICESTER]
     with york.phone() as phone:
@@ -209,31 +200,37 @@ def noon(venues: Mapping[str, Venue], network: Proxy, online: Online) -> None:
     with leicester.phone() as phone:
         say(phone, "Leicester before the crash")
     leicester.end(killed=True)
-    with browser(online.people, "ABC234") as at_home:
-        say(at_home, "Online at noon")
+    at_home = Writing(online.people, "ABC234", "Online at noon", NOON)
+    at_home.start()
+    until(lambda: len(at_home.thanked) >= NOON // 4)
+    online.suffers()
     leicester.start()
+    leicester.is_there()
     with leicester.phone() as phone:
         say(phone, "Leicester after the crash")
+    at_home.join(AFTER_AWAY)
+    assert at_home.thanked == ONLINE_AT_NOON
 
 
 @pytest.mark.slow
 def test_four_venues_are_each_whole_on_their_own_compared_and_one_at_the_end(
-    homes: tuple[Online, Online], london: Sharing, venues: dict[str, Venue], network: Proxy, tmp_path: Path
+    online: Home, venues: dict[str, Venue], network: Proxy, tmp_path: Path
 ) -> None:
-    the_morning(london, venues, homes[1])
-    noon(venues, network, homes[1])
-    until(lambda: "Leicester after the crash" in said_by(london.session.board))
-    assert "York alone" not in said_by(london.session.board)
+    london = venues[LONDON]
+    the_morning(venues, online)
+    noon(venues, network, online)
+    until(lambda: {"Leicester after the crash", *ONLINE_AT_NOON} <= said_by(london), "not all came", AFTER_AWAY)
+    assert "York alone" not in said_by(london)
     network.weather = FAIR
-    until(lambda: "York alone, again" in said_by(london.session.board), "York did not come back")
-    until(lambda: are_alike(london, venues), "the four did not become one")
-    assert_compared(london.session.board)
+    until(lambda: "York alone, again" in said_by(london), "York did not come back", AFTER_AWAY)
+    until(lambda: are_alike(venues), "the four did not become one", AFTER_AWAY)
+    assert_compared(read_board(london.file))
     venues[BASINGSTOKE].told("erase", "Basingstoke in the morning")
-    until(lambda: [each.left for each in ledger(london.session.board)] == [()], "a copy was left")
-    assert "gone from 5 of 5 desks" in erasures_told(london.session.board, london.session.desk)[0]
-    until(lambda: are_alike(london, venues))
-    assert_one_board([london.path, *(venue.file for venue in venues.values())])
-    assert_records(london.path, tmp_path / "records")
+    until(lambda: [each.left for each in ledger(read_board(london.file))] == [()], "a copy was left")
+    assert "gone from 5 of 5 desks" in erasures_told(read_board(london.file), london.desk)[0]
+    until(lambda: are_alike(venues))
+    assert_one_board([venue.file for venue in venues.values()])
+    assert_records(london.file, tmp_path / "records")
 
 
 def assert_compared(board: Board) -> None:
@@ -245,7 +242,7 @@ def assert_compared(board: Board) -> None:
         LONDON: 1, YORK: 5, LEICESTER: 4, BASINGSTOKE: 2
     }  # fmt: skip
     assert [found.there[id] for id in (*IDS.values(), ONLINE)] == [1, 3, 3, 1, 2]
-    assert (found.all[ONLINE].notes, found.nowhere) == (2, 0)
+    assert (found.all[ONLINE].notes, found.nowhere) == (1 + NOON, 0)
 
 
 def assert_one_board(files: list[Path]) -> None:
@@ -260,7 +257,7 @@ def assert_one_board(files: list[Path]) -> None:
         "London in the morning", "Buses to York", "York in the morning", "Buses to Leicester",
         "Leicester in the morning", "Buses at home",
         "On my way to York", "York alone", "York alone, again", "Leicester before the crash",
-        "Leicester after the crash", "Online at noon",
+        "Leicester after the crash", *ONLINE_AT_NOON,
     ])  # fmt: skip
     assert boards[0].conflict_list() == []
     assert boards[0].balance.erased == 2

@@ -5,6 +5,7 @@ python -m tests.journeys.venue_at_work FILE DESK [ADDRESS CODE]
 It comes in with the code, or goes on where it was. Its first line is JSON: {"port": N}. On its standard input:
 
     group NAME    put what was said here, to the first question and in no theme, into a new theme
+    gather NAME   the same with what begins with this word, wherever it was said
     erase WORDS   erase whoever said this
     stop          close everything
 
@@ -13,11 +14,13 @@ Each is answered by a line of JSON once it is on disk.
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from core.base.ids import DeskId
 from core.base.join import LOOPBACK
+from core.domain.board import Note
 from core.domain.commands import NewTheme
 from core.session import Session
 from core.store.memory import FolderMemory
@@ -27,7 +30,6 @@ from core.sync.link import Link
 from core.sync.roles import Role
 from core.web.limits import Limits
 from core.web.server import ParticipantServer
-from tests.core.sync.desks import until
 from tests.core.workshops import SECONDS
 
 
@@ -37,10 +39,15 @@ def tell(**said: object) -> None:
     sys.stdout.flush()
 
 
+def keep(kept: Path, home: Home) -> None:
+    """The home, where the next start looks for it."""
+    kept.write_text(json.dumps(asdict(home)))
+
+
 def home_of(kept: Path, desk: DeskId, address: str = "", code: str = "") -> Home:
     """The home that lets us in now, or did before: without a keyring a test keeps the token beside the file."""
     if code:
-        kept.write_text(json.dumps(asdict(come_in(address, code, desk, "A venue’s desk"))))
+        keep(kept, come_in(address, code, desk, "A venue’s desk"))
     raw = json.loads(kept.read_text())
     return Home(**{**raw, "role": Role(raw["role"])})
 
@@ -48,9 +55,19 @@ def home_of(kept: Path, desk: DeskId, address: str = "", code: str = "") -> Home
 def group(session: Session, name: str) -> None:
     """A facilitator's act, of what lies loose and was said here."""
     board = session.board
-    question = board.questions_in_order()[0].id
     here = board.venue_of_desk(session.desk)
-    loose = tuple(note.id for note in board.loose_notes(question) if board.venue_of(note) == here)
+    into_theme(session, name, lambda note: board.venue_of(note) == here)
+
+
+def gather(session: Session, name: str) -> None:
+    """What lies loose anywhere and begins with this word."""
+    board = session.board
+    into_theme(session, name, lambda note: board.text_of(note).startswith(name))
+
+
+def into_theme(session: Session, name: str, belongs: Callable[[Note], bool]) -> None:
+    question = session.board.questions_in_order()[0].id
+    loose = tuple(note.id for note in session.board.loose_notes(question) if belongs(note))
     session.do(NewTheme(question, name, loose)).result(SECONDS)
 
 
@@ -72,11 +89,12 @@ def work(file: Path, desk: DeskId, *invited: str) -> None:
     )  # fmt: skip
     link = Link(session, home, chance=lambda: 0.0)
     link.start()
-    until(lambda: session.board.venue_of_desk(desk) is not None, "it does not know where it is")
+    knows_where_it_is = link.wait_until(lambda state: session.board.venue_of_desk(desk) is not None, 3 * SECONDS)
+    assert knows_where_it_is, link.state
     server = ParticipantServer(session, host=LOOPBACK, port=0, limits=Limits.raised(), elsewhere=home.public)
     server.start()
     tell(port=server.join.port)
-    does = {"group": group, "erase": erase}
+    does = {"group": group, "gather": gather, "erase": erase}
     for line in sys.stdin:
         what, _, about = line.strip().partition(" ")
         if what == "stop":

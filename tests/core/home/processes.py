@@ -41,8 +41,8 @@ class Process:
         return f"http://127.0.0.1:{self.port + 1}"
 
     def start(self) -> None:
-        kept = ["--database", self._database, "--rehearsal"] if self._database else ["--data", str(self.data)]
-        command = [sys.executable, str(PROJECT / "main.py"), "home", *kept, "--port", str(self.port)]
+        kept = ["--database", self._database] if self._database else ["--data", str(self.data)]
+        command = [sys.executable, str(PROJECT / "main.py"), "home", *kept, "--port", str(self.port), "--rehearsal"]
         self._process = subprocess.Popen(
             command, cwd=self._folder, env=environment(self._folder), stdout=subprocess.PIPE, text=True,
             stderr=subprocess.DEVNULL,
@@ -98,15 +98,21 @@ class Writing(threading.Thread):
     def _say(self, phone: Phone, words: str) -> None:
         note = new_id()
         for _ in range(200):
-            with suppress(httpx2.TransportError, AssertionError):
-                if phone.open().status_code == 200:
-                    answer = phone.send(words, script=True, id=note, sure="1")
-                    if answer.status_code == 200 and answer.json()["saved"]:
-                        self.thanked.append(words)
-                        return
+            if is_thanked(phone, words, note):
+                self.thanked.append(words)
+                return
             phone.base = next(self._bases)
             threading.Event().wait(0.05)
         raise AssertionError("the home did not come back")
+
+
+def is_thanked(phone: Phone, words: str, note: str, question: int = 1) -> bool:
+    """Whether this note was taken just now; sent again under the same id it is the same note."""
+    with suppress(httpx2.TransportError):
+        if phone.open(f"/{phone.code}/q/{question}").status_code == 200:
+            answer = phone.send(words, script=True, id=note, sure="1")
+            return answer.status_code == 200 and bool(answer.json()["saved"])
+    return False
 
 
 class Working(threading.Thread):

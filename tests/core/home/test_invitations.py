@@ -1,9 +1,12 @@
 """Invitations: ten signs, for one desk, for a day; nobody finds one by trying, and a lost answer is no trap."""
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import httpx2
 import pytest
@@ -12,7 +15,7 @@ from core.base.ids import DeskId, WorkshopId, new_id
 from core.sync.errors import HomeRefused, TooManyTries, WrongHome, WrongInvitation
 from core.sync.invitations import Claim, Invitations, as_shown, read_code
 from core.sync.invited import come_in, read_home
-from core.sync.known import Homes
+from core.sync.known import Guests, Homes
 from core.sync.roles import Role
 from core.sync.vault import MemoryVault, token_hash
 from core.web.limits import Limits
@@ -21,6 +24,8 @@ from tests.core.table import WallClock
 from tests.core.workshops import BEN
 
 PARK = WorkshopId(new_id())
+AT_ONCE = 8
+Value = TypeVar("Value")
 BENS, CYS = Claim(BEN, token_hash("Ben")), Claim(DeskId(new_id()), token_hash("Cy"))
 
 
@@ -74,19 +79,27 @@ def test_the_folder_tells_no_code_and_only_its_owner_reads_it(invitations: Invit
 
 
 def test_of_many_that_come_at_once_with_one_code_one_gets_in(invitations: Invitations) -> None:
-    code, start, let_in = invitations.make(Role.VENUE, PARK), threading.Barrier(8), []
+    code = invitations.make(Role.VENUE, PARK)
+    found = at_once(lambda number: invitations.use(code, Claim(DeskId(new_id()), token_hash(str(number)))))
+    assert len([each for each in found if each is not None]) == 1
 
-    def comes(number: int) -> None:
+
+def test_many_desks_that_are_let_in_at_once_are_all_known(tmp_path: Path) -> None:
+    guests = Guests(tmp_path, PARK)
+    at_once(lambda number: guests.let_in(DeskId(new_id()), f"Desk {number}", Role.VENUE))
+    assert [guest.name for guest in Guests(tmp_path, PARK).all()] == [f"Desk {number}" for number in range(AT_ONCE)]
+
+
+def at_once(does: Callable[[int], Value]) -> list[Value]:
+    """What comes of it where so many threads do it together."""
+    start = threading.Barrier(AT_ONCE)
+
+    def doing(number: int) -> Value:
         start.wait()
-        if invitations.use(code, Claim(DeskId(new_id()), token_hash(str(number)))) is not None:
-            let_in.append(number)
+        return does(number)
 
-    threads = [threading.Thread(target=comes, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(let_in) == 1
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return list(threads.map(doing, range(AT_ONCE)))
 
 
 @pytest.mark.parametrize("typed", ["7kqm-2d9x-t4", "7KQM 2D9X T4", " 7KQM2D9XT4 "])

@@ -19,6 +19,7 @@ from core.store.postgres.door import opened
 from core.store.reader import read_board, read_log
 from core.sync.invitations import NO_WORKSHOP, as_shown
 from core.sync.roles import Role
+from tests.core.home.large import a_pair
 from tests.core.home.online import Sharing, joined, serving, shared
 from tests.core.home.processes import SECONDS, Working, Writing, a_process
 from tests.core.model import picture
@@ -26,7 +27,7 @@ from tests.core.store.engines import InADatabase
 from tests.core.sync.acts import prepare
 from tests.core.sync.desks import until
 from tests.core.workshops import say
-from tests.postgres import READY, ROLE, Server, a_server
+from tests.postgres import READY, ROLE, a_server
 
 pytestmark = pytest.mark.faults
 NOTES, ACTS, PHONES = 30, 80, 6
@@ -70,16 +71,10 @@ def assert_no_gaps(numbers: Sequence[int]) -> None:
         assert given == list(range(1, len(given) + 1))
 
 
-def two_hosts(primary: Server, standby: Server, name: str) -> str:
-    return f"postgresql://{ROLE}@127.0.0.1:{primary.port},127.0.0.1:{standby.port}/{name}"
-
-
 def test_an_instance_and_then_the_primary_are_killed_in_the_midst_of_it(tmp_path: Path) -> None:
     with ExitStack() as stack:
-        primary = stack.enter_context(a_server())
-        primary.execute(f"CREATE DATABASE large TEMPLATE {READY}")
-        standby = stack.enter_context(primary.standby())
-        address = two_hosts(primary, standby, "large")
+        pair = stack.enter_context(a_pair())
+        address = pair.address
         one = stack.enter_context(a_process(tmp_path / "one", address))
         other = stack.enter_context(a_process(tmp_path / "other", address))
         with opened(address) as ledger:
@@ -102,8 +97,7 @@ def test_an_instance_and_then_the_primary_are_killed_in_the_midst_of_it(tmp_path
         thanked_so_far(phones, PHONES * 6)
         one.start()
         thanked_so_far(phones, PHONES * 10)
-        primary.kill()
-        standby.control("promote")
+        pair.fails_over()
         for thread in (*phones, *workers):
             thread.join(SECONDS)
         thanked = [words for each in phones for words in each.thanked]

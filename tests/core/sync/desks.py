@@ -33,10 +33,12 @@ class Patience:
         return threading.Event().wait(min(seconds, 0.05)) or time.monotonic() > self._until
 
 
-def until(condition: Callable[[], bool], what: str = "what was waited for did not come") -> None:
-    """Wait until this is so."""
+def until(
+    condition: Callable[[], bool], what: str = "what was waited for did not come", seconds: float = SECONDS
+) -> None:
+    """Wait until this is so. A desk whose home was away for long comes back after up to half a minute."""
     wait = threading.Event()
-    for _ in range(round(SECONDS / 0.01)):
+    for _ in range(round(seconds / 0.01)):
         if condition():
             return
         wait.wait(0.01)
