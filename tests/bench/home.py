@@ -29,6 +29,8 @@ from tests.bench.rows import Row
 from tests.bench.workshops import CODE, make_workshop
 from tests.bench.workshops import fill as fill_with_notes
 from tests.bench.workshops import said as one_note
+from tests.core.home.draining import alone, come_back
+from tests.core.home.large import a_large_home
 
 PHONES = 300
 RATES, QUICK_RATES = (100, 500, 1000), (100, 500)
@@ -40,13 +42,15 @@ TIMES_THE_BAREST = 6.0
 """A machine that is busy makes both slower: a ratio that grows is ours."""
 VENUES, OFFLINE, QUICK_OFFLINE, LIVE = 4, 2_000, 250, 60
 DRAIN_SECONDS, LONGEST_SECONDS = 10.0, 120.0
+LEAST_SHARE = 0.5
+"""However little is to be sent: a standby is to be promoted, and desks wait before they try again."""
 
 
 def measure(folder: Path, *, quick: bool = False) -> list[Row]:
     """The rows of the bench."""
     return [
         *_intake(folder / "intake", quick=quick), *_catching_up(folder / "large", quick=quick),
-        *_venues(folder / "venues", quick=quick),
+        *_venues(folder / "venues", quick=quick), _while_it_suffers(folder / "standby", quick=quick),
     ]  # fmt: skip
 
 
@@ -131,6 +135,19 @@ def _venues(folder: Path, *, quick: bool) -> Iterator[Row]:
     yield Row(what=what, figure=drained, unit="s", goal=goal)
     p99 = milliseconds(latencies, 0.99)
     yield Row(what="home: a note of one venue on the board of another, p99", figure=p99, unit="ms", goal=1000)
+
+
+def _while_it_suffers(folder: Path, *, quick: bool) -> Row:
+    """The same on two instances over PostgreSQL, of which one is killed meanwhile, and the primary, whose synchronous
+    standby is promoted. The floor is how long that took, and the barest that moves what one of them has."""
+    said = QUICK_OFFLINE if quick else OFFLINE
+    folder.mkdir()
+    with a_large_home(folder / "home") as online, alone(online, folder, said) as desks:
+        drained, without_a_primary = come_back(online, desks)
+        floor = without_a_primary + barest(desks[0].path, folder / "barest.db")
+        events = desks[0].session.board.events
+    what = f"large home, {VENUES} venues, {events:,} events in all: all have all, an instance and the primary killed"
+    return Row(what=what, figure=drained, unit="s", floor=floor, goal=DRAIN_SECONDS * max(said / OFFLINE, LEAST_SHARE))
 
 
 def waiting(sessions: Sequence[Session]) -> int:

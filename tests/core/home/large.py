@@ -5,7 +5,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from typing import Protocol
@@ -112,6 +112,7 @@ class Home:
     """A code for a desk, by its role, workshop and venue."""
     suffers: Callable[[], None]
     """What happens to it: nobody is told."""
+    database: str = ""
 
 
 @contextmanager
@@ -140,7 +141,7 @@ def a_large_home(folder: Path) -> Iterator[Home]:
             pair.fails_over()
 
         with before(one, other, SharedInvitations(ledger).make, suffers) as home:
-            yield home
+            yield replace(home, database=pair.address)
 
 
 @contextmanager

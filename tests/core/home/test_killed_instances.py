@@ -19,7 +19,8 @@ from core.store.postgres.door import opened
 from core.store.reader import read_board, read_log
 from core.sync.invitations import NO_WORKSHOP, as_shown
 from core.sync.roles import Role
-from tests.core.home.large import a_pair
+from tests.core.home.draining import alone, come_back
+from tests.core.home.large import a_large_home, a_pair
 from tests.core.home.online import Sharing, joined, serving, shared
 from tests.core.home.processes import SECONDS, Working, Writing, a_process
 from tests.core.model import picture
@@ -105,6 +106,17 @@ def test_an_instance_and_then_the_primary_are_killed_in_the_midst_of_it(tmp_path
         words = [*thanked, *(words for each in workers for words in each.words)]
         assert_nothing_lost(address, (ann, ben), words, tmp_path)
         assert max(each.longest for each in phones) < WAITED_AT_MOST
+
+
+@pytest.mark.parametrize("notes", [150, pytest.param(2_000, marks=pytest.mark.long)])
+def test_four_venues_that_were_alone_come_back_while_an_instance_and_the_primary_are_killed(
+    notes: int, tmp_path: Path
+) -> None:
+    with a_large_home(tmp_path / "home") as online, alone(online, tmp_path, notes) as desks:
+        words = [desk.session.board.text_of(note) for desk in desks for note in desk.session.board.notes.values()]
+        assert len(words) == len(desks) * notes
+        come_back(online, desks)    # how soon, `make bench` says
+        assert_nothing_lost(online.database, desks, words, tmp_path)
 
 
 def thanked_so_far(phones: Sequence[Writing], least: int) -> None:
