@@ -2,12 +2,15 @@
 examples."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from core.base.ids import DeskId, EventId
+from core.base.ids import DeskId, EventId, OriginId, WordsHash, new_id
 from core.domain.board import Board
 from core.domain.commands import Command
 from core.domain.events import FACILITATOR, Author, Event, State, sign
@@ -17,17 +20,19 @@ from core.store.book import Book
 from core.store.exchange import Answer, anyone_may
 from core.store.log import Log
 from core.store.marks import SELECT, Mark, Marks
-from core.store.rows import IN_ORDER
+from core.store.rows import COLUMNS, IN_ORDER, Row, to_event
 from core.store.whereabouts import Whereabouts, newest_hash
 from tests.core.table import NOON
 from tests.core.workshops import Remembered
 
+TABLES = ("event", "words", "refusal", "opening", "local")
+File = Mapping[str, Sequence[tuple[Any, ...]]]
+"""The rows of every table."""
+BLANK: File = dict.fromkeys(TABLES, ())
+
 
 class Nowhere(Whereabouts):
     """No file, so nothing can happen to it."""
-
-    def __init__(self) -> None:
-        super().__init__(Path("in memory"))
 
     def remember(self) -> None:
         pass
@@ -36,21 +41,61 @@ class Nowhere(Whereabouts):
         pass
 
 
+NO_FILE = Path("in memory")
+NOWHERE = Nowhere(NO_FILE)
+
+
+class Slate:
+    """A database in memory that is wiped and written anew: to make one takes longer than all that an example does."""
+
+    def __init__(self) -> None:
+        self.connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        layout.make(self.connection)
+
+    def read(self) -> File:
+        """All that is on it."""
+        return {table: self.connection.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES}
+
+    def write(self, file: File) -> None:
+        """This, and nothing of what was on it."""
+        self.connection.execute("BEGIN")
+        for table, rows in file.items():
+            self.connection.execute(f"DELETE FROM {table}")
+            if rows:
+                places = ", ".join("?" * len(rows[0]))
+                self.connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+        self.connection.execute("COMMIT")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
 class LogInMemory(Log):
     """A log as it is, but for its file."""
 
-    def __init__(self, file: bytes) -> None:
-        self.path = Path("in memory")
+    def __init__(self, slate: Slate) -> None:
+        self.path = NO_FILE
         self.is_view_only = False
-        self._connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._connection.deserialize(file)
-        self.whereabouts = Nowhere()
+        self._slate, self._connection = slate, slate.connection
+        self.whereabouts = NOWHERE
         self._ids = self._ids_there()
         self._newest = newest_hash(self._connection)
 
-    def file(self) -> bytes:
+    def file(self) -> File:
         """What is on disk now."""
-        return self._connection.serialize()
+        assert not self._connection.in_transaction
+        return self._slate.read()
+
+    def events(self) -> list[Event]:
+        found = self._connection.execute(f"SELECT {COLUMNS} FROM event WHERE state != 'refused' {IN_ORDER}")
+        return list(map(event_of, found))
+
+    def words(self) -> list[Words]:
+        return list(map(words_of, self._connection.execute("SELECT hash, salt, text FROM words ORDER BY hash")))
+
+    def _where(self, condition: str, values: tuple[object, ...]) -> list[Event]:
+        found = self._connection.execute(f"SELECT {COLUMNS} FROM event WHERE {condition} ORDER BY rowid", values)
+        return list(map(event_of, found))
 
     def after(self, seq: int) -> list[Event]:
         return sorted(self._where("seq > ?", (seq,)), key=lambda event: event.seq or 0)
@@ -66,14 +111,15 @@ class LogInMemory(Log):
         return list(self._connection.execute(SELECT, (after, to)))
 
 
-def blank() -> bytes:
-    """The file of a log in which nothing has happened."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        layout.make(connection)
-        return connection.serialize()
-    finally:
-        connection.close()
+@lru_cache(10_000)
+def event_of(row: tuple[Any, ...]) -> Event:
+    """The event in a row: each is read by three copies, again and again."""
+    return to_event(Row(*row))
+
+
+@lru_cache(10_000)
+def words_of(row: tuple[WordsHash, bytes, str]) -> Words:
+    return Words(*row)
 
 
 @dataclass
@@ -81,7 +127,8 @@ class Copy:
     """One copy of the workshop, and who sits there."""
 
     desk: DeskId
-    file: bytes
+    slate: Slate
+    file: File
     is_home: bool = False
     memory: Remembered = field(default_factory=Remembered)
     now: datetime = NOON
@@ -89,14 +136,24 @@ class Copy:
     def __post_init__(self) -> None:
         self.open(self.file)
 
-    def open(self, file: bytes) -> None:
+    def open(self, file: File) -> None:
         """Go on with this file."""
-        self.log = LogInMemory(file)
-        self.book = Book(self.log, self.desk, self.memory, is_home=self.is_home)
-        self.marks = Marks(self.log.hashes, lambda: self.book.generation)
+        self.slate.write(file)
+        self.log = LogInMemory(self.slate)
+        self._goes_on_with(Book(self.log, self.desk, self.memory, is_home=self.is_home))
 
-    def close(self) -> None:
-        self.log.close()
+    def as_opened(self) -> "Copy":
+        """The same as it was when this one was opened, which nobody has used since: nothing is read again."""
+        again, book = copy(self), copy(self.book)
+        again.slate.write(again.file)
+        again.log, again.memory = LogInMemory(again.slate), Remembered()
+        book.log, book.memory, book.origin = again.log, again.memory, OriginId(new_id())
+        again._goes_on_with(book)
+        return again
+
+    def _goes_on_with(self, book: Book) -> None:
+        self.book = book
+        self.marks = Marks(self.log.hashes, lambda: self.book.generation)
 
     @property
     def board(self) -> Board:
@@ -133,7 +190,10 @@ class Way:
     home: Copy
 
     def push(self, desk: Copy, count: int | None = None, *, is_answer_lost: bool = False) -> None:
-        """Send what waits for a number. What is numbered comes back with the next pull."""
+        """Send what waits for a number, to a home that has not been put back from an old copy meanwhile: the link of a
+        desk that lost its home looks at that first. What is numbered comes back with the next pull."""
+        if not self._has(desk, self.home.marks.at()):
+            self._reconcile(desk)
         waiting = [event for event in desk.log.unsent() if event.state is State.PENDING][:count]
         head = desk.marks.at().seq
         answers = self.home.takes(waiting, desk.log.words()) if waiting else []
@@ -159,6 +219,10 @@ class Way:
             if not desk.log.unsent() and desk.marks.at() == self.home.marks.at():
                 return
         raise AssertionError("they did not come together")
+
+    def _has(self, desk: Copy, theirs: Mark) -> bool:
+        ours = desk.marks.at()
+        return ours.seq < theirs.seq or ours == theirs
 
     def _reconcile(self, desk: Copy) -> None:
         numbers = [event.seq for event in desk.events() if event.seq is not None]

@@ -62,7 +62,7 @@ class Desk:
     def hears(self, said: dict[str, Any]) -> bool:
         """Note what was thanked for; whether it goes on."""
         self.thanked += said.get("ids", ())
-        self.words += filter(None, [said.get("words")])
+        self.words += filter(None, [said.get("words"), *said.get("texts", ())])
         return "ids" in said
 
     def works(self, until_thanked: int = 1_000_000) -> None:

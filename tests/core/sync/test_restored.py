@@ -84,6 +84,25 @@ def test_where_even_its_memory_is_gone_both_events_of_one_number_are_kept(
     assert picture(first.session.board) == picture(second.session.board)
 
 
+def test_what_waits_at_a_desk_gets_no_number_that_a_home_without_memory_gave_before(
+    first: First, second: Second, tmp_path: Path
+) -> None:
+    """It knows less than the desk, and gives its next numbers to whoever comes first."""
+    older = copied(first.session, tmp_path / "older.sayback")
+    say(first.session, "said before it was lost")
+    until(are_alike(first, second))
+    before = {event.id: event.seq for event in second.session.parcels.after(0, 1000).events}
+    second.link.stop()
+    say(second.session, "waits here")
+    first.memory.heads.clear()
+    put_back(first, older)
+    second.link = second.linked()
+    until(are_alike(first, second))
+    after = {event.id: event.seq for event in first.session.parcels.after(0, 1000).events}
+    assert {event: after[event] for event in before} == before
+    assert len(after) == len(before) + 1
+
+
 def test_a_second_desk_that_was_put_back_catches_up(first: First, second: Second, tmp_path: Path) -> None:
     older = copied(second.session, tmp_path / "older.sayback")
     say(second.session, "sent, and forgotten here")
