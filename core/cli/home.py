@@ -56,10 +56,12 @@ Examples:
     "--proxy", default="127.0.0.1", show_default=True, metavar="ADDRESS",
     help="Where the proxy that does the TLS connects from: an address, or a network such as 10.0.0.0/24.",
 )
+@click.option("--restored", is_flag=True, help="The folder --data was put back with all the disk: say so once.")
 @click.option("--rehearsal", is_flag=True, help="Lift the limits on how fast people may write, to practise or measure.")
 def home(
-    data: Path | None, database: str | None, public: str, host: str, port: int, proxy: str, rehearsal: bool
-) -> int:
+    data: Path | None, database: str | None, public: str, host: str, port: int, proxy: str, restored: bool,
+    rehearsal: bool,
+) -> int:  # fmt: skip
     """Serve many workshops to people at home and to desks, without a screen, behind a proxy that does the TLS.
 
     With --database several of these run at once, on one computer or on many, and share it (packaging/online.md).
@@ -79,7 +81,7 @@ def home(
     if rehearsal:
         click.echo(_("For this rehearsal everybody may write as fast as they like."), err=True)
     place = Place(host=host, port=port, public=public.rstrip("/"), proxy=proxy)
-    online = OnlineHome(shelf_in(data, database), place, Limits.raised() if rehearsal else None)
+    online = OnlineHome(shelf_in(data, database, restored=restored), place, Limits.raised() if rehearsal else None)
     try:
         online.start()
         click.echo(json.dumps(addresses(online)))
@@ -91,13 +93,15 @@ def home(
     return 0
 
 
-def shelf_in(data: Path | None, database: str | None) -> "Shelf":
+def shelf_in(data: Path | None, database: str | None, *, restored: bool) -> "Shelf":
     """The workshops of a home that keeps them there. Raises WrongDatabase."""
     from core.home.shelf import FolderShelf
 
     require_one(data, database)
     if data is not None:
-        return FolderShelf(data)
+        return FolderShelf(data, restored=restored)
+    if restored:
+        raise click.UsageError(_("Of a database say it with: python main.py database --restored"))
     require_driver()
     from core.home.shared import SharedShelf
 

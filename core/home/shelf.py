@@ -12,6 +12,7 @@ from core.base.ids import WorkshopId, is_id
 from core.base.language import _
 from core.base.settings import SettingsFile
 from core.session import Session
+from core.store import seal
 from core.store.memory import FolderMemory
 from core.sync.invitations import InvitationBook, Invitations
 from core.sync.known import GuestBook, Guests
@@ -101,10 +102,13 @@ class Shelf(ABC):
 class FolderShelf(Shelf):
     """The workshops of a home in one folder, its data: one process serves them."""
 
-    def __init__(self, folder: Path, most: int = WORKSHOPS_AT_MOST, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, folder: Path, most: int = WORKSHOPS_AT_MOST, clock: Clock = utc_now, *, restored: bool = False
+    ) -> None:
+        """`restored`: the folder was put back from a back-up, also where that cannot be seen."""
         super().__init__(most, clock)
         self.invitations = invitations_of(folder)
-        self._folder = folder
+        self._folder, self._restored = folder, restored
         self._memory = FolderMemory(folder / "memory")
 
     def open(self) -> None:
@@ -127,10 +131,15 @@ class FolderShelf(Shelf):
         return Session.join(path, None, self._desk, clock=self.clock, memory=self._memory, keeps_copies=True)
 
     def _open(self, workshop: WorkshopId, path: Path) -> None:
+        """Where it is not as this home closed it, numbers may have been given that are not in it: it goes on in a new
+        epoch (docs/decisions/a-home-that-was-put-back.md)."""
+        is_as_left = seal.is_as_left(path) and not self._restored
         try:
-            self._sessions[workshop] = Session.open(
+            session = self._sessions[workshop] = Session.open(
                 path, self._desk, clock=self.clock, memory=self._memory, is_home=True, keeps_copies=True
             )
+            if not is_as_left and session.board.events:
+                session.begin_epoch().result()
         except WorkshopError as error:
             logger.error("A workshop could not be opened: %s %s", workshop, type(error).__name__)
 

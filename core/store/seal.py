@@ -22,7 +22,7 @@ class Seal(StrEnum):
 def set_on(path: Path) -> None:
     """Seal a file that was closed in order. On a disk that refuses there is no seal, which harms nothing."""
     try:
-        write_atomically(seal_file(path), json.dumps({"sha256": _digest(path), "bytes": path.stat().st_size}))
+        write_atomically(seal_file(path), json.dumps({"sha256": _digest(path), **_place_of(path)}))
     except OSError:
         with suppress(OSError):
             seal_file(path).unlink(missing_ok=True)
@@ -44,6 +44,23 @@ def look(path: Path) -> Seal:
         return Seal.NONE
     except (ValueError, KeyError, TypeError):
         return Seal.BROKEN
+
+
+def is_as_left(path: Path) -> bool:
+    """Whether this is the very file that was sealed, and nobody has touched it since. False of a copy, of one that was
+    put back, also where nothing else could tell, and after a crash."""
+    try:
+        sealed = json.loads(seal_file(path).read_text("utf-8"))
+        return {name: sealed[name] for name in _place_of(path)} == _place_of(path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _place_of(path: Path) -> dict[str, int]:
+    """What no program that copies or puts back files can give to another one: which file it is, and when something of
+    it was last changed by the clock of the system."""
+    found = path.stat()
+    return {"bytes": found.st_size, "inode": found.st_ino, "changed_ns": found.st_ctime_ns}
 
 
 def _digest(path: Path) -> str:

@@ -93,6 +93,8 @@ def test_a_home_is_in_one_place(capsys: pytest.CaptureFixture[str], monkeypatch:
     for given in (["home"], ["home", "--data", "x", "--database", "postgresql:///x"], ["invite"]):
         assert run(given, no_desk) == 2
         assert "--data FOLDER, or --database URL" in capsys.readouterr().err
+    assert run(["home", "--database", "postgresql:///x", "--restored"], no_desk) == 2
+    assert "main.py database --restored" in capsys.readouterr().err
 
 
 def opening(address: str) -> WorkshopError:

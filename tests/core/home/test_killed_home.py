@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.events import EPOCH_SIZE
 from core.home.shelf import invitations_of, workshop_files
 from core.store.check import check
 from core.store.parcels import Parcels
@@ -16,6 +15,7 @@ from core.sync.invitations import NO_WORKSHOP, as_shown
 from core.sync.roles import Role
 from tests.core.home.online import Sharing, joined, shared
 from tests.core.home.processes import NOTES, PHONES, SECONDS, Process, Working, Writing, a_process
+from tests.core.home.test_faults_of_a_home import assert_gapless
 from tests.core.model import picture
 from tests.core.sync.acts import prepare
 from tests.core.sync.desks import until
@@ -38,8 +38,7 @@ def assert_nothing_lost(home: Process, desks: tuple[Sharing, ...], words: list[s
         rows, texts = read_log(path)
         assert set(Counter(row.id for row in rows).values()) == {1}
         assert set(words) <= {each.text for each in texts}
-        counted = sorted(row.seq % EPOCH_SIZE for row in rows if row.seq and row.seq >= EPOCH_SIZE)
-        assert counted == list(range(1, len(counted) + 1))
+        assert_gapless([row.seq for row in rows if row.seq is not None])
     said = Counter(board.text_of(note) for note in board.notes.values() if note.contributor)
     assert all(said[each] <= 1 for each in words if each.startswith("phone"))
 

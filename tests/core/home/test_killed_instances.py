@@ -23,6 +23,7 @@ from tests.core.home.draining import alone, come_back
 from tests.core.home.large import a_large_home, a_pair
 from tests.core.home.online import Sharing, joined, serving, shared
 from tests.core.home.processes import SECONDS, Working, Writing, a_process
+from tests.core.home.test_faults_of_a_home import assert_gapless
 from tests.core.model import picture
 from tests.core.store.engines import InADatabase
 from tests.core.sync.acts import prepare
@@ -58,18 +59,12 @@ def assert_nothing_lost(address: str, desks: Sequence[Sharing], words: Sequence[
         rows, texts = read_log(path)
         assert set(Counter(row.id for row in rows).values()) == {1}
         assert set(words) <= {each.text for each in texts}
-        assert_no_gaps([row.seq for row in rows if row.seq])
+        assert_gapless([row.seq for row in rows if row.seq])
         boards.add(hashlib.sha256(repr(picture(read_board(path))).encode()).hexdigest())
     assert len(boards) == 1
     board = read_board(copy)
     said = Counter(board.text_of(note) for note in board.notes.values() if note.contributor)
     assert all(said[each] <= 1 for each in words if each.startswith("phone"))
-
-
-def assert_no_gaps(numbers: Sequence[int]) -> None:
-    for epoch in {number // EPOCH_SIZE for number in numbers}:
-        given = sorted(number % EPOCH_SIZE for number in numbers if number // EPOCH_SIZE == epoch)
-        assert given == list(range(1, len(given) + 1))
 
 
 def test_an_instance_and_then_the_primary_are_killed_in_the_midst_of_it(tmp_path: Path) -> None:
