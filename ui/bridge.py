@@ -72,7 +72,8 @@ class Bridge(QObject):
     def look_through(self, lens: Lens) -> None:
         """Show from now on what this leaves of the board. It gives the same board back where it leaves everything."""
         self._lens = lens
-        self._read_anew()
+        if self._waiting or lens(self.session.board) is not self.board:
+            self._read_anew()
 
     def may_act(self) -> bool:
         """Whether anything can be changed; where not, this is told."""

@@ -170,10 +170,8 @@ class OpenDesk(QObject):
         self.running.hush()
         for each in self._watches:
             each.end()
-        self.screen.suggestions.suggesting.close()
-        self.screen.board.close_down()
-        self.screen.outline.close_down()
-        remember(self._settings, outline=self.screen.view is self.screen.outline, people=self.screen.shows_people)
+        self.screen.close_down()
+        remember(self._settings, outline=self.screen.views.shows_outline, people=self.screen.shows_people)
         return self.running.recent(now)
 
     @Slot()

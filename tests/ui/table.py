@@ -21,6 +21,7 @@ from ui.acting.selection import Selection
 from ui.board.view import BoardView
 from ui.bridge import Bridge
 from ui.outline.view import OutlineView
+from ui.watching.announce import Announcer
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SIZE = (1216, 640)
@@ -41,6 +42,7 @@ class Table:
         self.bridge.refused.connect(self.refused.append)
         self.view = BoardView(self.bridge, self.selection, self.acts)
         self.outline = OutlineView(self.bridge, self.selection, self.acts)
+        self.announcer = Announcer(self.bridge, self.outline)
         self.window = QStackedWidget()
         for widget in (self.view, self.outline):
             self.window.addWidget(widget)
@@ -52,6 +54,7 @@ class Table:
 
     def close(self) -> None:
         """Put everything away."""
+        self.announcer.close()
         self.view.close_down()
         self.outline.close_down()
         self.bridge.close()

@@ -119,6 +119,17 @@ def test_at_most_fifty_events_a_tick_and_none_is_lost(
     assert heard.resets == 0
 
 
+def test_a_lens_that_leaves_the_whole_board_reads_nothing_anew(session: Session) -> None:
+    bridge = Bridge(session)
+    heard = Heard(bridge)
+    bridge.look_through(lambda board: board)
+    assert heard.resets == 0
+    bridge.look_through(lambda _board: EMPTY)
+    assert heard.resets == 1
+    assert bridge.board is EMPTY
+    bridge.close()
+
+
 def test_more_than_five_hundred_waiting_are_read_anew(
     pretend: tuple[Pretend, Bridge], event: Event, qtbot: QtBot
 ) -> None:

@@ -23,7 +23,10 @@ from core.session import Health, Session
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.london import london
 from tests.web.phones import NO_TLS
+from ui.answering.view import RepliesView
+from ui.board.view import BoardView
 from ui.look.looks import Looks
+from ui.outline.view import OutlineView
 from ui.panes.status_line import BalanceLine
 from ui.remember import remember
 from ui.screens.join_view import JoinView, Shown
@@ -51,6 +54,14 @@ def write_note(desk: DeskUnderTest, words: str) -> None:
         fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
         answer = phone.post(f"/{desk.door.code}/note", data={"text": words, **fields}, headers={"origin": base})
         assert answer.status_code == 200
+
+
+def test_what_stands_in_the_place_of_the_board_is_built_when_its_keys_are_pressed(town: DeskUnderTest) -> None:
+    shown = [type(each) for each in town.open.screen.views.children() if isinstance(each, QWidget)]
+    assert shown == [BoardView]
+    for key, kind in ((Qt.Key.Key_2, OutlineView), (Qt.Key.Key_8, RepliesView), (Qt.Key.Key_1, BoardView)):
+        town.keys(key, Qt.KeyboardModifier.ControlModifier)
+        assert isinstance(town.open.screen.views.currentWidget(), kind)
 
 
 def test_a_note_from_a_phone_is_new_on_the_left_until_it_was_in_view(town: DeskUnderTest) -> None:
@@ -262,7 +273,7 @@ def test_window_view_and_people_stand_as_they_stood(new_desk: NewDesk, tmp_path:
     again.begin(path, (1500, 820))    # the test's screen is too small for a window that remembers this by itself
     screen = again.open.screen
     again.wait(screen.people.isVisible)
-    assert screen.view is screen.outline
+    assert screen.views.view is screen.outline
     assert again.settings.settings.geometry
 
 
@@ -361,8 +372,7 @@ def test_the_screen_of_a_workshop_opened_and_closed_fifty_times_leaves_no_widget
     for _time in range(50):
         screen = WorkshopScreen(running, window.actions_, window.notices, window)
         screen.show()
-        screen.board.close_down()
-        screen.outline.close_down()
+        screen.close_down()
         screen.deleteLater()
         screen.top.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

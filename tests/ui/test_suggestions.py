@@ -75,7 +75,7 @@ def test_ctrl_enter_takes_all_and_one_undo_gives_all_back(room: Hall, notes: lis
     room.desk.keys(Key.Key_Return, CTRL)
     room.desk.wait(lambda: len(names(room)) == 3)
     room.desk.wait(lambda: not room.screen.suggestions.isVisible())
-    assert room.screen.view.hasFocus() or room.screen.outline.tree.hasFocus()
+    assert room.screen.views.view.hasFocus() or room.screen.outline.tree.hasFocus()
     assert room.undo == "3 new themes"
     room.desk.do("undo")
     room.desk.wait(lambda: len(room.board.loose_notes(room.question)) == len(notes))

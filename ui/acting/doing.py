@@ -137,7 +137,7 @@ class Doing(QObject):
 
         notes = self.chosen(NoteState.BOARD)
         if notes:
-            HoldWhy(self._screen.bring_view(), notes, self.acts).start()
+            HoldWhy(self._screen.views.bring_view(), notes, self.acts).start()
 
     def merge(self) -> None:
         """Ask which note the chosen ones are joined with."""
@@ -145,7 +145,7 @@ class Doing(QObject):
 
         notes = self.chosen()
         if notes:
-            MergeWith(self._screen.bring_view(), self.board, notes, self.conduct).start()
+            MergeWith(self._screen.views.bring_view(), self.board, notes, self.conduct).start()
 
     def split(self) -> None:
         """Each of the chosen notes stands on its own again."""
@@ -170,7 +170,7 @@ class Doing(QObject):
 
         notes = self.chosen(NoteState.BOARD)
         if notes and self.question is not None:
-            AlsoIn(self._screen.bring_view(), lambda: self.board, self.question, notes, self.acts).start()
+            AlsoIn(self._screen.views.bring_view(), lambda: self.board, self.question, notes, self.acts).start()
 
     # themes
 
@@ -182,19 +182,19 @@ class Doing(QObject):
 
     def name_theme(self, theme: ThemeId) -> None:
         """Change its name where it stands."""
-        self._screen.bring_view().name_theme(theme)
+        self._screen.views.bring_view().name_theme(theme)
 
     def colour_theme(self) -> None:
         """Ask for another colour."""
         from ui.picking.theme_panels import ColourOf  # after the first paint
 
-        view = self._screen.bring_view()
+        view = self._screen.views.bring_view()
         self.about_theme(lambda theme: ColourOf(view, lambda: self.board, theme, self.acts).start())
 
     def place_theme(self) -> None:
         """Move a theme on the board without dragging; then back to the outline, for who came from there."""
         self._screen.sides.clear_the_board()
-        came_from = "outline" if self._screen.view is self._screen.outline else "board"
+        came_from = "outline" if self._screen.views.shows_outline else "board"
         self._actions["board"].trigger()
         self.about_theme(partial(self._screen.board.place_theme, ended=self._actions[came_from].trigger))
 
@@ -202,7 +202,7 @@ class Doing(QObject):
         """Ask which theme this one is joined with."""
         from ui.picking.theme_panels import JoinThemes  # after the first paint
 
-        view = self._screen.bring_view()
+        view = self._screen.views.bring_view()
         self.about_theme(lambda theme: JoinThemes(view, lambda: self.board, theme, self.acts).start())
 
     def choose_theme(self) -> None:

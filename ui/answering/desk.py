@@ -8,11 +8,12 @@ from core.base.clock import Clock
 from core.base.language import _, ngettext
 from ui.acting.actions import Actions
 from ui.answering.items import waiting_backs
-from ui.answering.view import RepliesView
 from ui.bridge import Bridge
+from ui.later import Once
 from ui.watching.notices import Choice, Notice, Notices
 
 if TYPE_CHECKING:
+    from ui.answering.view import RepliesView
     from ui.screens.workshop import WorkshopScreen
 
 ANSWERED_BACK = "answered back"
@@ -26,17 +27,29 @@ class Answers(QObject):
     ) -> None:
         super().__init__(screen)
         self._bridge, self._actions, self._notices, self._screen = bridge, actions, notices, screen
+        self._clock = clock
         self._told = 0
-        self.view = RepliesView(bridge, screen.conduct, clock)
-        screen.views.addWidget(self.view)
+        self._view = Once(self._make_view)
         screen.views.currentChanged.connect(self._on_view)
         actions["replies"].triggered.connect(self.show)
         actions["answer"].triggered.connect(self._answer_note)
         actions["answer-theme"].triggered.connect(self._answer_theme)
-        self.view.left.connect(actions["board"].trigger)
         bridge.changed.connect(self._look)
         bridge.was_reset.connect(self._look)
         self._look()
+
+    @property
+    def view(self) -> "RepliesView":
+        """What is shown in the place of board and outline."""
+        return self._view()
+
+    def _make_view(self) -> "RepliesView":
+        from ui.answering.view import RepliesView  # after the first paint
+
+        view = RepliesView(self._bridge, self._screen.conduct, self._clock)
+        self._screen.views.addWidget(view)
+        view.left.connect(self._actions["board"].trigger)
+        return view
 
     @Slot()
     def show(self) -> None:
@@ -57,7 +70,7 @@ class Answers(QObject):
 
         screen, board = self._screen, self._bridge.board
         for note in screen.doing.now().notes[:1]:
-            if board.asking(note.question).live and screen.views.currentWidget() is not self.view:
+            if board.asking(note.question).live and screen.views.currentWidget() is not self._view.made:
                 AnswerPanel(board, note.id, screen.conduct, screen.window()).open()
             else:
                 self.answer(note.id)
@@ -69,7 +82,7 @@ class Answers(QObject):
     @Slot(int)
     def _on_view(self, _at: int) -> None:
         """What board and outline have above and below them is of no use here."""
-        shown = self._screen.views.currentWidget() is self.view
+        shown = self._screen.views.currentWidget() is self._view.made
         self._screen.tools.setVisible(not shown)
         if shown:
             self._screen.status.show_about_zoom(wanted=False)

@@ -40,7 +40,6 @@ from ui.outline.tree import Tree
 from ui.picking.hide_why import HideWhy
 from ui.picking.move_to import MoveTo
 from ui.places import Kind, Place
-from ui.watching.announce import Announcer
 
 KIND_WIDTH, MODE_WIDTH, VOTES_WIDTH, STATE_WIDTH = 110, 150, 64, 250
 TIMES_MS = 10_000
@@ -65,7 +64,6 @@ class OutlineView(QWidget):
         self.tree.setModel(self.model)
         self._delegate = OutlineDelegate(self.model, self.tree)
         self.tree.setItemDelegate(self._delegate)
-        self.announcer = Announcer(bridge, self)
         self._is_following = False
         self._times = QTimer(self, interval=TIMES_MS)
         self.setFocusProxy(self.tree)
@@ -76,7 +74,6 @@ class OutlineView(QWidget):
     def close_down(self) -> None:
         """Hear nothing more from the bridge."""
         self._times.stop()
-        self.announcer.close()
         self.model.close()
         QObject.disconnect(self._folding)
         self.selection.chosen_changed.disconnect(self._follow)

@@ -1,5 +1,7 @@
 """Leads the projector: which view it shows, on which screen; it follows the board and the step of the agenda."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -14,9 +16,11 @@ from ui.projector.proposing import proposed, question_of
 from ui.projector.screens import Place, Screens, best
 from ui.projector.serializer import Glance, view_of, without_unseen
 from ui.projector.shown import JoinShown, ProjectorView, What
-from ui.projector.window import ProjectorWindow
 from ui.running import Door, Running
 from ui.screens.join_view import Shown
+
+if TYPE_CHECKING:
+    from ui.projector.window import ProjectorWindow
 
 MOVED_MS = 10 * 60_000
 """So long the join view says that the address has changed: people who scanned the old code look up now and then."""
@@ -222,6 +226,8 @@ class Projector(QObject):
 
     def _put_on(self) -> None:
         if self.window is None:
+            from ui.projector.window import ProjectorWindow  # after the first paint
+
             self.window = ProjectorWindow(self._photos)
             self.window.closed.connect(self.put_off)
             self.window.asked.connect(self.asked)

@@ -1,10 +1,11 @@
 """A workshop at the desk: top bar, new notes, board or outline, people, status line, put together."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.base.ids import NoteId, QuestionId, StepId
 from core.base.language import _
@@ -15,10 +16,7 @@ from ui.acting.acts import Acts
 from ui.acting.conduct import Conduct
 from ui.acting.doing import Doing
 from ui.acting.typed_for import TypedFor
-from ui.board.keys import copy_words
-from ui.board.view import BoardView
 from ui.dialogs.picture import PicturePanel
-from ui.outline.view import OutlineView
 from ui.panes.find import FindPane
 from ui.panes.held import HeldPane
 from ui.panes.history import HistoryPane
@@ -37,11 +35,16 @@ from ui.pictures import has_picture
 from ui.running import Door, Running
 from ui.screens.beside import Beside
 from ui.screens.sides import HISTORY, LIVE, PEOPLE, PLEDGES, Sides
+from ui.screens.views import Views
+from ui.watching.announce import Announcer
 from ui.watching.left_behind import LeftBehind
 from ui.watching.notices import Choice, Notice, Notices, Urgency
 from ui.watching.too_fast import TooFast
 from ui.watching.troubles import troubles
 from ui.words.undo_words import describe
+
+if TYPE_CHECKING:
+    from ui.outline.view import OutlineView
 
 DISK = "disk"
 TIMER = "timer"
@@ -65,13 +68,13 @@ class WorkshopScreen(QFrame):
         self.top = TopBar()
         self.acts = Acts(self._bridge, self._selection, self)
         self.conduct = Conduct(self._bridge, self)
-        self.board = BoardView(self._bridge, self._selection, self.acts, actions=actions)
-        self.outline = OutlineView(self._bridge, self._selection, self.acts, actions=actions)
+        self.views = Views(running, self.acts, actions)
+        self.board = self.views.board
+        self._announcer = Announcer(self._bridge, self)
         self._make_panes(actions)
         self.tools = ToolRow(actions)
         self.status = StatusLine()
         self.rail = Rail(actions)
-        self.views = QStackedWidget()
         self._lay_out()
         self.doing = Doing(running, self.acts, self.conduct, actions, notices, self)
         self.too_fast = TooFast(running, self.conduct, notices, self)
@@ -102,16 +105,9 @@ class WorkshopScreen(QFrame):
         self.sides.begin(people=people)
 
     @property
-    def view(self) -> BoardView | OutlineView:
-        """Board or outline, whichever is shown."""
-        shows_outline = self.views.currentWidget() is self.outline
-        return self.outline if shows_outline else self.board
-
-    def bring_view(self) -> BoardView | OutlineView:
-        """The same; the board is shown again where something else was in its place."""
-        if self.views.currentWidget() is not self.view:
-            self._look_at(self.view)
-        return self.view
+    def outline(self) -> "OutlineView":
+        """The same notes as a list."""
+        return self.views.outline
 
     @property
     def shows_people(self) -> bool:
@@ -121,6 +117,12 @@ class WorkshopScreen(QFrame):
     def only_look(self) -> None:
         """Nobody can join, and nothing can be changed: what would do so is grey."""
         self.top.show_closed()
+
+    def close_down(self) -> None:
+        """Hear nothing more from the bridge."""
+        self._announcer.close()
+        self.suggestions.suggesting.close()
+        self.views.close_down()
 
     def show_projector(self, words: str, *, join: bool) -> None:
         """What the projector shows now, and whether that is the join view."""
@@ -134,13 +136,11 @@ class WorkshopScreen(QFrame):
         """Escape takes away what has slid over the board."""
         if event.key() == Qt.Key.Key_Escape and self.sides.is_narrow:
             self.sides.put_away()
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.views.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        self.views.addWidget(self.board)
-        self.views.addWidget(self.outline)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.tools)
@@ -193,8 +193,8 @@ class WorkshopScreen(QFrame):
         self.top.join_view_wanted.connect(self.join_view_wanted)
         self.top.projector_wanted.connect(self._actions["projector"].trigger)
         self.board.zoom_changed.connect(self.status.show_zoom)
-        self.board.note_opened.connect(self._open_note)
-        self.outline.note_opened.connect(self._open_note)
+        self.views.note_opened.connect(self._open_note)
+        self.views.looked_at.connect(self._on_looked_at)
         self.board.join_view_wanted.connect(self.join_view_wanted)
         self.board.typing_wanted.connect(self._type)
         self.type_row.slips_wanted.connect(self.doing.show_slips)
@@ -210,21 +210,7 @@ class WorkshopScreen(QFrame):
     def _connect_actions(self) -> None:
         """To methods of this widget only: such connections end with it, the actions do not."""
         actions = self._actions
-        actions["board"].triggered.connect(self._look_at_board)
-        actions["outline"].triggered.connect(self._look_at_outline)
-        actions["fit"].triggered.connect(self._fit)
-        actions["bigger"].triggered.connect(self._bigger)
-        actions["smaller"].triggered.connect(self._smaller)
-        actions["whole"].triggered.connect(self._whole)
-        actions["new-theme"].triggered.connect(self._new_theme)
-        actions["names"].setChecked(False)    # somebody may look on: each time they are asked for anew
-        actions["names"].toggled.connect(self._show_names)
         actions["held"].triggered.connect(self._go_to_held)
-        actions["new-theme-from"].triggered.connect(self._new_theme)
-        actions["move"].triggered.connect(self._move)
-        actions["reword"].triggered.connect(self._reword)
-        actions["hide"].triggered.connect(self._hide)
-        actions["copy"].triggered.connect(self._copy)
         actions["type"].triggered.connect(self._type)
         self.status.undo_wanted.connect(actions["undo"].trigger)
         self.history.undo_wanted.connect(actions["undo"].trigger)
@@ -321,7 +307,7 @@ class WorkshopScreen(QFrame):
     def _show_note(self, note_id: str) -> None:
         note = self._bridge.board.notes.get(NoteId(note_id))
         if note is not None:
-            self.bring_view()
+            self.views.bring_view()
             self._selection.set_question(note.question)
             self._selection.set_focus(note.id)
             self.board.bring_into_view(note.id)
@@ -335,60 +321,10 @@ class WorkshopScreen(QFrame):
         if note is not None and has_picture(note):
             PicturePanel(self, self._bridge.board, note, self.board.pictures).open()
 
-    @Slot()
-    def _look_at_board(self) -> None:
-        self._look_at(self.board)
-
-    @Slot()
-    def _look_at_outline(self) -> None:
-        self._look_at(self.outline)
-
-    def _look_at(self, view: QWidget) -> None:
-        self.views.setCurrentWidget(view)
-        is_outline = view is self.outline
-        self._actions["outline" if is_outline else "board"].setChecked(True)
-        self.tools.show_view(outline=is_outline)
-        self.status.show_about_zoom(wanted=not is_outline)
-        view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _fit(self) -> None:
-        self.board.fit()
-
-    @Slot()
-    def _bigger(self) -> None:
-        self.board.bigger()
-
-    @Slot()
-    def _smaller(self) -> None:
-        self.board.smaller()
-
-    @Slot()
-    def _whole(self) -> None:
-        self.board.whole()
-
-    @Slot()
-    def _new_theme(self) -> None:
-        self.bring_view().new_theme()
-
-    @Slot()
-    def _move(self) -> None:
-        self.bring_view().move_to()
-
-    @Slot()
-    def _reword(self) -> None:
-        self.bring_view().edit()
-
-    @Slot()
-    def _hide(self) -> None:
-        self.bring_view().hide_why()
-
-    @Slot()
-    def _copy(self) -> None:
-        if self.view is self.outline:
-            self.outline.copy_words()
-        else:
-            copy_words(self.board)
+    @Slot(bool)
+    def _on_looked_at(self, outline: bool) -> None:
+        self.tools.show_view(outline=outline)
+        self.status.show_about_zoom(wanted=not outline)
 
     @Slot()
     def _type(self) -> None:
@@ -398,7 +334,7 @@ class WorkshopScreen(QFrame):
     @Slot()
     def _go_back(self) -> None:
         """The keyboard goes back to what is looked at."""
-        (self.views.currentWidget() or self.board).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.views.go_back()
 
     @Slot(bool)
     def _go_to_history(self, wanted: bool) -> None:
@@ -413,7 +349,3 @@ class WorkshopScreen(QFrame):
         if notes:
             self._actions["history"].setChecked(True)
             self.history.show_note(notes[0])
-
-    @Slot(bool)
-    def _show_names(self, wanted: bool) -> None:
-        self.outline.model.show_names(wanted=wanted)

@@ -11,12 +11,13 @@ from core.domain.board import Board
 from core.domain.places import as_seen_at, only_from
 from core.domain.venues import JoinVenues, venue_name
 from ui.acting.actions import Actions
+from ui.later import Once
 from ui.running import Running
-from ui.venues.view import CompareView
 from ui.watching.notices import Notice, Notices
 
 if TYPE_CHECKING:
     from ui.screens.workshop import WorkshopScreen
+    from ui.venues.view import CompareView
 
 ONE_VENUE = "one venue"
 
@@ -30,11 +31,8 @@ class Venues(QObject):
         self._running, self._actions, self._notices, self._screen = running, actions, notices, screen
         self._only: VenueId | None = None
         self._was_one_of_many = False
-        self.view = CompareView(running.bridge, running.selection, screen.acts, self.whole)
-        screen.views.addWidget(self.view)
+        self._view = Once(self._make_view)
         screen.views.currentChanged.connect(self._on_view)
-        self.view.left.connect(actions["board"].trigger)
-        self.view.venue_wanted.connect(self.show_only)
         actions["compare"].triggered.connect(self.show)
         actions["venues"].triggered.connect(self.ask)
         actions["join-venues"].triggered.connect(self._join)
@@ -42,6 +40,20 @@ class Venues(QObject):
         running.bridge.look_through(self._looked_at)
         if running.sharing is not None:
             running.sharing.changed.connect(self._look_again)
+
+    @property
+    def view(self) -> "CompareView":
+        """What is shown in the place of board and outline."""
+        return self._view()
+
+    def _make_view(self) -> "CompareView":
+        from ui.venues.view import CompareView  # after the first paint
+
+        view = CompareView(self._running.bridge, self._running.selection, self._screen.acts, self.whole)
+        self._screen.views.addWidget(view)
+        view.left.connect(self._actions["board"].trigger)
+        view.venue_wanted.connect(self.show_only)
+        return view
 
     @Slot()
     def _look_again(self) -> None:
@@ -117,6 +129,6 @@ class Venues(QObject):
     @Slot(int)
     def _on_view(self, _at: int) -> None:
         """What is looked at is said above it; the zoom is of no use here."""
-        if self._screen.views.currentWidget() is self.view:
+        if self._screen.views.currentWidget() is self._view.made:
             self._screen.tools.show_neither()
             self._screen.status.show_about_zoom(wanted=False)

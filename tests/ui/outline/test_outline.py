@@ -111,9 +111,9 @@ def test_screen_readers_find_every_row(table: Table) -> None:
 
 def test_arriving_notes_are_announced_once_in_a_while(table: Table) -> None:
     table.say("First")
-    assert table.outline.announcer.said == "1 new note"
+    assert table.announcer.said == "1 new note"
     table.say_all(["Second", "Third"])
-    assert table.outline.announcer.said == "1 new note"
+    assert table.announcer.said == "1 new note"
 
 
 def test_what_another_desk_does_is_announced(table: Table) -> None:
