@@ -258,7 +258,9 @@ BREAKS: dict[str, Breaks] = {
     "where a note was moved to unseen is not listed": (MERGING, notes, "overwritten", lambda board, *_: board),
     "a note sent to two doors is two": (MERGING, Batch, "is_same_note", lambda *_: False),
     "words do not come along": (MERGING, Book, "keep_words", lambda *_: []),
-    "a home that was put back gives its numbers again": (EPOCHS, Book, "begin_epoch", lambda *_: None),
+    "a home that was put back gives its numbers again": (
+        EPOCHS, Book, "_first_number", lambda book: book.log.head() + 1
+    ),
 }
 
 
