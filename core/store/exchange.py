@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.base.clock import to_milliseconds
 from core.base.collecting import uncollected
 from core.base.errors import Refused, WasErased
 from core.base.ids import EventId, NoteId, OriginId
@@ -168,23 +169,23 @@ def _go_on_from(book: Book, numbered: Sequence[Event]) -> bool:
 
 def _take_in_order(book: Book, numbered: Sequence[Event], waiting: Sequence[Event], kept: Iterable[Words]) -> None:
     """The new ones on top of what was confirmed, and what still waits on top of that."""
-    ours = {event.id: event for event in waiting}
-    known = frozenset(ours)
-    confirmed = [_confirmed(ours.pop(event.id, event), event.seq) for event in numbered]
+    numbers = {event.id for event in numbered}
+    ours = [event for event in waiting if event.id not in numbers]
+    known = {event.id for event in waiting}
+    confirmed = [_confirmed(event) for event in numbered]
     new = [event for event in confirmed if event.id not in known]
     texts = with_words(book.board, kept).texts
     book.confirmed = fold(replace(book.confirmed, texts=texts), confirmed)
-    board = fold(book.confirmed, ours.values())
+    board = fold(book.confirmed, ours)
     came_before_ours = any(isinstance(event.body, ARRIVES) for event in new) and any(
         isinstance(event.body, ARRIVES) for event in waiting
     )
-    news = None if came_before_ours else (*new, *(ours.values() if new else ()))
+    news = None if came_before_ours else (*new, *(ours if new else ()))
     _go_on(book, board, news)
 
 
-def _confirmed(event: Event, seq: int | None) -> Event:
-    is_so = event.seq == seq and event.state is State.CONFIRMED
-    return event if is_so else changed(event, seq=seq, state=State.CONFIRMED)
+def _confirmed(event: Event) -> Event:
+    return event if event.state is State.CONFIRMED else changed(event, state=State.CONFIRMED)
 
 
 def bring_words(book: Book, words: Iterable[Words]) -> None:
@@ -224,7 +225,7 @@ def _merged(log: Log, batch: Batch, event: Event) -> None:
         require_chain(log, event)
         _give_way(log, batch, known, event)
     if event.seq is not None:
-        _give_number(log, event.id, event.seq)
+        _give_number(log, event.id, event.seq, to_milliseconds(event.received_at))
 
 
 def _merged_in_order(log: Log, numbered: Sequence[Event], kept: Sequence[Row]) -> None:
@@ -234,7 +235,7 @@ def _merged_in_order(log: Log, numbered: Sequence[Event], kept: Sequence[Row]) -
     rows: list[Row] = []
     for event, row in zip(numbered, kept, strict=True):
         if event.seq is not None and log.has(event.id):
-            log.number(event.id, event.seq)
+            log.number(event.id, event.seq, row.received_at)
             continue
         if event.origin not in ends:
             ends[event.origin] = log.last_of(event.origin)
@@ -266,11 +267,11 @@ def _answered(log: Log, answer: Answer) -> None:
         _give_number(log, answer.id, answer.seq)
 
 
-def _give_number(log: Log, event_id: EventId, seq: int) -> None:
+def _give_number(log: Log, event_id: EventId, seq: int, received_at: int | None = None) -> None:
     holder = log.event_at(seq)
     if holder is not None and holder.id != event_id:
         log.number(holder.id, None)
-    log.number(event_id, seq)
+    log.number(event_id, seq, received_at)
 
 
 def require_chain(log: HomeLog, event: Event) -> None:

@@ -108,10 +108,14 @@ class Log:
             places = f"({', '.join('?' * len(some[0]))})"
             self._connection.execute(f"{statement} {', '.join([places] * size)}", list(chain.from_iterable(some)))
 
-    def number(self, event_id: EventId, seq: int | None) -> None:
-        """Give an event its number (confirmed), or take it away again (pending)."""
+    def number(self, event_id: EventId, seq: int | None, received_at: int | None = None) -> None:
+        """Give an event its number (confirmed), or take it away again (pending). `received_at`: when the home had it,
+        in milliseconds; None leaves what is there."""
         state = State.PENDING if seq is None else State.CONFIRMED
-        self._connection.execute("UPDATE event SET seq = ?, state = ? WHERE id = ?", (seq, state.value, event_id))
+        self._connection.execute(
+            "UPDATE event SET seq = ?, state = ?, received_at = coalesce(?, received_at) WHERE id = ?",
+            (seq, state.value, received_at, event_id),
+        )
         self._connection.execute("DELETE FROM refusal WHERE id = ?", (event_id,))
 
     def refuse(self, event_id: EventId, reason: str) -> None:

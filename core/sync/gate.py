@@ -19,6 +19,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -27,7 +28,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from core.base.collecting import uncollected
-from core.base.errors import Refused, WorkshopError
+from core.base.errors import NotSaved, Refused, WorkshopError
 from core.base.faults import described
 from core.base.ids import DeskId, PictureHash, WorkshopId, is_id
 from core.base.rates import Gate as Bucket
@@ -231,7 +232,15 @@ class Gate:
     async def _told(self, request: Request, guest: Guest) -> Response:
         if not self._hints.has_room(guest.desk):
             return _busy(30)
-        return StreamingResponse(self._hints.told(guest.desk), media_type="text/event-stream", headers=HEADERS)
+        told = self._hints.told(guest.desk, partial(self._is_still_in, _bearer(request)))
+        return StreamingResponse(told, media_type="text/event-stream", headers=HEADERS)
+
+    async def _is_still_in(self, token: str) -> bool:
+        """Also while nobody can tell: what it asks then is not answered either."""
+        try:
+            return await self._guests.coming(token) is not None
+        except NotSaved:
+            return True
 
 
 def _page(parcels: Outgoing, after: int, most: int) -> Response:

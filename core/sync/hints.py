@@ -1,7 +1,7 @@
 """Tells desks that stay on the line that there is something new: a hint only, what it is they fetch themselves."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from core.base.ids import DeskId
@@ -9,6 +9,7 @@ from core.session import Change, Session
 
 HEARTBEAT_SECONDS = 5.0
 STREAMS_EACH = 3
+IsLetIn = Callable[[], Awaitable[bool]]
 
 
 class Hints:
@@ -45,13 +46,19 @@ class Hints:
             del self._wakers[waker]
             waker.set()
 
-    async def told(self, desk: DeskId) -> AsyncIterator[bytes]:
-        """A line for each change, and one every five seconds all the same."""
+    async def told(self, desk: DeskId, is_let_in: IsLetIn) -> AsyncIterator[bytes]:
+        """A line for each change, and one every five seconds all the same. So often `is_let_in` is asked, too: a desk
+        may have been sent away at another instance of the home."""
         with self._waker(desk) as waker:
             yield b"data: here\n\n"
+            looked = self._loop.time()
             while not self._ends and waker in self._wakers:
                 news = await _within(waker, HEARTBEAT_SECONDS)
                 waker.clear()
+                if self._loop.time() - looked >= HEARTBEAT_SECONDS:
+                    looked = self._loop.time()
+                    if not await is_let_in():
+                        return
                 yield b"data: new\n\n" if news else b": still here\n\n"
 
     @contextmanager

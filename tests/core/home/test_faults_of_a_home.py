@@ -6,21 +6,25 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
 
 from core.base.clock import utc_now
-from core.base.ids import DeskId
+from core.base.errors import QuestionClosed
+from core.base.ids import DeskId, new_id
 from core.domain.commands import HideNotes, RewordNote
 from core.domain.events import EPOCH_SIZE
 from core.domain.preparing import DescribeWorkshop
+from core.domain.running import SetQuestion
 from core.domain.terms import Reason
+from core.record.plan import day_of
 from core.session import Session
 from core.store.check import check
 from core.store.reader import read_log
 from core.sync.errors import NoLongerPaired, UnknownToHome
+from core.sync.invited import come_in
 from core.sync.line import Line
 from core.sync.link import Way
 from core.sync.roles import Role
@@ -214,6 +218,52 @@ def test_clocks_that_are_wrong_change_no_order(online: Online, ann: Sharing, ben
     board = ann.session.board
     assert board.text_of(board.notes[note]) == "said later, two hours behind"
     assert board.conflict_list() == []
+
+
+def days_of(session: Session) -> dict[str, date]:
+    """The day of each note as a record made of this copy says it."""
+    board = session.board
+    assert board.workshop is not None
+    return {board.text_of(note): day_of(note, board.workshop.made_at, UTC) for note in board.notes.values()}
+
+
+def test_clocks_that_are_wrong_give_every_copy_the_same_days(online: Online, ann: Sharing, ben: Sharing) -> None:
+    """The home's time is when a note came in: a record does not say that people spoke next year."""
+    with_clock(ann, ANN, timedelta(days=365))
+    with_clock(ben, BEN, timedelta(hours=-2))
+    before = utc_now().date()
+    say(ann.session, "a year ahead")
+    say(ben.session, "two hours behind")
+    assert_whole(online, ann, ben)
+    copies = [days_of(session) for session in (kept(online, ann), ann.session, ben.session)]
+    assert copies[0] == copies[1] == copies[2]
+    assert set(copies[0].values()) <= {before, utc_now().date()}
+    ann.session.close()
+    ann.session = Session.open(ann.path, ANN, memory=ann.memory)
+    assert days_of(ann.session) == copies[0]
+
+
+def test_what_has_its_time_goes_by_the_clock_of_the_door_that_people_come_to(
+    online: Online, ann: Sharing, ben: Sharing
+) -> None:
+    """A question that closes in an hour is open at the home, whatever a desk's clock says; what a slow desk took in
+    later is not sent back; an invitation's day is the home's."""
+    question = ann.session.board.questions_in_order()[0].id
+    closes = utc_now() + timedelta(hours=1)
+    asking = replace(ann.session.board.asking(question), closes=round(closes.timestamp() * 1000))
+    ann.session.do(SetQuestion(question, asking)).result(SECONDS)
+    until(alike(online, ann, ben))
+    with_clock(ann, ANN, timedelta(days=365))
+    with_clock(ben, BEN, timedelta(hours=-2))
+    with pytest.raises(QuestionClosed):
+        say(ann.session, "next year, says the laptop")
+    with browser(online.people, ann.code) as phone:
+        phone.say("said in time at the home")
+    say(ben.session, "taken by a slow laptop")
+    code = online.invites(Role.READER, ann.session.workshop_id)
+    assert come_in(online.desks, code, DeskId(new_id()), "Cy").role is Role.READER
+    assert_whole(online, ann, ben)
+    assert texts(ann.session) == {"said in time at the home": 1, "taken by a slow laptop": 1}
 
 
 class TestWhatARoleMayDo:

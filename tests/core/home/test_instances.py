@@ -1,21 +1,25 @@
 """Two instances of an online home over one database: it does not matter to whom a phone or a desk comes."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from core.home.shared import SharedShelf
+from core.sync import hints
 from core.sync.errors import WrongInvitation
 from core.sync.invited import come_in
+from core.sync.line import Line
 from core.sync.link import Way as LinkWay
 from core.sync.roles import Role
-from tests.core.home.online import Online, alike, browser, joined, serving, sharing, venue
+from tests.core.home.online import Online, Sharing, alike, browser, joined, serving, sharing, venue
 from tests.core.home.test_home import texts
 from tests.core.model import picture
 from tests.core.sync.desks import until
-from tests.core.workshops import ANN, BEN, say
+from tests.core.workshops import ANN, BEN, SECONDS, say
 
 
 @pytest.fixture
@@ -77,6 +81,30 @@ def test_who_is_sent_away_at_one_is_away_at_the_other(two: tuple[Online, Online]
         one.home.send_away(ann.session.workshop_id, BEN)
         say(ben.session, "not heard any more")
         until(lambda: ben.link.state.way is LinkWay.ENDED, "Ben is still let in")
+
+
+async def hears_until_sent_away(desk: Sharing, send_away: Callable[[], None]) -> None:
+    line = Line(desk.home)
+    try:
+        async with asyncio.timeout(SECONDS), line.hints() as lines:
+            told = [await anext(lines)]
+            await asyncio.to_thread(send_away)
+            told += [each async for each in lines]
+            assert told[0] == "data: here"
+    finally:
+        await line.close()
+
+
+def test_who_is_sent_away_at_one_is_told_nothing_new_at_the_other(
+    two: tuple[Online, Online], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its stream of hints runs out by itself, though it asks for nothing."""
+    monkeypatch.setattr(hints, "HEARTBEAT_SECONDS", 0.1)
+    one, other = two
+    with sharing(one, tmp_path / "ann") as ann, venue(other, tmp_path / "ben", ann) as ben:
+        ben.link.stop()
+        asyncio.run(hears_until_sent_away(ben, partial(one.home.send_away, ann.session.workshop_id, BEN)))
+        until(lambda: ann.link.state.way is LinkWay.ON, "who was not sent away is still let in")
 
 
 def test_an_instance_that_is_told_to_stop_leaves_all_to_the_other(two: tuple[Online, Online], tmp_path: Path) -> None:
