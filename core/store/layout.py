@@ -4,9 +4,13 @@ sqlite-utils, which does it, is loaded only then: it takes 50 ms, and nearly eve
 """
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from core.store import backup, seal
+
+WAITING = "CREATE INDEX IF NOT EXISTS idx_event_waiting ON event (kind) WHERE state = 'pending'"
+"""What waits for a number is found without reading the whole log."""
 
 
 def make(connection: sqlite3.Connection) -> None:
@@ -24,3 +28,10 @@ def bring_up_to_date(path: Path) -> None:
 
     seal.take_off(path)  # before, or a crash in between would look like damage
     migrate_file(path)
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """What earlier files of the newest layout lack, and older versions need not know. It only makes a look quick: where
+    the disk is full, or the file damaged, who writes or reads it next says so."""
+    with suppress(sqlite3.Error):
+        connection.execute(WAITING)

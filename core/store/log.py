@@ -271,6 +271,10 @@ class Log:
         except sqlite3.Error as error:
             raise not_saved(error) from error
 
+    def complete(self) -> None:
+        """Make what files that were made earlier lack."""
+        layout.complete(self._connection)
+
     def bring_together(self) -> None:
         """Bring all into the one file; what somebody reads just now stays beside it. Raises NotSaved."""
         try:

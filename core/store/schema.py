@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 from core.base.errors import NotAWorkshop
 from core.base.language import _
 from core.store.files import APPLICATION_ID, USER_VERSION, version_of
+from core.store.layout import WAITING
 
 migrations = Migrations("sayback")
 
@@ -29,7 +30,7 @@ def m001_log(database: Database) -> None:
     database.table("event").create_index(["origin", "origin_seq", "workshop"], unique=True)
     database.table("event").create_index(["subject"])
     database.execute("CREATE UNIQUE INDEX idx_event_seq ON event (seq, workshop) WHERE seq IS NOT NULL")
-    database.execute("CREATE INDEX idx_event_waiting ON event (kind) WHERE state = 'pending'")
+    database.execute(WAITING)
     database.table("words").create(
         {"hash": str, "salt": bytes, "text": str}, pk="hash", not_null={"salt", "text"}
     )

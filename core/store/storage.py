@@ -158,7 +158,8 @@ class FileStorage:
             pictures.erase_in_copies(self.path, {PictureHash(each) for each in gone} - {*named})
 
     def tidy(self, named: Collection[PictureHash]) -> None:
-        """What a copy that was opened lacks, and what a crash may have left."""
+        """What an older file or a copy that was opened lacks, and what a crash may have left."""
+        self._log.complete()
         self.pictures.fetch(named)
         self.pictures.sweep(named)
 

@@ -1,7 +1,7 @@
 """The log of one workshop in the database. Used by one thread at a time; other instances of the home write it, too,
 each in its turn: inside `transaction` nobody else does (docs/decisions/instances-take-turns.md)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, LiteralString
@@ -42,7 +42,10 @@ HOW_FAR = """
 STEADY: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 OF_PEOPLE = "SELECT body, was FROM sayback.events_of(%s, %s::text[])"
 OF_EVENTS = "SELECT body, was FROM sayback.event WHERE workshop = %s AND id = ANY (%s)"
-SAID = "SELECT body || coalesce(was, '') FROM sayback.event WHERE workshop = %s AND state <> 'refused'"
+SAID = """
+    SELECT body || coalesce(was, '') FROM sayback.event WHERE workshop = %s AND state <> 'refused' AND rowid > %s
+"""
+THERE = "SELECT hash FROM sayback.words WHERE workshop = %s AND hash = ANY (%s)"
 TEXTS = "SELECT hash, salt, text FROM sayback.words WHERE workshop = %s"
 WORKSHOP_COLUMN = Row._fields.index("workshop")
 Ends = dict[OriginId, tuple[int, str]]
@@ -362,12 +365,14 @@ class PostgresLog:
         return rows_of(self._turn.connection.execute(query, values))
 
 
-def words_missing(connection: Connection[Any], workshop: WorkshopId) -> set[WordsHash]:
-    """The words that events name and that are not here; not those of people who were erased."""
-    said = connection.execute(SAID, (workshop,))
-    named = {each for (row,) in said for each in WORDS_HASH.findall(PICTURE.sub("", row))}
-    there = {row[0] for row in connection.execute("SELECT hash FROM sayback.words WHERE workshop = %s", (workshop,))}
-    missing = {WordsHash(each) for each in named - there}
+def words_missing(
+    connection: Connection[Any], workshop: WorkshopId, known: Set[WordsHash] = frozenset(), after: int = 0
+) -> set[WordsHash]:
+    """Those of the words that are known to be missing, or that events after this row name, that are not here; not those
+    of people who were erased."""
+    said = connection.execute(SAID, (workshop, after))
+    named = known | {WordsHash(each) for (row,) in said for each in WORDS_HASH.findall(PICTURE.sub("", row))}
+    missing = {*named} - {row[0] for row in connection.execute(THERE, (workshop, list(named)))}
     if not missing:
         return missing
     gone = "SELECT subject FROM sayback.event WHERE workshop = %s AND kind = %s"

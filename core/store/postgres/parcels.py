@@ -1,6 +1,7 @@
 """What is sent of a log in the database, read beside the writer on whatever connection is free; always of the primary:
 a standby may lag behind what somebody was thanked for."""
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -12,7 +13,8 @@ from core.store.missing import named_in
 from core.store.parcels import Parcel
 from core.store.postgres.beside import SharedPictures
 from core.store.postgres.database import Database
-from core.store.postgres.log import SELECT, STEADY, TEXTS, words_missing
+from core.store.postgres.log import SELECT, STEADY, TEXTS
+from core.store.postgres.missing import Missing
 from core.store.rows import Row, to_event
 
 AFTER = f"{SELECT} AND seq > %s ORDER BY seq LIMIT %s"
@@ -29,6 +31,7 @@ class SharedParcels:
     ) -> None:
         self._database, self._workshop, self._pictures = database, workshop, pictures
         self._marks = Marks(partial(_hashes, database, workshop), generation)
+        self._missing, self._asking = Missing(), threading.Lock()
 
     def after(self, seq: int, most: int) -> Parcel:
         """At most so many events that come after this number."""
@@ -56,8 +59,9 @@ class SharedParcels:
 
     def missing_words(self, most: int) -> list[WordsHash]:
         """At most so many words that events here name, that are not here, and that nobody has erased."""
-        with self._database.transaction(STEADY) as connection:
-            return sorted(words_missing(connection, self._workshop))[:most]
+        with self._asking, self._database.transaction(STEADY) as connection:
+            self._missing = self._missing.now(connection, self._workshop)
+            return sorted(self._missing.hashes)[:most]
 
     def numbers(self) -> list[int]:
         """Every number that is given."""

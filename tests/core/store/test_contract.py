@@ -137,6 +137,22 @@ def test_words_that_got_lost_are_asked_for_and_brought_back(session: Session) ->
     assert session.board.text(said[1].hash) == "lost on the way"
 
 
+def test_which_words_are_missing_is_known_while_the_log_grows(session: Session) -> None:
+    said = say(session, "one", by="Ada").events[0]
+    (first, its_words), (second, other_words) = with_other_words(said), with_other_words(said)
+    assert session.parcels.missing_words(10) == []
+    session.take([first]).result(SECONDS)
+    assert session.parcels.missing_words(10) == [its_words.hash]
+    say(session, "two", by="Ben")
+    session.take([second]).result(SECONDS)
+    assert session.parcels.missing_words(10) == sorted([its_words.hash, other_words.hash])
+    session.bring_words([its_words]).result(SECONDS)
+    say(session, "three", by="Ben")
+    assert session.parcels.missing_words(10) == [other_words.hash]
+    session.erase(ADA).result(SECONDS)
+    assert session.parcels.missing_words(10) == []
+
+
 def with_other_words(event: Event) -> tuple[Event, Words]:
     """The same as if another desk had said something, whose words did not come with it."""
     assert isinstance(event.body, NoteSaid)

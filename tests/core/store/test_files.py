@@ -13,7 +13,7 @@ import pytest
 
 from core.base.errors import NewerWorkshop, NotAWorkshop, WorkshopError
 from core.session import Session
-from core.store import backup, seal
+from core.store import backup, layout, seal
 from core.store.check import check, salvage
 from core.store.engine import of_a_desk
 from core.store.files import APPLICATION_ID, USER_VERSION, seal_file
@@ -260,6 +260,34 @@ def test_a_workshop_of_the_first_layout_opens_and_is_the_same(tmp_path: Path) ->
         assert picture(session.board) == picture(board)
         say(session, "one more", by="Eve")
     assert check(path).ok
+
+
+def test_a_file_of_the_first_layout_gets_the_index_that_came_later(tmp_path: Path) -> None:
+    path = tmp_path / "park.sayback"
+    shutil.copyfile(FIXTURES / "layout-1.sayback", path)
+    assert "idx_event_waiting" not in indexes(path)
+    with opened(path) as session:
+        session.parcels.count_waiting()
+    assert "idx_event_waiting" in indexes(path)
+    [(*_, plan)] = rows(path, "EXPLAIN QUERY PLAN SELECT count(*) FROM event WHERE state = 'pending'")
+    assert "idx_event_waiting" in str(plan)
+    assert check(path).ok
+
+
+def test_a_file_on_a_full_disk_opens_without_that_index(tmp_path: Path) -> None:
+    path = tmp_path / "park.sayback"
+    shutil.copyfile(FIXTURES / "layout-1.sayback", path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        [(pages,)] = connection.execute("PRAGMA page_count")
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        layout.complete(connection)
+        assert not connection.in_transaction
+    assert "idx_event_waiting" not in indexes(path)
+    assert check(path).ok
+
+
+def indexes(path: Path) -> set[str]:
+    return {str(name) for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'index'")}
 
 
 def test_a_file_of_an_older_layout_is_copied_before_anything_changes(tmp_path: Path) -> None:

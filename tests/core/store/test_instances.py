@@ -19,6 +19,7 @@ from core.session import Change, Health, Session
 from core.store.check import check
 from core.store.exchange import Answer
 from core.store.postgres.database import Database
+from core.store.postgres.missing import Missing
 from tests.core.model import picture
 from tests.core.store.engines import EVERYTHING, InADatabase, copy_of
 from tests.core.sync.desks import until
@@ -124,6 +125,23 @@ def test_words_that_come_late_to_one_reach_the_other(two: tuple[Session, Session
     other.subscribe(told.append)
     in_step(other)
     assert other.board.text_of(other.board.notes[said.note_id]) == "The ramp is steep"
+
+
+def test_where_nothing_is_new_the_log_is_not_read_again_for_words_that_are_missing(
+    two: tuple[Session, Session], shared: InADatabase
+) -> None:
+    """A word that leaves the table though the log does not say so is not noticed: only what is new was looked at."""
+    one, other = two
+    say(one, "The ramp is steep")
+    with shared.owner() as connection:
+        first = Missing().now(connection, shared.workshop)
+        assert first.now(connection, shared.workshop) is first
+        connection.execute("DELETE FROM sayback.words WHERE text = 'The ramp is steep'")
+        say(other, "The door is heavy")
+        second = first.now(connection, shared.workshop)
+        assert second.position.last > first.position.last
+        assert second.hashes == frozenset()
+        assert len(Missing().now(connection, shared.workshop).hashes) == 1
 
 
 def test_erased_words_leave_the_boards_of_all(two: tuple[Session, Session]) -> None:
