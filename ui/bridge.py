@@ -9,16 +9,22 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from core.base.errors import WorkshopError
-from core.base.ids import EventId
+from core.base.ids import EventId, NoteId
 from core.domain.board import Board
+from core.domain.bodies import NoteSaid
 from core.domain.commands import Command
 from core.domain.events import Event
+from core.domain.registers import DeskPlaced, VenuesApart, VenueSet, VenuesJoined
 from core.session import Change, Saved, Session
 
 EVENTS_A_TICK = 50
 TICK_MS = 16
+NARROWED_MS = 250
 TOO_MANY = 500
 """More events waiting than this are not played one by one: the models read the board anew."""
+
+MOVES_NOTES = VenueSet | DeskPlaced | VenuesApart | VenuesJoined
+"""After these a venue may see other notes than before, though nothing happened to them."""
 
 Then = Callable[[Saved], None]
 Otherwise = Callable[[WorkshopError], None]
@@ -157,16 +163,11 @@ class Bridge(QObject):
         waiting = sum(len(change.events) for change in self._waiting)
         if waiting > TOO_MANY or any(change.reset for change in self._waiting):
             return True
-        return waiting > 0 and (self._is_narrowed or self._narrows(self._waiting[-1].board))
-
-    def _narrows(self, board: Board) -> bool:
-        return self._lens(board) is not board
+        return any(isinstance(event.body, MOVES_NOTES) for change in self._waiting for event in change.events)
 
     def _read_anew(self) -> None:
         self._waiting.clear()
-        whole = self.session.board
-        self.board = self._lens(whole)
-        self._is_narrowed = self.board is not whole
+        self._look(self.session.board)
         self.was_reset.emit()
         self._run(list(self._thens))
 
@@ -174,20 +175,33 @@ class Bridge(QObject):
         """The events to show in this tick, with the board that has them all."""
         events: list[Event] = []
         board = self.board
-        while self._waiting and len(events) < EVENTS_A_TICK:
+        most = TOO_MANY if self._is_narrowed else EVENTS_A_TICK
+        while self._waiting and len(events) < most:
             change = self._waiting.popleft()
-            room = EVENTS_A_TICK - len(events)
+            room = most - len(events)
             if len(change.events) > room:
                 self._waiting.appendleft(replace(change, events=change.events[room:]))
             events.extend(change.events[:room])
             board = change.board
         return Change(board, tuple(events))
 
+    def _look(self, board: Board) -> None:
+        """Through the lens. To narrow a large board takes a while: it is not done at each tick."""
+        self.board = self._lens(board)
+        self._is_narrowed = self.board is not board
+        self._timer.setInterval(NARROWED_MS if self._is_narrowed else TICK_MS)
+
     def _pass_on(self, change: Change) -> None:
-        self.board = change.board
         if change.events:
-            self.changed.emit(change)
+            self._look(change.board)
+            seen = tuple(event for event in change.events if not self._is_out_of_sight(event))
+            self.changed.emit(Change(self.board, seen))
             self._run([event.id for event in change.events])
+
+    def _is_out_of_sight(self, event: Event) -> bool:
+        """Whether somebody said something that the lens leaves out."""
+        is_said = isinstance(event.body, NoteSaid)
+        return self._is_narrowed and is_said and NoteId(event.subject) not in self.board.notes
 
     def _run(self, seen: list[EventId]) -> None:
         for event_id in seen:

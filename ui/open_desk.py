@@ -60,7 +60,7 @@ class OpenDesk(QObject):
         self._watches = self._watched(laptop)
         self.screen = WorkshopScreen(running, window.actions_, window.notices)
         self._clock = clock
-        self.answers = Answers(running.bridge, window.actions_, window.notices, self.screen, clock)
+        self.answers = Answers(running, window.actions_, window.notices, self.screen, clock)
         self.venues = Venues(running, window.actions_, window.notices, self.screen)
         self.way_back = WayBack(running, window, settings, self.screen, clock, self._record_folder)
         self.way_back.answer_wanted.connect(self.answers.answer)

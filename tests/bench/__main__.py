@@ -38,6 +38,13 @@ def board(folder: Path, quick: bool) -> list[Row]:
     return board.measure(folder, board.SIZES if quick else (*board.SIZES, board.LARGE))
 
 
+def panes(folder: Path, quick: bool) -> list[Row]:
+    """The panes of the desk with thousands of notes."""
+    from tests.bench import panes
+
+    return panes.measure(folder, quick=quick)
+
+
 def record(folder: Path, quick: bool) -> list[Row]:
     """The record."""
     from tests.bench import record
@@ -81,8 +88,8 @@ def million(folder: Path, quick: bool) -> list[Row]:
 
 
 PARTS: Mapping[str, Part] = {
-    "notes": notes, "coming": coming, "board": board, "record": record, "editions": editions, "start": start,
-    "home": home, "million": million, "large": large,
+    "notes": notes, "coming": coming, "board": board, "panes": panes, "record": record, "editions": editions,
+    "start": start, "home": home, "million": million, "large": large,
 }  # fmt: skip
 
 

@@ -13,8 +13,10 @@ from core.domain.events import Author
 from core.domain.terms import Reason
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import CTRL, Hall, Key, hall
+from ui.panes import held_rows
 from ui.panes.held import HeldPane
 from ui.panes.held_rows import flagged_spans
+from ui.panes.pages import Pages
 from ui.picking.panel import ChoicePanel
 
 NewDesk = Callable[[], DeskUnderTest]
@@ -142,3 +144,33 @@ def test_the_part_to_look_at_is_underlined_line_by_line() -> None:
         ["07700"], ["900417"]
     ]
     assert flagged_spans("The ramp is steep", ["The ramp is", "steep"]) == [[], []]
+
+
+def test_a_long_queue_is_looked_through_page_by_page_and_what_is_dealt_with_makes_room_for_the_next(
+    room: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held_rows, "PAGE", 3)
+    notes = held(room, "One", "Two", "Three", "Four", "Five", "Six", "Seven")
+    assert listed(room) == ["One", "Two", "Three"]
+    assert "1 to 3 of 7" in labels(pane(room))
+    room.desk.press("The page after")
+    assert listed(room) == ["Four", "Five", "Six"]
+    assert pane(room).view.hasFocus()
+    room.desk.keys(Key.Key_Return)
+    room.desk.wait(lambda: states(room, notes)[3] is NoteState.BOARD)
+    assert listed(room) == ["Five", "Six", "Seven"]
+    for _later in range(3):
+        room.desk.keys(Key.Key_Space)
+    assert listed(room) == ["One", "Two", "Three"]
+    other_desk(room, ShowNotes((notes[0],)))
+    assert listed(room) == ["Two", "Three", "Five"]
+    room.desk.keys(Key.Key_A, CTRL)
+    room.desk.keys(Key.Key_Return)
+    room.desk.wait(lambda: listed(room) == ["Six", "Seven"])
+    assert not room.desk.visible(Pages)
+
+
+def listed(room: Hall) -> list[str]:
+    """The rows of the page."""
+    model = pane(room).model
+    return [str(model.index(row).data()) for row in range(model.rowCount())]

@@ -117,6 +117,7 @@ def _edit() -> tuple[Act, ...]:
         Act("find", _("&Find in all notes"), menu, ("Ctrl+F",), line_before=True),
         Act("find-next", _("&Next found note"), menu, ("F3",)),
         Act("find-before", _("Found note &before"), menu, ("Shift+F3",)),
+        Act("sample", _("A s&ample of the notes in no theme"), menu, ("Ctrl+Shift+F",)),
         Act("choose-found", _("Choose all that are foun&d"), menu, ("Ctrl+Shift+A",)),
     )
 
@@ -306,7 +307,8 @@ LOOKS = frozenset({
     "colour-by-theme", "colour-by-kind", "colour-by-mode",
     "save-copy", "leave", "copy", "board", "outline", "held", "new-notes", "names", "fit", "bigger", "smaller", "whole",
     "compare", "agenda", "result", "people", "export", "slips", "sound", "history",
-    "what-happened", "live-questions", "pledges", "replies", "find", "find-next", "find-before", "choose-found",
+    "what-happened", "live-questions", "pledges", "replies", "find", "find-next", "find-before", "sample",
+    "choose-found",
 })  # fmt: skip
 """What can be done with a workshop that can only be looked at."""
 

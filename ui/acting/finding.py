@@ -1,8 +1,8 @@
 """Finding notes by their words and by what they are, in small pieces, so that the screen goes on meanwhile."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -79,7 +79,7 @@ def is_so(state: State, board: Board, note: Note) -> bool:
         case State.TWO_THEMES:
             return bool(board.copies.get(note.id))
         case State.LOOSE:
-            return note.is_on_board and board.theme_of(note) is None
+            return note.is_on_board and board.theme_of(note) is None and not board.asking(note.question).live
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ class _Work:
     phrase: str
     words: tuple[str, ...]
     left: Iterator[Note]
+    board: Board    # as it was when the search began
     found: list[Note] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -114,6 +115,7 @@ class Finder(QObject):
         self._board = board
         self._folded: dict[WordsHash, str] = {}
         self._work: _Work | None = None
+        self._last: tuple[Board, Found] | None = None    # what was looked through to its end
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self.go_on)
 
@@ -121,8 +123,20 @@ class Finder(QObject):
         """Begin; `done` tells what was found."""
         phrase = folded(wanted.words)
         words = tuple(dict.fromkeys(phrase.split()))
-        self._work = _Work(wanted, phrase, words if len(words) > 1 else (), iter(self._board().notes.values()))
+        left = iter(self._candidates(wanted, phrase))
+        self._work = _Work(wanted, phrase, words if len(words) > 1 else (), left, self._board())
         self._timer.start()
+
+    def _candidates(self, wanted: Wanted, phrase: str) -> Iterable[Note]:
+        """All notes; of what was just found what can be found by more letters of the same word."""
+        board = self._board()
+        if self._last is not None and " " not in phrase:
+            seen, found = self._last
+            before = folded(found.wanted.words)
+            is_narrower = before and before in phrase and replace(found.wanted, words=wanted.words) == wanted
+            if is_narrower and seen is board:
+                return [board.notes[note] for note in found.notes]
+        return board.notes.values()
 
     def stop(self) -> None:
         """Look for nothing more."""
@@ -161,7 +175,9 @@ class Finder(QObject):
         notes = tuple(note.id for note in sorted(work.found, key=lambda note: note.arrival))
         word = max(work.words, key=lambda each: (len(each) * bool(work.counts.get(each)), each), default="")
         count = work.counts.get(word, 0) if not notes else 0
-        self.done.emit(Found(work.wanted, notes, word if count else "", count))
+        found = Found(work.wanted, notes, word if count else "", count)
+        self._last = (work.board, found)
+        self.done.emit(found)
 
     def _text(self, board: Board, note: Note) -> str:
         """Its words, folded; each text once, whatever is looked for next."""

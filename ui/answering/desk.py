@@ -8,8 +8,8 @@ from core.base.clock import Clock
 from core.base.language import _, ngettext
 from ui.acting.actions import Actions
 from ui.answering.items import waiting_backs
-from ui.bridge import Bridge
 from ui.later import Once
+from ui.running import Running
 from ui.watching.notices import Choice, Notice, Notices
 
 if TYPE_CHECKING:
@@ -23,12 +23,14 @@ class Answers(QObject):
     """Lives as long as the workshop's screen, its parent."""
 
     def __init__(
-        self, bridge: Bridge, actions: Actions, notices: Notices, screen: "WorkshopScreen", clock: Clock
+        self, running: Running, actions: Actions, notices: Notices, screen: "WorkshopScreen", clock: Clock
     ) -> None:
         super().__init__(screen)
+        bridge = running.bridge
         self._bridge, self._actions, self._notices, self._screen = bridge, actions, notices, screen
         self._clock = clock
         self._told = 0
+        self._jobs = running.jobs
         self._view = Once(self._make_view)
         screen.views.currentChanged.connect(self._on_view)
         actions["replies"].triggered.connect(self.show)
@@ -46,7 +48,7 @@ class Answers(QObject):
     def _make_view(self) -> "RepliesView":
         from ui.answering.view import RepliesView  # after the first paint
 
-        view = RepliesView(self._bridge, self._screen.conduct, self._clock)
+        view = RepliesView(self._bridge, self._screen.conduct, self._clock, self._jobs)
         self._screen.views.addWidget(view)
         view.left.connect(self._actions["board"].trigger)
         return view

@@ -12,6 +12,8 @@ Z = 100.0
 REACH = 16.0
 """How far a ring or a tick reaches out of its note at 100 %, with room for other zooms."""
 TICK_RADIUS = 9.0
+MANY = 400
+"""With more notes chosen than this in view each has an outline, and no tick."""
 
 
 class Overlay(QGraphicsItem):
@@ -74,6 +76,10 @@ class Overlay(QGraphicsItem):
         if self.theme is not None:
             now[self.theme] = [self._header(self.theme)]
         before, self._rings = self._rings, now
+        if max(len(before), len(now)) > MANY:
+            if before != now:
+                self.update()
+            return
         for ring in before.keys() | now.keys():
             was, is_now = before.get(ring, []), now.get(ring, [])
             for area in (*was, *is_now) if was != is_now else ():
@@ -93,10 +99,11 @@ class Overlay(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pixel = 1 / max(zoom, 0.5)
-        for note_id in self.chosen:
-            for area in self._rings.get(note_id, ()):
-                if area.intersects(exposed):
-                    self._paint_chosen(painter, area, pixel)
+        chosen = [area for note_id in self.chosen for area in self._rings.get(note_id, ()) if area.intersects(exposed)]
+        if len(chosen) > MANY:
+            self._paint_many(painter, chosen)
+        for area in chosen if len(chosen) <= MANY else ():
+            self._paint_chosen(painter, area, pixel)
         for focused in filter(None, (self.focus, self.theme)):
             for area in self._rings.get(focused, ()):
                 self._paint_focus(painter, area, pixel)
@@ -111,6 +118,15 @@ class Overlay(QGraphicsItem):
             painter.setPen(QPen(colour, width * pixel))
             ring = area.adjusted(-out * pixel, -out * pixel, out * pixel, out * pixel)
             painter.drawRoundedRect(ring, 4 * pixel, 4 * pixel)
+
+    def _paint_many(self, painter: QPainter, areas: list[QRectF]) -> None:
+        """Outlines alone, all at once: ticks would cover the notes from so far, and would take seconds."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        pen = QPen(self._look.tokens.accent, 2)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawRects(areas)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _paint_chosen(self, painter: QPainter, area: QRectF, pixel: float) -> None:
         """An outline, and a disc with a tick at the corner."""

@@ -37,6 +37,8 @@ class OutlineModel(QAbstractItemModel):
         self._shows_names = False
         self._has_kinds = False
         self.is_moving_rows = False
+        self.is_behind = False    # the whole board is another, and nobody looks
+        self._is_seen = True
         self._root = Node(())
         self._nodes: dict[int, Node] = {}
         self._groups: dict[Place, Node] = {}
@@ -86,17 +88,39 @@ class OutlineModel(QAbstractItemModel):
 
     def index_of_note(self, note: NoteId) -> QModelIndex:
         """Where a note stands; invalid where it does not."""
+        self._catch_up()
         return self.index_of(self._notes.get(note))
+
+    def node_of(self, note: NoteId) -> Node | None:
+        """The row of a note in its own theme; None where it has none."""
+        return self._notes.get(note)
 
     def index_of_place(self, place: Place) -> QModelIndex:
         """Where a group stands."""
+        self._catch_up()
         return self.index_of(self._groups.get(place))
 
     # following the board
 
+    def watch(self, *, is_seen: bool) -> None:
+        """While nobody looks, a board that is another altogether is not read until somebody does."""
+        self._is_seen = is_seen
+        if is_seen:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self.is_behind:
+            self._read()
+
     @Slot()
     def read_anew(self) -> None:
         """Everything from the board as it is now."""
+        self.is_behind = True
+        if self._is_seen:
+            self._read()
+
+    def _read(self) -> None:
+        self.is_behind = False
         self.beginResetModel()
         self._root, self._nodes, self._groups, self._notes, self._copies = Node(()), {}, {}, {}, {}
         board = self.board
@@ -145,6 +169,8 @@ class OutlineModel(QAbstractItemModel):
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
+        if self.is_behind:
+            return
         found = touched(change.board, change.events)
         if found.questions:
             self.read_anew()

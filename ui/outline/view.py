@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
@@ -33,9 +33,9 @@ from ui.acting.selection import Selection
 from ui.board.editing import NameField, WordsField
 from ui.bridge import Bridge
 from ui.look.theme import Text, font
+from ui.outline.choosing import has_single_cells, nodes_in, rows_of
 from ui.outline.delegate import OutlineDelegate
 from ui.outline.model import KIND, MODE, STATE, TEXT, VOTES, OutlineModel
-from ui.outline.nodes import Node
 from ui.outline.tree import Tree
 from ui.picking.hide_why import HideWhy
 from ui.picking.move_to import MoveTo
@@ -267,18 +267,15 @@ class OutlineView(QWidget):
     def _on_selected(self, _chosen: QItemSelection, _dropped: QItemSelection) -> None:
         if self._is_following or self.model.is_moving_rows:
             return
-        nodes = list(dict.fromkeys(map(self.model.node, self.tree.selectionModel().selectedIndexes())))
+        chosen = self.tree.selectionModel().selection()
+        nodes = nodes_in(self.model, chosen)
         self._is_following = True
         if nodes and nodes[-1].question is not None:
             self.selection.set_question(nodes[-1].question)
         self.selection.choose(node.note for node in nodes if node.note is not None)
         self._is_following = False
-        if not all(map(self._is_whole, nodes)):    # a screen reader chose one cell
+        if has_single_cells(chosen):
             self._follow()
-
-    def _is_whole(self, node: Node) -> bool:
-        index = self.model.index_of(node)
-        return self.tree.selectionModel().isRowSelected(index.row(), index.parent())
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -302,16 +299,12 @@ class OutlineView(QWidget):
     @Slot()
     def _follow(self) -> None:
         """Show as chosen what was chosen elsewhere."""
-        if self._is_following:
+        if self._is_following or self.model.is_behind:
             return
         self._is_following = True
         chooser = self.tree.selectionModel()
-        wanted = QItemSelection()
-        for note in self.selection.chosen:
-            index = self.model.index_of_note(note)
-            wanted.select(index, index.siblingAtColumn(STATE))
         flags = QItemSelectionModel.SelectionFlag
-        chooser.select(wanted, flags.ClearAndSelect)
+        chooser.select(rows_of(self.model, self.selection.chosen), flags.ClearAndSelect)
         focus, now = self._focused(), self.model.node(chooser.currentIndex())
         is_there = now.note is not None and now.note == self.selection.focus    # it may be shown in two themes
         if focus.isValid() and focus != chooser.currentIndex() and not is_there:
@@ -344,6 +337,15 @@ class OutlineView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_columns()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.model.watch(is_seen=True)
+        self._follow()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.model.watch(is_seen=False)
 
 
 NONE = Qt.KeyboardModifier.NoModifier

@@ -5,25 +5,29 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.base.bidi import isolated
+from core.base.chance import random_bytes
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _, ngettext
 from core.domain.board import Board, Note, NoteState
 from core.domain.terms import Mode, NoteKind
 from core.domain.words import LINE_LIMIT
+from core.sense.sample import in_chance_order
 from core.session import Change
 from ui.acting.finding import Finder, Found, State, Wanted
 from ui.acting.selection import Selection
 from ui.bridge import Bridge
 from ui.dialogs.form import choice
-from ui.look.parts import Icon, KeyCaps, Label, Tone
+from ui.look.parts import Button, Icon, KeyCaps, Label, Tone
 from ui.look.theme import Text
+from ui.panes.pages import Page, Pages
 from ui.panes.rows import Row, RowList, Rows
 from ui.pictures import words_of
 from ui.words.modes import mode_name
 from ui.words.names import kind_name
 
-LISTED = 200
-"""The list has so many of them; the board and the outline light all."""
+LISTED = 100
+"""So many stand on a page of the list; the board and the outline light all that were found."""
+SAMPLES = (20, 50, 100)
 TYPING_MS = 150
 AGAIN_MS = 1000
 
@@ -34,12 +38,17 @@ class FindPane(QFrame):
     note_wanted = Signal(str)    # NoteId: show it on the board
     left = Signal()
 
-    def __init__(self, bridge: Bridge, selection: Selection, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, selection: Selection, parent: QWidget | None = None, *, seed: bytes | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("part", "pane-left")
         self.setAccessibleName(_("Find"))
         self._bridge, self._selection = bridge, selection
+        self._seed = seed or random_bytes(16)    # of samples: the same ones until the workshop is opened again
         self.found = Found(Wanted())
+        self._order: tuple[NoteId, ...] = ()    # what was found, as it is listed
+        self._page = Page(size=LISTED)
         self._finder = Finder(lambda: bridge.board, self)
         self.field = QLineEdit()
         self.field.setAccessibleName(_("Find in all notes"))
@@ -50,7 +59,10 @@ class FindPane(QFrame):
         self.state = choice(_("State"), states(), None)
         self.theme = QComboBox()
         self.theme.setAccessibleName(_("Theme"))
+        self.many = choice(_("How many of them"), amounts(), 0)
         self.told = Label("", tone=Tone.SECOND, wrap=True)
+        self.choose = Button(_("Choose all"), keys="Ctrl+Shift+A", height=30)
+        self.pages = Pages()
         self.model = Rows(self)
         self.list = RowList(self.model, _("Found notes"))
         self._lay_out()
@@ -82,19 +94,44 @@ class FindPane(QFrame):
             ThemeId(theme) if theme else None, self.state.currentData(),
         )  # fmt: skip
 
+    def sample(self) -> None:
+        """Some notes that are in no theme yet, by chance."""
+        self.field.clear()
+        for box in (self.kind, self.mode, self.theme):
+            box.setCurrentIndex(0)
+        self.state.setCurrentIndex(self.state.findData(State.LOOSE))
+        self.many.setCurrentIndex(self.many.findData(SAMPLES[1]))
+        self._look()
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether only some of what was found are looked at, by chance."""
+        return bool(self.many.currentData())
+
+    @property
+    def looked_at(self) -> tuple[NoteId, ...]:
+        """What is stepped through and chosen: all that was found, or the sample."""
+        return self._order[self._page.first : self._page.end] if self.is_sample else self._order
+
     def step(self, by: int) -> None:
         """Go to the next found note (1) or the one before (-1), round and round."""
-        notes = self.found.notes
+        notes = self.looked_at
         if notes:
             focus = self._selection.focus
             at = notes.index(focus) + by if focus in notes else 0 if by > 0 else -1
             self._go_to(notes[at % len(notes)])
 
+    @Slot()
     def choose_all(self) -> None:
         """Choose all that were found of the question that is looked at."""
         board, question = self._bridge.board, self._selection.question
-        found = (board.notes.get(each) for each in self.found.notes)
+        found = (board.notes.get(each) for each in self.looked_at)
         self._selection.choose(note.id for note in found if note is not None and note.question == question)
+        chosen = len(self._selection.chosen)
+        self._say(ngettext(
+            "{n} note is chosen. The menu Note has what can be done with it.",
+            "{n} notes are chosen. The menu Note has what can be done with them.", chosen,
+        ).format(n=f"{chosen:,}"))    # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -108,6 +145,7 @@ class FindPane(QFrame):
                 super().keyPressEvent(event)
 
     def _go_to(self, note: NoteId) -> None:
+        self._turn(self._page.with_row(self._order.index(note)).first)
         row = self.model.row_of(note)
         if row is not None:
             self.list.setCurrentIndex(self.model.index(row))
@@ -118,17 +156,55 @@ class FindPane(QFrame):
         if self.isVisible():
             self._finder.look_for(self.wanted)
 
+    @Slot()
+    def _on_many(self) -> None:
+        """Who wants a sample and has not said of what means the notes that nobody has grouped yet."""
+        if self.is_sample and self.wanted.is_nothing:
+            self.state.setCurrentIndex(self.state.findData(State.LOOSE))
+        self._page = Page()
+        self._look()
+
     @Slot(object)
     def _on_found(self, found: Found) -> None:
+        is_new = found.wanted != self.found.wanted
         self.found = Found(found.wanted) if found.wanted.is_nothing else found
-        board = self._bridge.board
-        notes = (board.notes[each] for each in self.found.notes[:LISTED] if each in board.notes)
+        notes = self.found.notes
+        self._order = tuple(in_chance_order(notes, self._seed)) if self.is_sample else notes
+        size = self.many.currentData() or LISTED
+        self._page = Page(0 if is_new else self._page.first, size, len(notes)).kept
+        self._show_page()
+        self._say(sampled(self._page) if self.is_sample and notes else summary(self.found))
+
+    @Slot(int)
+    def _turn(self, first: int) -> None:
+        if first != self._page.first:
+            self._page = Page(first, self._page.size, self._page.all)
+            self._show_page()
+
+    @Slot(int)
+    def _on_turned(self, first: int) -> None:
+        """Another page; the keyboard is on its first note."""
+        self._turn(first)
+        self.list.setCurrentIndex(self.model.index(0))
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_page(self) -> None:
+        board, page = self._bridge.board, self._page
+        notes = (board.notes[each] for each in self._order[page.first : page.end] if each in board.notes)
         self.model.show_rows([row_of(board, note) for note in notes])
-        said = summary(self.found)
-        if said != self.told.text():
-            self.told.setText(said)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
-        self._selection.set_found(None if found.wanted.is_nothing else frozenset(found.notes))
+        self.pages.show_page(page)
+        count = len(self.looked_at)
+        words = ngettext("Choose it", "Choose all {n}", count).format(n=f"{count:,}")
+        self.choose.setText(words)
+        self.choose.setAccessibleName(words)
+        self.choose.setVisible(bool(count))
+        self._selection.set_found(None if self.found.wanted.is_nothing else frozenset(self.looked_at))
+
+    def _say(self, words: str) -> None:
+        """On the screen, and to those who do not see it; once."""
+        if words != self.told.text():
+            self.told.setText(words)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     @Slot(object)
     def _on_change(self, _change: Change) -> None:
@@ -152,6 +228,9 @@ class FindPane(QFrame):
         self.field.textChanged.connect(self._soon.start)
         for box in (self.kind, self.mode, self.state, self.theme):
             box.activated.connect(self._look)
+        self.many.activated.connect(self._on_many)
+        self.choose.clicked.connect(self.choose_all)
+        self.pages.turned.connect(self._on_turned)
         self._soon.timeout.connect(self._look)
         self._again.timeout.connect(self._look)
         self._finder.done.connect(self._on_found)
@@ -171,6 +250,7 @@ class FindPane(QFrame):
         for place, box in enumerate((self.state, self.theme, self.mode, self.kind)):
             box.setMinimumContentsLength(6)
             grid.addWidget(box, place // 2, place % 2)
+        grid.addWidget(self.many, 2, 0, 1, 2)
         top = QVBoxLayout()
         top.setContentsMargins(12, 12, 12, 10)
         top.setSpacing(8)
@@ -183,6 +263,12 @@ class FindPane(QFrame):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.list, 1)
+        column.addWidget(self.pages)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 6, 12, 8)
+        foot.addWidget(self.choose)
+        foot.addStretch(1)
+        column.addLayout(foot)
 
 
 def states() -> list[tuple[object, str]]:
@@ -199,14 +285,25 @@ def states() -> list[tuple[object, str]]:
     ]
 
 
+def amounts() -> list[tuple[object, str]]:
+    """How many of the found notes are looked at."""
+    return [(0, _("All of them")), *((count, _("{n} at random").format(n=count)) for count in SAMPLES)]
+
+
+def sampled(page: Page) -> str:
+    """How many of how many."""
+    shown = page.end - page.first
+    told = ngettext("A sample of {n} of {all} note.", "A sample of {n} of {all} notes.", page.all)
+    return told.format(n=shown, all=f"{page.all:,}")
+
+
 def summary(found: Found) -> str:
     """How many were found; where none was, what could be looked for instead."""
     words, count = found.wanted.words.strip(), len(found.notes)
     if found.wanted.is_nothing:
         return _("Type a word, or choose what the notes are.")
     if count:
-        told = ngettext("{n} note found.", "{n} notes found.", count).format(n=count)
-        return told if count <= LISTED else told + " " + _("The first {n} are listed here.").format(n=LISTED)
+        return ngettext("{n} note found.", "{n} notes found.", count).format(n=f"{count:,}")
     if not words:
         return _("No note is like that.")
     none = _("No note says “{words}”.").format(words=isolated(words))

@@ -51,8 +51,10 @@ class Following(QFrame):
 class InPlaceOfBoard(Following):
     """A list on the left, and on the right what there is to do about the row that is marked."""
 
-    def lay_out(self, above: tuple[QWidget, ...], rows: RowList, right: QLayout) -> None:
-        """The list below what stands above it, and beside both the rest."""
+    def lay_out(
+        self, above: tuple[QWidget, ...], rows: RowList, right: QLayout, below: QWidget | None = None
+    ) -> None:
+        """The list between what stands above and below it, and beside all that the rest."""
         side = QFrame()
         side.setProperty("part", "pane-left")
         side.setFixedWidth(LIST_WIDTH)
@@ -67,6 +69,8 @@ class InPlaceOfBoard(Following):
         left.addLayout(top)
         left.addWidget(Rule())
         left.addWidget(rows, 1)
+        if below is not None:
+            left.addWidget(below)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -15,6 +15,7 @@ from ui.look.focus import OWN_RINGS
 from ui.look.parts import Badge, Button, Icon, KeyCaps, Kind, Label, Tone, keep_room_for_bar
 from ui.look.theme import Text
 from ui.panes.held_rows import HeldNotes, HeldRow
+from ui.panes.pages import Pages
 from ui.picking.hide_why import HideWhy, HoldWhy
 
 TALLEST = 380
@@ -27,6 +28,7 @@ class HeldList(QListView):
     show_wanted = Signal()
     hide_wanted = Signal()
     hold_wanted = Signal()
+    later = Signal()
     left = Signal()
     resized = Signal()
 
@@ -54,18 +56,13 @@ class HeldList(QListView):
             case Qt.Key.Key_Delete:
                 self.hide_wanted.emit()
             case Qt.Key.Key_Space:
-                self.go_on()
+                self.later.emit()
             case Qt.Key.Key_H if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.hold_wanted.emit()
             case Qt.Key.Key_Escape:
                 self.left.emit()
             case _:
                 super().keyPressEvent(event)
-
-    def go_on(self) -> None:
-        """To the next; this one stays for later."""
-        if self.model().rowCount():
-            self.setCurrentIndex(self.model().index((self.currentIndex().row() + 1) % self.model().rowCount(), 0))
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+H is for these notes while the keyboard is here, not for those on the board."""
@@ -94,6 +91,7 @@ class HeldPane(QFrame):
         self.view.show_wanted.connect(self.show_chosen)
         self.view.hide_wanted.connect(self.hide_chosen)
         self.view.hold_wanted.connect(self.hold_chosen)
+        self.view.later.connect(self.go_on)
         self.view.left.connect(self.left)
         self._badge = Badge("warn")
         self._told = Label("", Text.SMALL, tone=Tone.WARN, wrap=True)
@@ -101,6 +99,8 @@ class HeldPane(QFrame):
         self._meanwhile = Label("", Text.SMALL, tone=Tone.SECOND, wrap=True)
         self._meanwhile.setContentsMargins(12, 0, 12, 6)
         self._meanwhile.hide()
+        self._pages = Pages()
+        self._pages.turned.connect(self._turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -108,6 +108,7 @@ class HeldPane(QFrame):
         column.addWidget(self._told)
         column.addWidget(self._meanwhile)
         column.addWidget(self.view)
+        column.addWidget(self._pages)
         column.addLayout(self._foot())
         bridge.changed.connect(self._take)
         bridge.was_reset.connect(self._read_anew)
@@ -139,6 +140,15 @@ class HeldPane(QFrame):
         if notes and self._bridge.may_act():
             HoldWhy(self.view, notes, self.deciding).start()
 
+    @Slot()
+    def go_on(self) -> None:
+        """To the next, after the last to the first; this one stays for later."""
+        page, row = self.model.page, self.view.currentIndex().row() + 1
+        if row < self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(row))
+        elif page.all:
+            self._turn(page.end % page.all)
+
     def _chosen(self) -> list[NoteId]:
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         found = (self.model.note_at(row) for row in rows or [self.view.currentIndex().row()])
@@ -163,7 +173,7 @@ class HeldPane(QFrame):
             (Button(_("Show"), icon="eye", keys="Return", height=30), self.show_chosen),
             (Button(_("Hide…"), icon="eye-off", keys="Del", height=30), self.hide_chosen),
             (Button(_("Keep held…"), keys="Ctrl+H", height=30), self.hold_chosen),
-            (Button(_("Later"), keys="Space", height=30, kind=Kind.QUIET), self.view.go_on),
+            (Button(_("Later"), keys="Space", height=30, kind=Kind.QUIET), self.go_on),
         )
         for number, (button, act) in enumerate(buttons):
             button.clicked.connect(act)
@@ -179,6 +189,15 @@ class HeldPane(QFrame):
     def _read_anew(self) -> None:
         self._follow(lambda: self.model.read_anew(self._bridge.board))
 
+    @Slot(int)
+    def _turn(self, first: int) -> None:
+        """Another page; the keyboard is on its first note."""
+        self.model.turn(first)
+        self._count()
+        self.view.scrollToTop()
+        self.view.setCurrentIndex(self.model.index(0))
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _follow(self, change: Callable[[], None]) -> None:
         """Let the rows change; the note that is looked at stays so, and where somebody else dealt with one, say so."""
         before, current = self.model.ids, self.model.note_at(self.view.currentIndex().row())
@@ -187,11 +206,14 @@ class HeldPane(QFrame):
         now = self.model.ids
         if now == before:
             return
-        gone = [each for each in before if each not in set(now)]
-        became = (what_became(self._bridge.board, each, self._bridge.session.desk) for each in gone)
+        here = set(now)
+        became = (
+            what_became(self._bridge.board, each, self._bridge.session.desk) for each in before if each not in here
+        )
         self._say_meanwhile([words for words in became if words])
-        if current is not None and current.id in now:
-            self.view.setCurrentIndex(self.model.index(now.index(current.id)))
+        again = self.model.row_of(current.id) if current is not None else None
+        if again is not None:
+            self.view.setCurrentIndex(self.model.index(again))
         else:
             self._stand_at(row)
         self._count()
@@ -215,7 +237,8 @@ class HeldPane(QFrame):
             self.view.setCurrentIndex(self.model.index(min(row, last)))
 
     def _count(self) -> None:
-        held = self.model.rowCount()
+        held = self.model.page.all
+        self._pages.show_page(self.model.page)
         self._badge.show_count(held)
         told = ngettext("{n} note waits to be read.", "{n} notes wait to be read.", held).format(n=held)
         self._told.setText(told)

@@ -1,6 +1,6 @@
 """The held notes as rows: which wait, in which order, and how a row says why."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,11 +19,14 @@ from ui.board.words import ELLIPSIS, Breaker, Lines
 from ui.look.icons import paint_icon
 from ui.look.theme import Text, font, tokens_of
 from ui.panes.new_notes import paint_rings
+from ui.panes.pages import Page
 from ui.pictures import words_of
 from ui.places import touched
 from ui.words.names import why_held
 
 MOST_LINES = 6
+PAGE = 100
+"""So many are rows at a time: each is laid out whenever one of them goes."""
 LINE, SIDE, TOP = 20, 14, 9
 Index = QModelIndex | QPersistentModelIndex
 
@@ -37,12 +40,15 @@ class Entry(NamedTuple):
 
 
 class HeldNotes(QAbstractListModel):
-    """The held notes of all questions. Follows the board note by note."""
+    """The held notes of all questions, a page of them at a time. Follows the board note by note."""
 
     def __init__(self, board: Board, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.board = board
-        self._rows: list[Entry] = []
+        self._all: list[Entry] = []
+        self._entries: dict[NoteId, Entry] = {}
+        self._rows: list[Entry] = []    # those of the page
+        self._first = 0
         self.read_anew(board)
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -60,54 +66,86 @@ class HeldNotes(QAbstractListModel):
         """The note in this row, as it is now."""
         return self.board.notes.get(self._rows[row].id) if 0 <= row < len(self._rows) else None
 
+    def row_of(self, note: NoteId) -> int | None:
+        """Where a note stands on this page; None where it does not."""
+        return next((row for row, entry in enumerate(self._rows) if entry.id == note), None)
+
     def why(self, note: Note) -> str:
         """The reason in words."""
         return _("Held: {why}").format(why=why_held(self.board, note))
 
     @property
     def ids(self) -> list[NoteId]:
-        """What waits, in order."""
-        return [entry.id for entry in self._rows]
+        """What waits, in order, on all pages."""
+        return [entry.id for entry in self._all]
+
+    @property
+    def page(self) -> Page:
+        """Which of all are the rows."""
+        return Page(self._first, PAGE, len(self._all))
 
     @property
     def has_burst(self) -> bool:
         """Whether some came in a burst."""
-        notes = (self.board.notes.get(each) for each in self.ids)
+        notes = (self.board.notes.get(each) for each in self._entries)
         return any(note is not None and note.standing.reason is Reason.BURST for note in notes)
+
+    def turn(self, first: int) -> None:
+        """Show the page that begins with this one."""
+        self._first = first
+        self.beginResetModel()
+        self._rows = self._wanted()
+        self.endResetModel()
 
     def read_anew(self, board: Board) -> None:
         """All that is held on this board."""
-        self.beginResetModel()
         self.board = board
         held = board.notes.values() if board.balance.held else ()
-        self._rows = sorted(entry_of(note) for note in held if note.state is NoteState.HELD)
-        self.endResetModel()
+        self._all = sorted(entry_of(note) for note in held if note.state is NoteState.HELD)
+        self._entries = {entry.id: entry for entry in self._all}
+        self.turn(self._first)
 
     def take(self, change: Change) -> None:
         """Follow what was saved."""
         self.board = change.board
-        for note_id in touched(change.board, change.events).notes:
-            note = change.board.notes.get(note_id)
-            if note is not None:
-                self._look_again(note)
+        stayed = [note_id for note_id in touched(change.board, change.events).notes if not self._is_moved(note_id)]
+        self._show_page()
+        for row in map(self.row_of, stayed):
+            if row is not None:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
-    def _look_again(self, note: Note) -> None:
-        """Take it in, take it out, or put it where it stands now."""
-        entry = entry_of(note)
-        is_held = note.state is NoteState.HELD
-        row = next((at for at, each in enumerate(self._rows) if each.id == note.id), None)
-        if row is not None and is_held and self._rows[row] == entry:
-            self.dataChanged.emit(self.index(row), self.index(row))
-            return
-        if row is not None:
+    def _is_moved(self, note_id: NoteId) -> bool:
+        """Take it in, take it out, or put it where it stands now; whether that was anything."""
+        note, before = self.board.notes.get(note_id), self._entries.pop(note_id, None)
+        entry = entry_of(note) if note is not None and note.state is NoteState.HELD else None
+        if entry is not None:
+            self._entries[note_id] = entry
+        if entry == before:
+            return False
+        if before is not None:
+            del self._all[bisect_left(self._all, before)]
+        if entry is not None:
+            insort(self._all, entry)
+        return True
+
+    def _wanted(self) -> list[Entry]:
+        """The page, or the last one where it has gone."""
+        self._first = self.page.kept.first
+        return self._all[self._first : self._first + PAGE]
+
+    def _show_page(self) -> None:
+        """Let rows come and go until they are the page."""
+        wanted = self._wanted()
+        stay = set(wanted)
+        for row in [row for row, entry in enumerate(self._rows) if entry not in stay][::-1]:
             self.beginRemoveRows(QModelIndex(), row, row)
             del self._rows[row]
             self.endRemoveRows()
-        if is_held:
-            row = bisect_left(self._rows, entry)
-            self.beginInsertRows(QModelIndex(), row, row)
-            self._rows.insert(row, entry)
-            self.endInsertRows()
+        for row, entry in enumerate(wanted):
+            if row == len(self._rows) or self._rows[row] != entry:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._rows.insert(row, entry)
+                self.endInsertRows()
 
 
 def is_put_aside(note: Note) -> bool:

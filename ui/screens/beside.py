@@ -38,6 +38,7 @@ class Beside(QStackedWidget):
         actions["find"].triggered.connect(self._begin)
         actions["find-next"].triggered.connect(self._find_next)
         actions["find-before"].triggered.connect(self._find_before)
+        actions["sample"].triggered.connect(self._sample)
         actions["choose-found"].triggered.connect(self._choose_found)
         self.find_pane.left.connect(self._leave)
 
@@ -69,6 +70,12 @@ class Beside(QStackedWidget):
         self.setCurrentWidget(self.find_pane)
         self._actions[SHOWN].setChecked(True)
         self.find_pane.begin()
+
+    @Slot()
+    def _sample(self) -> None:
+        """Some loose notes by chance."""
+        self._begin()
+        self.find_pane.sample()
 
     @Slot()
     def _leave(self) -> None:

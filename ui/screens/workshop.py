@@ -233,7 +233,7 @@ class WorkshopScreen(QFrame):
         self.top.show_workshop(self._bridge.board)
         self._show_question()
         self._count()
-        self.rail.held.show_count(self.held.model.rowCount())
+        self.rail.held.show_count(self.held.model.page.all)
 
     @Slot()
     def _count(self) -> None:

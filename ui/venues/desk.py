@@ -49,7 +49,8 @@ class Venues(QObject):
     def _make_view(self) -> "CompareView":
         from ui.venues.view import CompareView  # after the first paint
 
-        view = CompareView(self._running.bridge, self._running.selection, self._screen.acts, self.whole)
+        running = self._running
+        view = CompareView(running.bridge, running.selection, self._screen.acts, self.whole, running.jobs)
         self._screen.views.addWidget(view)
         view.left.connect(self._actions["board"].trigger)
         view.venue_wanted.connect(self.show_only)

@@ -1,6 +1,8 @@
 """What the venues said, side by side: in the place of the board."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -15,14 +17,16 @@ from PySide6.QtWidgets import (
 from core.base.bidi import isolated
 from core.base.ids import QuestionId, ThemeId, VenueId
 from core.base.language import _
-from core.domain.board import Board
-from core.domain.places import alike, compared
+from core.domain.board import Board, Theme
+from core.domain.places import Comparison, alike, compared
 from core.domain.venues import venue_name
 from ui.acting.acts import Acts
 from ui.acting.selection import Selection
 from ui.bridge import Bridge
+from ui.jobs import Jobs
 from ui.look.parts import Button, Icon, Kind, Label, Tone
 from ui.look.theme import Text
+from ui.panes.counting import Counting
 from ui.panes.following import Following
 from ui.picking.theme_panels import JoinThemes
 from ui.venues.model import CompareTable
@@ -32,13 +36,29 @@ PACE_MS = 400
 THEME_LEAST, VENUE_LEAST, ROOM = 240, 96, 12
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A question across the venues, and its themes that are called alike."""
+
+    board: Board
+    found: Comparison
+    alike: list[tuple[Theme, Theme]]
+
+
+def count(look: Callable[[], Board], question: QuestionId) -> Counted:
+    """Looks at each note twice; from any thread."""
+    board = look()
+    return Counted(board, compared(board, question), alike(board, question))
+
+
 class CompareView(Following):
     """Follows the board and the question that is chosen. `look` gives the board that this desk may compare."""
 
     venue_wanted = Signal(object)    # VenueId: show only this one on the board
 
-    def __init__(self, bridge: Bridge, selection: Selection, acts: Acts, look: Callable[[], Board]) -> None:
+    def __init__(self, bridge: Bridge, selection: Selection, acts: Acts, look: Callable[[], Board], jobs: Jobs) -> None:
         super().__init__(bridge, PACE_MS)
+        self._counting = Counting(jobs, self)
         self.setProperty("part", "page")
         self.setAccessibleName(_("The venues side by side"))
         self._selection, self._acts, self._look = selection, acts, look
@@ -64,16 +84,21 @@ class CompareView(Following):
         """Everything as it is now."""
         if not self.isVisible() or self.question is None:
             return
-        board = self._look()
-        found = compared(board, self.question)
+        self._counting.ask(self._bridge.board, partial(count, self._look, self.question), self._show)
+
+    def _show(self, counted: Counted) -> None:
+        board, found = counted.board, counted.found
+        if found.question != self.question:    # another one was chosen meanwhile
+            self.show_board()
+            return
         at, theme = self.view.currentIndex(), self.table.theme_at(self.view.currentIndex().row())
         quiet = [venue_name(board, venue) for venue in found.venues if not found.all[venue].notes]
         self.told.setText(summary(found, quiet) if any(said.notes for said in found.all.values()) else _nothing())
-        self._why.setText(_apart() if board.is_apart(self.question) else "")
+        self._why.setText(_apart() if board.is_apart(found.question) else "")
         self._why.setVisible(bool(self._why.text()))
         if self.table.show_comparison(board, found):
             self._stand_again(at, theme)
-        self._offer_alike(board, self.question)
+        self._offer_alike(board, counted.alike)
         self._show_choices()
 
     def _stand_again(self, at: QModelIndex, theme: ThemeId | None) -> None:
@@ -95,8 +120,7 @@ class CompareView(Following):
             header.setSectionResizeMode(column, mode)
         header.resizeSection(0, max(THEME_LEAST, self.width() // 4))
 
-    def _offer_alike(self, board: Board, question: QuestionId) -> None:
-        found = alike(board, question)
+    def _offer_alike(self, board: Board, found: list[tuple[Theme, Theme]]) -> None:
         self._pair = (found[0][1].id, found[0][0].id) if found else None
         for part in (self._alike, self._join_alike):
             part.setVisible(bool(found))

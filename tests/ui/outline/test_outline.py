@@ -25,6 +25,7 @@ from core.domain.running import (
 from core.domain.terms import Asking, CountWay, Mark, Mode, Naming, NoteKind, Reason, Reveal, VoteOn
 from tests.core.venues import BEN
 from tests.ui.table import QUESTION, Table
+from ui.outline.choosing import nodes_in, rows_of
 from ui.outline.model import KIND, STATE, TEXT, VOTES, OutlineModel
 from ui.places import Kind, Place
 from ui.watching.announce import Announcer, news
@@ -354,3 +355,28 @@ def test_the_row_of_a_theme_gives_it_the_focus(table: Table) -> None:
     table.outline.tree.setCurrentIndex(table.outline.model.index_of_place(Place(table.question, Kind.THEME, theme)))
     assert (table.selection.focus, table.selection.theme) == (None, theme)
     assert table.view.overlay.theme == theme
+
+
+def test_many_chosen_notes_are_a_few_ranges_of_rows_and_no_other_row_is_among_them(table: Table) -> None:
+    notes = [table.say(f"Note {number}") for number in range(12)]
+    chosen = [note for number, note in enumerate(notes) if number not in (0, 4, 5, 9)]
+    table.selection.choose(chosen)
+    ranges = rows_of(table.outline.model, chosen)
+    assert len(ranges.toList()) == 3
+    assert [node.note for node in nodes_in(table.outline.model, ranges)] == chosen
+    selected = table.outline.tree.selectionModel().selectedRows()
+    assert {table.outline.model.node(index).note for index in selected} == set(chosen)
+
+
+def test_an_outline_that_nobody_looks_at_is_read_when_somebody_does(table: Table) -> None:
+    table.look_at(table.outline)
+    table.look_at(table.view)
+    read = table.outline.model.modelReset
+    resets = list[None]()
+    read.connect(lambda: resets.append(None))
+    table.bridge.was_reset.emit()
+    note = table.say("After")
+    assert resets == []
+    table.look_at(table.outline)
+    assert resets == [None]
+    assert table.outline.model.index_of_note(note).isValid()

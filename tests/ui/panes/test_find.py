@@ -1,5 +1,6 @@
 """Find: in any script, case and accents aside, with filters, lit on board and in the outline, and never in the way."""
 
+from collections import Counter
 from dataclasses import replace
 from statistics import median
 from time import perf_counter
@@ -9,11 +10,13 @@ from immutables import Map
 from PySide6.QtWidgets import QComboBox
 
 from core.base.ids import NoteId, WordsHash
-from core.domain.commands import HideNotes
+from core.domain.commands import HideNotes, MoveNotes
 from core.domain.grouping import ShowAlsoIn
 from core.domain.terms import NoteKind, Reason
+from core.sense.sample import in_chance_order
 from tests.ui.hall import CTRL, SHIFT, Hall, Key
 from ui.acting.finding import SLICE, Finder, Found, Wanted, folded
+from ui.panes import find as find_module
 from ui.panes.find import FindPane
 
 MANY = 20_000
@@ -174,3 +177,64 @@ def test_what_slid_over_a_narrow_window_makes_room_for_typing(room: Hall, find: 
     assert find.isVisible()
     room.desk.do("type")
     assert (find.isVisible(), room.screen.history.isVisible()) == (False, False)
+
+
+def test_what_was_found_is_listed_page_by_page_and_f3_turns_the_page(
+    room: Hall, find: FindPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find_module, "LISTED", 2)
+    notes = [room.say(f"Bus {number}") for number in range(5)]
+    looks_for(room, find, "bus")
+    assert words(find) == ["Bus 0", "Bus 1"]
+    room.desk.press("The page after")
+    assert words(find) == ["Bus 2", "Bus 3"]
+    selection = room.desk.open.running.selection
+    selection.set_focus(notes[3])
+    room.desk.keys(Key.Key_F3)
+    assert (selection.focus, words(find)) == (notes[4], ["Bus 4"])
+    room.desk.press("Choose all 5")
+    assert set(selection.chosen) == set(notes)
+    assert find.told.text().startswith("5 notes are chosen.")
+
+
+def test_a_sample_is_of_loose_notes_and_of_each_once_before_any_comes_again(room: Hall) -> None:
+    loose = {room.say(f"Note {number}") for number in range(45)}
+    room.theme("Homes", room.say("In a theme"))
+    room.say("Ring me", held=Reason.READ_FIRST)
+    room.does(HideNotes((room.say("Hidden"),), Reason.HURTFUL))
+    room.desk.do("sample")
+    pane = room.screen.find_pane
+    room.desk.wait(lambda: pane.told.text() == "A sample of 45 of 45 notes.")
+    pane.many.setCurrentIndex(pane.many.findData(20))
+    pane.many.activated.emit(pane.many.currentIndex())
+    room.desk.wait(lambda: pane.told.text() == "A sample of 20 of 45 notes.")
+    first = frozenset(pane.looked_at)
+    assert room.screen.board.selection.found == first
+    room.desk.press("Choose all 20")
+    assert set(room.screen.board.selection.chosen) == first
+    room.desk.press("The page after")
+    assert pane.list.hasFocus()
+    second = set(pane.looked_at)
+    room.desk.press("The page after")
+    assert first | second | set(pane.looked_at) == loose
+    assert not first & second
+    for _back in range(2):
+        room.desk.press("The page before")
+    assert set(pane.looked_at) == first
+    room.does(MoveNotes(tuple(first)[:5], room.board.themes_of(room.question)[0].id))
+    room.desk.wait(lambda: pane.told.text() == "A sample of 20 of 40 notes.")
+
+
+def test_each_note_is_as_likely_as_any_other_to_be_in_a_sample() -> None:
+    notes = [NoteId(f"{number:032x}") for number in range(40)]
+    drawn = Counter(note for seed in range(2_000) for note in in_chance_order(notes, seed.to_bytes(8, "big"))[:10])
+    assert all(400 < drawn[note] < 600 for note in notes)    # 500 each, give or take five times what chance does
+    assert in_chance_order(reversed(notes), b"seed") == in_chance_order(notes, b"seed")
+
+
+def test_more_letters_look_only_through_what_was_found_and_find_the_same(room: Hall, find: FindPane) -> None:
+    for text in ("The bus", "A bush", "Bushes and busses", "A tree"):
+        room.say(text)
+    for typed, found in (("bu", 3), ("bus", 3), ("bush", 2), ("bu", 3), ("tree", 1)):
+        looks_for(room, find, typed)
+        assert len(words(find)) == found

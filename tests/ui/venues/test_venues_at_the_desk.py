@@ -11,7 +11,7 @@ from core.base.ids import NoteId, VenueId, new_id
 from core.domain.commands import SayNote
 from core.domain.events import Author
 from core.domain.terms import ONLINE
-from core.domain.venues import AddVenue, JoinVenues, KeepVenuesApart, venues_in_order
+from core.domain.venues import AddVenue, JoinVenues, KeepVenuesApart, PlaceDesk, venues_in_order
 from core.sync.roles import Role
 from tests.core.home.online import a_home, sharing
 from tests.core.table import name_of, person
@@ -171,3 +171,17 @@ def test_a_desk_that_runs_one_venue_sees_the_others_when_the_organiser_lets_it(
         national.session.do(JoinVenues(york.question)).result(10)
         desk.wait(lambda: told(view)[1][2:] == ["1 note, 1 person", "1 note, 1 person", "–"])
         desk.wait(lambda: len(desk.board.notes) == 2)
+
+
+def test_notes_of_one_venue_come_row_by_row_while_those_from_elsewhere_are_not_even_told(day: Hall) -> None:
+    day.desk.open.venues.show_only(YORK)
+    bridge = day.desk.open.running.bridge
+    resets, heard = list[None](), list[object]()
+    bridge.was_reset.connect(lambda: resets.append(None))
+    bridge.changed.connect(lambda change: heard.extend(event.subject for event in change.events))
+    say(day, "The bus is late", "ada", LEEDS)
+    here = say(day, "The ramp is steep", "ben", YORK)
+    day.desk.wait(lambda: here in heard)
+    assert (texts(day), heard, resets) == ({"The ramp is steep"}, [here], [])
+    day.session.do(PlaceDesk(day.session.desk, LEEDS)).result(10)
+    day.desk.wait(lambda: len(resets) == 1)
