@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FOLDER = click.Path(path_type=Path, file_okay=False)
 ROLES = ("venue", "moderator", "organiser", "reader")
 LOOK_SECONDS = 1.0
+DRIVER = ("psycopg", "psycopg_pool")
 
 
 class NotInstalled(WorkshopError):
@@ -116,12 +117,15 @@ def require_one(data: Path | None, database: str | None) -> None:
 
 def require_driver() -> None:
     """Raises NotInstalled: a small home needs nothing of PostgreSQL."""
-    from importlib.util import find_spec
+    from importlib import import_module
 
-    if find_spec("psycopg") is None:
+    try:
+        for name in DRIVER:
+            import_module(name)
+    except ImportError as error:    # also where it is there, and the library of PostgreSQL that it needs is not
         raise NotInstalled(
             _("The part of Sayback that speaks with PostgreSQL is not installed."), _("Run: tools/setup run-online")
-        )
+        ) from error
 
 
 def addresses(online: "OnlineHome") -> dict[str, str]:

@@ -4,7 +4,11 @@ database is not as it must be."""
 import json
 import re
 import shlex
+import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
@@ -17,12 +21,12 @@ from core.cli.program import run
 from core.home.shared import SharedShelf
 from core.store.postgres.database import NoDatabase, WrongDatabase, note_restored
 from core.sync.invitations import read_code
-from tests.core.home.online import Online, serving, sharing
+from tests.core.home.online import Online, authority, serving, sharing
 from tests.core.home.test_packaging import PROJECT, SECONDS, arguments_after, environment, free_ports, running
 from tests.core.store.engines import InADatabase
 from tests.core.sync.desks import until
 from tests.core.workshops import say
-from tests.postgres import ROLE, Server, free_port
+from tests.postgres import READY, ROLE, Server, free_port, owner
 
 
 def no_desk(path: Path | None) -> int:
@@ -97,6 +101,22 @@ def test_a_home_is_in_one_place(capsys: pytest.CaptureFixture[str], monkeypatch:
     assert "main.py database --restored" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("lacks", ["psycopg", "psycopg_pool"])
+@pytest.mark.parametrize(
+    "command",
+    [["home"], ["invite"], ["summary", "--to", "ABC234"], ["database", "--for", ROLE]],
+    ids=lambda command: command[0],
+)
+def test_without_the_part_for_postgresql_it_says_how_to_get_it(
+    command: list[str], lacks: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, lacks, None)    # as Python has it where nothing of this name is installed
+    assert run([*command, "--database", "postgresql:///x"], no_desk) == 1
+    said = capsys.readouterr().err
+    assert "The part of Sayback that speaks with PostgreSQL is not installed." in said
+    assert "tools/setup run-online" in said
+
+
 def opening(address: str) -> WorkshopError:
     with pytest.raises((NoDatabase, WrongDatabase)) as error:
         SharedShelf(address).open()
@@ -118,6 +138,71 @@ def test_what_is_wrong_with_a_database_is_said_plainly(postgres: Server) -> None
             postgres.execute("DROP ROLE stranger")
         postgres.execute("UPDATE sayback.layout SET version = 99", name)
         assert "another version" in str(opening(postgres.address(name, ROLE)))
+
+
+@contextmanager
+def with_tls(server: Server, folder: Path) -> Iterator[Path]:
+    """The server has a certificate for localhost meanwhile; the file of who vouches for it."""
+    ca, both = authority(folder)
+    there = server.folder / "tls.pem"
+    there.write_bytes(both.read_bytes())
+    there.chmod(0o600)
+    if (name := owner()) is not None:
+        shutil.chown(there, name)
+    switch(server, ssl_cert_file=f"'{there}'", ssl_key_file=f"'{there}'", ssl="on")
+    try:
+        yield ca
+    finally:
+        switch(server, ssl="off")
+
+
+def switch(server: Server, **settings: str) -> None:
+    server.set(**settings)
+    server.control("reload")
+    until(lambda: server.execute("SHOW ssl") == [(settings["ssl"],)])
+
+
+def test_over_tls_it_comes_to_the_database_that_is_vouched_for_and_to_no_other(
+    postgres: Server, database: str, tmp_path: Path
+) -> None:
+    name = psycopg.conninfo.conninfo_to_dict(database)["dbname"]
+    with with_tls(postgres, tmp_path / "tls") as ca:
+        address = f"postgresql://{ROLE}@localhost:{postgres.port}/{name}?sslmode=verify-full&sslrootcert="
+        with serving(SharedShelf(f"{address}{ca}")) as online:
+            assert answers(online) == 1
+            secure = "SELECT DISTINCT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = '%s'"
+            assert postgres.execute(secure % ROLE) == [(True,)]
+        stranger, _ = authority(tmp_path / "another")
+        assert "certificate verify failed" in str(opening(f"{address}{stranger}"))
+        elsewhere = address.replace("@localhost", "@db.example.org") + f"{ca}&hostaddr=127.0.0.1"
+        assert "does not match host name" in str(opening(elsewhere))
+    assert "SSL" in str(opening(f"{address}{ca}"))    # never without
+
+
+def test_the_role_of_the_instances_has_the_rights_that_are_written_down_and_no_more(postgres: Server) -> None:
+    granted = "SELECT table_name, privilege_type FROM information_schema.role_table_grants WHERE grantee = '%s'"
+    rights: dict[object, set[object]] = {}
+    for table, right in postgres.execute(granted % ROLE, READY):
+        rights.setdefault(table, set()).add(right)
+    reads, adds = {"SELECT"}, {"SELECT", "INSERT"}
+    changes = {*adds, "UPDATE", "DELETE"}
+    assert rights == {
+        "layout": reads, "workshop": reads, "event": reads, "words": reads, "refusal": adds, "opening": adds,
+        "secret": adds, "picture": {*adds, "DELETE"}, "local": changes, "contact": changes, "guest": changes,
+        "invitation": changes,
+    }  # fmt: skip
+    of_columns = "SELECT column_name FROM information_schema.role_column_grants WHERE privilege_type = 'UPDATE'"
+    assert postgres.execute(f"{of_columns} AND table_name = 'picture' AND grantee = '{ROLE}'", READY) == [("kept_at",)]
+    might = "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = '%s'"
+    assert postgres.execute(might % ROLE) == [(False,)]
+
+
+def test_what_acts_as_the_owner_is_open_to_that_role_alone_and_finds_no_tables_of_others(postgres: Server) -> None:
+    ours = "SELECT proname FROM pg_proc WHERE pronamespace = 'sayback'::regnamespace AND "
+    assert postgres.execute(f"{ours} has_function_privilege('public', oid, 'EXECUTE')", READY) == []
+    assert len(postgres.execute(f"{ours} prosecdef", READY)) > 5
+    paths = "EXISTS (SELECT FROM unnest(proconfig) AS set WHERE set = 'search_path=sayback, pg_temp')"
+    assert postgres.execute(f"{ours} prosecdef AND NOT {paths}", READY) == []
 
 
 def test_who_may_not_make_a_database_ready_is_told_so(
