@@ -1,10 +1,10 @@
 """The board: what a workshop looks like now. Frozen, so that any thread may read it without a lock."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from immutables import Map
+from msgspec import field
 
 from core.base.ids import (
     ActId,
@@ -35,6 +35,7 @@ from core.domain.terms import (
     Standing,
     Visibility,
 )
+from core.domain.values import Frozen
 
 
 class NoteState(StrEnum):
@@ -47,8 +48,7 @@ class NoteState(StrEnum):
     BOARD = "board"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Frozen, frozen=True, kw_only=True):
     """One thing one contributor said. `arrival` counts the notes in log order; each `*_by` is what set
     it; `hidden_by` are the hidings that whoever shows it must have seen."""
 
@@ -90,8 +90,7 @@ class Note:
         return self.state is NoteState.BOARD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Frozen, frozen=True, kw_only=True):
     """A named group of notes. A removed theme keeps its notes for when it is restored."""
 
     id: ThemeId
@@ -109,8 +108,7 @@ class Theme:
     removed_by: Event | None = None
 
 
-@dataclass(frozen=True)
-class Balance:
+class Balance(Frozen, frozen=True):
     """Where every note that was received is: the five always add up to `received`."""
 
     board: int = 0
@@ -125,8 +123,7 @@ class Balance:
         return self.board + self.held + self.hidden + self.withdrawn + self.erased
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Frozen, frozen=True):
     """A value that was overwritten by someone who had not seen it: `kept` is on the board, each of `lost` is not."""
 
     subject: str
@@ -135,8 +132,7 @@ class Conflict:
     lost: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Frozen, frozen=True):
     """An act of a desk that can be taken back or done again."""
 
     events: tuple[Event, ...]
@@ -147,18 +143,15 @@ class Done:
         return self.events[0].act
 
 
-@dataclass(frozen=True)
-class History:
+class History(Frozen, frozen=True):
     """What one desk can undo and redo, oldest first."""
 
     undo: tuple[Done, ...] = ()
     redo: tuple[Done, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Board(Course):
-    """Everything the log says, folded. Maps have no order: the methods below give things in theirs. (Without slots:
-    there are few boards, and one is made for each event.)"""
+class Board(Course, frozen=True, kw_only=True):
+    """Everything the log says, folded. Maps have no order: the methods below give things in theirs."""
 
     notes: Map[NoteId, Note] = field(default_factory=Map)
     themes: Map[ThemeId, Theme] = field(default_factory=Map)

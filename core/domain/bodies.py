@@ -3,7 +3,6 @@
 A body holds ids, enums, numbers and hashes of words, never free text. `was` is the value its author saw.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.base.ids import ContributorId, NoteId, PictureHash, QuestionId, VenueId, WordsHash
@@ -12,6 +11,7 @@ from core.domain.terms import (
     AS_USUAL,
     Asking,
     Box,
+    Key,
     Mode,
     NoteKind,
     Reason,
@@ -19,10 +19,10 @@ from core.domain.terms import (
     Standing,
     VoteOn,
 )
+from core.domain.values import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkshopMade:
+class WorkshopMade(Frozen, frozen=True, kw_only=True):
     """A workshop began; its subject is the workshop."""
 
     KIND: ClassVar[str] = "workshop.made"
@@ -36,8 +36,7 @@ class WorkshopMade:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionAsked:
+class QuestionAsked(Frozen, frozen=True, kw_only=True):
     """A question was put; questions stand in the order of their keys. `asking` is how, until that is set anew."""
 
     KIND: ClassVar[str] = "question.asked"
@@ -46,8 +45,7 @@ class QuestionAsked:
     asking: Asking = AS_USUAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteSaid:
+class NoteSaid(Frozen, frozen=True, kw_only=True):
     """Somebody said something; its subject is the note. `held` says why the door kept it for a moderator, `late` that
     it came after its question was closed, `venue` where its writer is, if their link named a venue."""
 
@@ -63,8 +61,7 @@ class NoteSaid:
     venue: VenueId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteReworded:
+class NoteReworded(Frozen, frozen=True, kw_only=True):
     """A note got other words; the earlier ones stay reachable. `held` says why the door kept it for a moderator."""
 
     KIND: ClassVar[str] = "note.reworded"
@@ -73,8 +70,7 @@ class NoteReworded:
     held: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteMoved:
+class NoteMoved(Frozen, frozen=True, kw_only=True):
     """A note was put into a theme, to another place in it, or out of all themes."""
 
     KIND: ClassVar[str] = "note.moved"
@@ -82,8 +78,7 @@ class NoteMoved:
     was: Spot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteHeld:
+class NoteHeld(Frozen, frozen=True, kw_only=True):
     """A note waits for a moderator."""
 
     KIND: ClassVar[str] = "note.held"
@@ -91,8 +86,7 @@ class NoteHeld:
     was: Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteHidden:
+class NoteHidden(Frozen, frozen=True, kw_only=True):
     """A note was taken off the board, with a reason; `words` is the reason typed by hand."""
 
     KIND: ClassVar[str] = "note.hidden"
@@ -101,30 +95,26 @@ class NoteHidden:
     words: WordsHash | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteShown:
+class NoteShown(Frozen, frozen=True, kw_only=True):
     """A held or hidden note was put on the board; has no effect where its author had not seen the hiding."""
 
     KIND: ClassVar[str] = "note.shown"
     was: Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteWithdrawn:
+class NoteWithdrawn(Frozen, frozen=True, kw_only=True):
     """A note was taken back by its writer, or by the desk that typed it."""
 
     KIND: ClassVar[str] = "note.withdrawn"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotePutBack:
+class NotePutBack(Frozen, frozen=True, kw_only=True):
     """A note that had been taken back was put back."""
 
     KIND: ClassVar[str] = "note.put_back"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeMade:
+class ThemeMade(Frozen, frozen=True, kw_only=True):
     """A theme was made for a question; `colour` counts through the six colours, then through the hollow shapes."""
 
     KIND: ClassVar[str] = "theme.made"
@@ -134,8 +124,7 @@ class ThemeMade:
     box: Box | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeRenamed:
+class ThemeRenamed(Frozen, frozen=True, kw_only=True):
     """A theme got another name."""
 
     KIND: ClassVar[str] = "theme.renamed"
@@ -143,8 +132,7 @@ class ThemeRenamed:
     was: WordsHash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemePlaced:
+class ThemePlaced(Frozen, frozen=True, kw_only=True):
     """A theme's frame was moved or resized; None lets the board place it."""
 
     KIND: ClassVar[str] = "theme.placed"
@@ -152,58 +140,50 @@ class ThemePlaced:
     was: Box | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeRekeyed:
+class ThemeRekeyed(Frozen, frozen=True, kw_only=True):
     """Notes with equal keys got different ones, so that something fits between them: (note, key) pairs."""
 
     KIND: ClassVar[str] = "theme.rekeyed"
-    keys: tuple[tuple[str, str], ...]
+    keys: tuple[tuple[str, Key], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeRemoved:
+class ThemeRemoved(Frozen, frozen=True, kw_only=True):
     """A theme was removed; its notes stand ungrouped."""
 
     KIND: ClassVar[str] = "theme.removed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeRestored:
+class ThemeRestored(Frozen, frozen=True, kw_only=True):
     """A removed theme is back, with its notes."""
 
     KIND: ClassVar[str] = "theme.restored"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonErased:
+class PersonErased(Frozen, frozen=True, kw_only=True):
     """Everything a contributor said was erased; its subject is the contributor."""
 
     KIND: ClassVar[str] = "person.erased"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErasedHere:
+class ErasedHere(Frozen, frozen=True, kw_only=True):
     """A desk says that nothing of an erased contributor is left in its copy; its subject is the contributor."""
 
     KIND: ClassVar[str] = "person.erased_here"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActUndone:
+class ActUndone(Frozen, frozen=True, kw_only=True):
     """A desk took back one of its acts; the subject is that act, the rest of this act does the taking back."""
 
     KIND: ClassVar[str] = "act.undone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActRedone:
+class ActRedone(Frozen, frozen=True, kw_only=True):
     """A desk did an undone act again; the subject is that act."""
 
     KIND: ClassVar[str] = "act.redone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundMade:
+class RoundMade(Frozen, frozen=True, kw_only=True):
     """A round of votes on the themes or the notes of a question, with so many dots for each person."""
 
     KIND: ClassVar[str] = "round.made"
@@ -212,8 +192,7 @@ class RoundMade:
     dots: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoteCast:
+class VoteCast(Frozen, frozen=True, kw_only=True):
     """A contributor put so many dots on a theme or a note; the subject is the round."""
 
     KIND: ClassVar[str] = "vote.cast"
@@ -223,8 +202,7 @@ class VoteCast:
     venue: VenueId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteSupported:
+class NoteSupported(Frozen, frozen=True, kw_only=True):
     """A contributor wants a live question answered, too, or no longer; its subject is the note."""
 
     KIND: ClassVar[str] = "note.supported"
@@ -233,8 +211,7 @@ class NoteSupported:
     venue: VenueId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlipsMade:
+class SlipsMade(Frozen, frozen=True, kw_only=True):
     """Paper slips were made, each with the code of a contributor who has said nothing yet; the subject is the
     workshop."""
 
@@ -242,8 +219,7 @@ class SlipsMade:
     people: tuple[ContributorId, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweredBack:
+class AnsweredBack(Frozen, frozen=True, kw_only=True):
     """A contributor said that we got a note of theirs wrong; the subject is what they said, which only desks see."""
 
     KIND: ClassVar[str] = "back.said"
@@ -251,8 +227,7 @@ class AnsweredBack:
     words: WordsHash
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Frozen, frozen=True):
     """An event this version does not know: kept, counted, skipped. `body` and `was` are its JSON as it came."""
 
     kind: str

@@ -1,7 +1,7 @@
 """Choosing between values that were set unseen by each other: an ordinary act of somebody who has seen them all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from core.base.errors import NotThere
@@ -33,7 +33,7 @@ class ChooseValue:
 def set_again(event: Event, board: Board) -> EventBody:
     """The event that sets the same once more, from what is so now."""
     make: Callable[..., EventBody] = type(event.body)
-    said = {each.name: getattr(event.body, each.name) for each in fields(event.body)}
+    said = {name: getattr(event.body, name) for name in event.body.__struct_fields__}
     if "was" in said:
         said["was"] = _now(event, board)
     if isinstance(event.body, NoteReworded):

@@ -1,10 +1,10 @@
 """The course of a workshop, a part of the board: its questions, how they are asked, the agenda, votes, support."""
 
-from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import NamedTuple, TypeVar, cast
 
 from immutables import Map
+from msgspec import field
 
 from core.base.ids import (
     BackId,
@@ -64,12 +64,12 @@ from core.domain.terms import (
     VoteOn,
 )
 from core.domain.timing import Trail
+from core.domain.values import Frozen
 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
+class Workshop(Frozen, frozen=True, kw_only=True):
     """What is being held, by whom, and what was promised; `telephone` is for who needs help. Texts by their hashes
     (`board.text`)."""
 
@@ -89,11 +89,10 @@ class Workshop:
     @property
     def details(self) -> Details:
         """What of it can be put right."""
-        return Details(**{each.name: getattr(self, each.name) for each in fields(Details)})
+        return Details(**{name: getattr(self, name) for name in Details.__struct_fields__})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Frozen, frozen=True, kw_only=True):
     """One thing the workshop asks. `asking` is how it was first asked; `board.asking` is how it is now."""
 
     id: QuestionId
@@ -102,8 +101,7 @@ class Question:
     asking: Asking = AS_USUAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class Round(Frozen, frozen=True, kw_only=True):
     """A round of votes: so many dots for each person, on the themes or the notes of a question."""
 
     id: RoundId
@@ -127,8 +125,7 @@ class Given(NamedTuple):
     by: Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Back:
+class Back(Frozen, frozen=True, kw_only=True):
     """What a contributor answered back about a note of theirs."""
 
     id: BackId
@@ -143,9 +140,8 @@ Dots = Map[str, int]
 """How many dots lie on each theme or note, by its id."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Course:
-    """What was set, and what people did beside writing. (Without slots, as the board.)"""
+class Course(Frozen, frozen=True, kw_only=True):
+    """What was set, and what people did beside writing."""
 
     workshop: Workshop | None = None
     questions: Map[QuestionId, Question] = field(default_factory=Map)

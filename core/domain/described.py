@@ -1,6 +1,5 @@
 """The fold of what is part of a workshop, a question or a theme, set anew; of the agenda, and of replies."""
 
-from dataclasses import fields
 from typing import Any
 
 from core.base.ids import QuestionId, ThemeId
@@ -33,7 +32,7 @@ def described(board: Board, event: Event, body: Register) -> Board:
             given = (*board.replies_to(event.subject), Given(reply, event))
             return changed(board, replies=board.replies.set(event.subject, given))
         case WorkshopDescribed(to=details) if board.workshop is not None:
-            told: dict[str, Any] = {each.name: getattr(details, each.name) for each in fields(details)}
+            told: dict[str, Any] = {name: getattr(details, name) for name in details.__struct_fields__}
             return changed(board, workshop=changed(board.workshop, **told))
         case QuestionWorded(to=words) if question is not None:
             return _with_question(board, changed(question, words=words))

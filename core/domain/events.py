@@ -1,13 +1,15 @@
 """The envelope that what happens travels in, and what its author had seen (LOG.md, "The event")."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
+from msgspec import field
+
 from core.base.ids import ActId, DeskId, EventId, OriginId, WorkshopId, is_id, new_id
 from core.domain.bodies import AnsweredBack, EventBody, NoteSaid
+from core.domain.values import Frozen
 from core.domain.words import Words
 
 FACILITATOR = "facilitator"
@@ -26,8 +28,7 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Frozen, frozen=True):
     """What an author had seen: the highest number, those of earlier epochs, and of each origin the highest
     unconfirmed origin_seq. Earlier epochs are named because a restored home never saw the end of them
     (docs/decisions/base-names-every-epoch.md)."""
@@ -59,16 +60,14 @@ def _takes_part(actor: str) -> bool:
     return actor == NOBODY or _is_contributor(actor)
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Frozen, frozen=True):
     """Who acts, and at whose desk."""
 
     desk: DeskId
     actor: str = FACILITATOR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Frozen, frozen=True, kw_only=True):
     """One event as the log keeps it. Times are UTC; `hash` chains it to the one before it of the same origin."""
 
     id: EventId
@@ -104,8 +103,7 @@ class Event:
         return _is_contributor(self.actor)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Frozen, frozen=True):
     """What a command wants to happen, before anyone signs it."""
 
     subject: str
@@ -113,8 +111,7 @@ class Draft:
     words: tuple[Words, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEvent:
+class NewEvent(Frozen, frozen=True, kw_only=True):
     """An event on its way to the writer, which gives it its place in the log."""
 
     id: EventId = field(default_factory=lambda: EventId(new_id()))

@@ -4,10 +4,12 @@ A key is a fraction between 0 and 1 written with 62 digits (0-9 A-Z a-z sort the
 never ends in 0. See "Realtime editing of ordered sequences", Figma, 2017.
 """
 
+import re
 from collections.abc import Sequence
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_DIGITS = frozenset(DIGITS)
+KEY = r"\A[0-9A-Za-z]*[1-9A-Za-z]\Z"
+"""What a key looks like."""
 
 
 def between(low: str | None, high: str | None) -> str:
@@ -28,7 +30,7 @@ def between(low: str | None, high: str | None) -> str:
 
 def is_key(text: str) -> bool:
     """Whether a text from outside is a key."""
-    return _DIGITS.issuperset(text) and text[-1:] not in ("", DIGITS[0])
+    return re.match(KEY, text) is not None
 
 
 def spread(count: int, low: str | None = None, high: str | None = None) -> list[str]:

@@ -1,7 +1,7 @@
 """A workshop as it is planned, from its title to its agenda: made from a plan, or changed to another, as one act."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.base.errors import NotThere
 from core.base.ids import QuestionId, StepId, WorkshopId, new_id
@@ -15,13 +15,13 @@ from core.domain.preparing import DescribeWorkshop, DropQuestion, RewordQuestion
 from core.domain.registers import QuestionDropped, QuestionPlaced, StepSet, WorkshopDescribed
 from core.domain.running import RemoveStep, RevealQuestion, SetQuestion
 from core.domain.terms import AS_USUAL, Asking, Details, Reveal, Step, StepKind
+from core.domain.values import Frozen, changed
 from core.domain.words import Words
 
 LINES = ("title", "purpose", "promise", "host", "venue", "telephone", "language")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedQuestion:
+class PlannedQuestion(Frozen, frozen=True, kw_only=True):
     """A question, and how it is asked; without an id it is asked for the first time."""
 
     text: str
@@ -29,8 +29,7 @@ class PlannedQuestion:
     id: QuestionId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedStep:
+class PlannedStep(Frozen, frozen=True, kw_only=True):
     """A step of the agenda; `question` is the place of its question among those of the plan, from 0."""
 
     kind: StepKind
@@ -40,8 +39,7 @@ class PlannedStep:
     id: StepId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Frozen, frozen=True, kw_only=True):
     """What is settled before the day. `expected` and `reply_by` are those of `Details`."""
 
     title: str = ""
@@ -60,11 +58,11 @@ class Plan:
     def afresh(self) -> "Plan":
         """The same for another workshop: its questions are not asked yet, and none is closed by a day that is over."""
         questions = tuple(
-            replace(each, id=None, asking=replace(each.asking, plain=None, opens=None, closes=None))
+            changed(each, id=None, asking=changed(each.asking, plain=None, opens=None, closes=None))
             for each in self.questions
         )
-        return replace(
-            self, questions=questions, steps=tuple(replace(each, id=None) for each in self.steps), carried=()
+        return changed(
+            self, questions=questions, steps=tuple(changed(each, id=None) for each in self.steps), carried=()
         )
 
 
@@ -137,7 +135,7 @@ def _described(made: Draft, plan: Plan) -> list[Draft]:
         title=body.title, purpose=body.purpose, promise=body.promise, host=body.host, venue=body.venue,
         telephone=body.telephone, language=body.language,
     )  # fmt: skip
-    to = replace(was, expected=plan.expected, reply_by=plan.reply_by)
+    to = changed(was, expected=plan.expected, reply_by=plan.reply_by)
     return [Draft(WorkshopId(made.subject), WorkshopDescribed(to=to, was=was))]
 
 
@@ -192,7 +190,7 @@ def _steps(board: Board, was: Plan, to: Plan, ids: Sequence[QuestionId]) -> list
         if each.id is None or _meaning(each, ids) != _meaning(before[each.id], ids_before):
             drafts.append(_step_set(each, key, ids, board.steps[each.id] if each.id else None))
         elif key != (now := board.steps[each.id]).key:
-            drafts.append(Draft(each.id, StepSet(to=replace(now, key=key), was=now)))
+            drafts.append(Draft(each.id, StepSet(to=changed(now, key=key), was=now)))
     return drafts
 
 

@@ -2,7 +2,7 @@
 lost by any of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from core.base.errors import NotThere
@@ -20,6 +20,7 @@ from core.domain.registers import (
     WorkshopDescribed,
 )
 from core.domain.running import OpenQuestion
+from core.domain.values import changed
 from core.domain.words import Words
 
 TEXTS = ("title", "purpose", "promise", "host", "venue", "telephone")
@@ -57,7 +58,7 @@ class DescribeWorkshop:
                 values[name] = getattr(self, name)
         if self.reply_by is not None:
             values["reply_by"] = self.reply_by or None
-        to = replace(was, **values)
+        to = changed(was, **values)
         return [] if to == was else [Draft(board.workshop.id, WorkshopDescribed(to=to, was=was), tuple(said))]
 
 

@@ -2,7 +2,6 @@
 unseen is a conflict. All of them alike: `to`, and `was`, the value their author saw.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from core.base.ids import NoteId, StepId, ThemeId, VenueId, WordsHash
@@ -21,10 +20,10 @@ from core.domain.terms import (
     Timer,
     Venue,
 )
+from core.domain.values import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionSet:
+class QuestionSet(Frozen, frozen=True, kw_only=True):
     """A question is asked in another way from here on."""
 
     KIND: ClassVar[str] = "question.set"
@@ -32,8 +31,7 @@ class QuestionSet:
     was: Asking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionRevealed:
+class QuestionRevealed(Frozen, frozen=True, kw_only=True):
     """Everybody may see the notes of a question, or no longer."""
 
     KIND: ClassVar[str] = "question.revealed"
@@ -41,8 +39,7 @@ class QuestionRevealed:
     was: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionOpened:
+class QuestionOpened(Frozen, frozen=True, kw_only=True):
     """A question takes notes, or no longer."""
 
     KIND: ClassVar[str] = "question.opened"
@@ -50,8 +47,7 @@ class QuestionOpened:
     was: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkshopFrozen:
+class WorkshopFrozen(Frozen, frozen=True, kw_only=True):
     """Contributors may no longer change or take back what they said, or may again; its subject is the workshop."""
 
     KIND: ClassVar[str] = "workshop.frozen"
@@ -59,8 +55,7 @@ class WorkshopFrozen:
     was: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkshopEnded:
+class WorkshopEnded(Frozen, frozen=True, kw_only=True):
     """The workshop is over, or goes on after all; its subject is the workshop."""
 
     KIND: ClassVar[str] = "workshop.ended"
@@ -68,8 +63,7 @@ class WorkshopEnded:
     was: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepSet:
+class StepSet(Frozen, frozen=True, kw_only=True):
     """A step of the agenda was made, changed, moved or (None) taken out."""
 
     KIND: ClassVar[str] = "step.set"
@@ -77,8 +71,7 @@ class StepSet:
     was: Step | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepBegun:
+class StepBegun(Frozen, frozen=True, kw_only=True):
     """A step of the agenda began; None: none is under way. Its subject is the workshop."""
 
     KIND: ClassVar[str] = "step.begun"
@@ -86,8 +79,7 @@ class StepBegun:
     was: StepId | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimerSet:
+class TimerSet(Frozen, frozen=True, kw_only=True):
     """The countdown was started, stopped for a while, or put away (None); its subject is the workshop."""
 
     KIND: ClassVar[str] = "timer.set"
@@ -95,8 +87,7 @@ class TimerSet:
     was: Timer | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteMarked:
+class NoteMarked(Frozen, frozen=True, kw_only=True):
     """A live question is being answered, was asked, will be answered in writing..."""
 
     KIND: ClassVar[str] = "note.marked"
@@ -104,8 +95,7 @@ class NoteMarked:
     was: Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteAnswered:
+class NoteAnswered(Frozen, frozen=True, kw_only=True):
     """A note was answered in words, before there were replies; read as one, and written no more."""
 
     KIND: ClassVar[str] = "note.answered"
@@ -113,8 +103,7 @@ class NoteAnswered:
     was: WordsHash | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteMerged:
+class NoteMerged(Frozen, frozen=True, kw_only=True):
     """A note says the same as another and is shown with it; both count."""
 
     KIND: ClassVar[str] = "note.merged"
@@ -122,8 +111,7 @@ class NoteMerged:
     was: NoteId | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonBlocked:
+class PersonBlocked(Frozen, frozen=True, kw_only=True):
     """Nothing more is taken from a contributor, or it is again; its subject is the contributor."""
 
     KIND: ClassVar[str] = "person.blocked"
@@ -131,8 +119,7 @@ class PersonBlocked:
     was: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonShown:
+class PersonShown(Frozen, frozen=True, kw_only=True):
     """A contributor chose how to be shown; its subject is the contributor."""
 
     KIND: ClassVar[str] = "person.shown"
@@ -140,8 +127,7 @@ class PersonShown:
     was: Shown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundOpened:
+class RoundOpened(Frozen, frozen=True, kw_only=True):
     """A round of votes takes dots, or no longer; None: it has not been opened. Its subject is the round."""
 
     KIND: ClassVar[str] = "round.opened"
@@ -149,8 +135,7 @@ class RoundOpened:
     was: bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkshopDescribed:
+class WorkshopDescribed(Frozen, frozen=True, kw_only=True):
     """Title, purpose, promise and the like were put right; its subject is the workshop."""
 
     KIND: ClassVar[str] = "workshop.described"
@@ -158,8 +143,7 @@ class WorkshopDescribed:
     was: Details
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionWorded:
+class QuestionWorded(Frozen, frozen=True, kw_only=True):
     """A question got other words; its notes stay."""
 
     KIND: ClassVar[str] = "question.worded"
@@ -167,8 +151,7 @@ class QuestionWorded:
     was: WordsHash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionPlaced:
+class QuestionPlaced(Frozen, frozen=True, kw_only=True):
     """A question got another place among the others: its key there."""
 
     KIND: ClassVar[str] = "question.placed"
@@ -176,8 +159,7 @@ class QuestionPlaced:
     was: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionDropped:
+class QuestionDropped(Frozen, frozen=True, kw_only=True):
     """A question is not asked any more, or is again. While it has notes it is still shown with them."""
 
     KIND: ClassVar[str] = "question.dropped"
@@ -185,8 +167,7 @@ class QuestionDropped:
     was: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartsRevealed:
+class PartsRevealed(Frozen, frozen=True, kw_only=True):
     """Everybody may see the notes of these themes, tables and modes before the rest; its subject is the question."""
 
     KIND: ClassVar[str] = "question.parts"
@@ -194,8 +175,7 @@ class PartsRevealed:
     was: Parts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeColoured:
+class ThemeColoured(Frozen, frozen=True, kw_only=True):
     """A theme got another colour (see ThemeMade)."""
 
     KIND: ClassVar[str] = "theme.coloured"
@@ -203,8 +183,7 @@ class ThemeColoured:
     was: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeFolded:
+class ThemeFolded(Frozen, frozen=True, kw_only=True):
     """Of a theme only its name is shown, or its notes again."""
 
     KIND: ClassVar[str] = "theme.folded"
@@ -212,8 +191,7 @@ class ThemeFolded:
     was: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteCopied:
+class NoteCopied(Frozen, frozen=True, kw_only=True):
     """A note is shown in these themes, too; it counts once, where it lies."""
 
     KIND: ClassVar[str] = "note.copied"
@@ -221,8 +199,7 @@ class NoteCopied:
     was: tuple[ThemeId, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonSeated:
+class PersonSeated(Frozen, frozen=True, kw_only=True):
     """A contributor sits at this table; None: nobody knows."""
 
     KIND: ClassVar[str] = "person.seated"
@@ -230,8 +207,7 @@ class PersonSeated:
     was: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VotesCounted:
+class VotesCounted(Frozen, frozen=True, kw_only=True):
     """Hands or paper dots were counted, counted again or (None) taken out. Its subject is the count: one for each
     round, way and table."""
 
@@ -240,8 +216,7 @@ class VotesCounted:
     was: Count | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PledgeSet:
+class PledgeSet(Frozen, frozen=True, kw_only=True):
     """Somebody promised something; it was changed or (None) taken back."""
 
     KIND: ClassVar[str] = "pledge.set"
@@ -249,8 +224,7 @@ class PledgeSet:
     was: Pledge | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EasySet:
+class EasySet(Frozen, frozen=True, kw_only=True):
     """A line of the record in Easy Read was written, changed or (None) taken out."""
 
     KIND: ClassVar[str] = "easy.set"
@@ -258,8 +232,7 @@ class EasySet:
     was: EasyLine | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyGiven:
+class ReplyGiven(Frozen, frozen=True, kw_only=True):
     """People were told what came of something, were told anew, or (None) a reply was taken back. Its subject is a
     note, a theme, a pledge, or what somebody answered back."""
 
@@ -268,8 +241,7 @@ class ReplyGiven:
     was: Reply | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeCarried:
+class ThemeCarried(Frozen, frozen=True, kw_only=True):
     """A theme was heard in earlier workshops, too."""
 
     KIND: ClassVar[str] = "theme.carried"
@@ -277,8 +249,7 @@ class ThemeCarried:
     was: Carried | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VenueSet:
+class VenueSet(Frozen, frozen=True, kw_only=True):
     """The workshop is held at one more venue, it is called otherwise, or (None) it is none any more."""
 
     KIND: ClassVar[str] = "venue.set"
@@ -286,8 +257,7 @@ class VenueSet:
     was: Venue | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskPlaced:
+class DeskPlaced(Frozen, frozen=True, kw_only=True):
     """A desk is at a venue: what is said there is said at this venue, unless a phone's link names another. Its subject
     is the desk."""
 
@@ -296,8 +266,7 @@ class DeskPlaced:
     was: VenueId | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VenuesApart:
+class VenuesApart(Frozen, frozen=True, kw_only=True):
     """Each venue sees its own notes only, until a question is joined, or all see all at once; its subject is the
     workshop."""
 
@@ -306,8 +275,7 @@ class VenuesApart:
     was: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VenuesJoined:
+class VenuesJoined(Frozen, frozen=True, kw_only=True):
     """Every venue sees what the others said to a question, or no longer; its subject is the question."""
 
     KIND: ClassVar[str] = "venues.joined"

@@ -29,6 +29,7 @@ from core.domain.registers import (
     WorkshopFrozen,
 )
 from core.domain.terms import NO_PARTS, Asking, Mark, Parts, Reason, Step, StepKind, Timer, Visibility, VoteOn
+from core.domain.values import changed
 from core.domain.words import Words, tidy
 
 
@@ -46,7 +47,7 @@ class SetQuestion:
         was, to, said = board.asking(self.question), self.asking, tuple[Words, ...]()
         if self.plain is not None and (words := Words.of(self.plain)).text != board.text(was.plain):
             said = (words,) if words.text else ()
-            to = replace(to, plain=words.hash if said else None)
+            to = changed(to, plain=words.hash if said else None)
         return [] if was == to else [Draft(self.question, QuestionSet(to=to, was=was), said)]
 
 

@@ -1,19 +1,19 @@
 """Templates: plans to begin a workshop from, as JSON that a person can read and write."""
 
 import json
-from dataclasses import dataclass
-from typing import cast
 
-from core.domain.codec import UNREADABLE, said_of, value_reader
+from msgspec.json import decode
+
+from core.domain.codec import UNREADABLE, said_of
 from core.domain.planning import Plan
+from core.domain.values import Frozen
 
 
 class DamagedTemplateError(ValueError):
     """The text is no template, or holds values that no plan has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(Frozen, frozen=True, kw_only=True):
     """A plan with a name; `says` tells in a few words what it is for."""
 
     name: str
@@ -21,13 +21,10 @@ class Template:
     plan: Plan = Plan()
 
 
-_read = value_reader(Template)
-
-
 def read_template(text: str) -> Template:
     """The template that was written there. Raises DamagedTemplateError."""
     try:
-        return cast(Template, _read(json.loads(text)))
+        return decode(text, type=Template)
     except UNREADABLE as error:
         raise DamagedTemplateError from error
 

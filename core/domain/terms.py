@@ -1,10 +1,13 @@
 """The small values that events carry: how a note came, where it lies, what was decided, how a question is asked."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta
 
 from core.base.ids import DeskId, QuestionId, RoundId, ThemeId, VenueId, WordsHash
+from core.domain.keys import KEY
+from core.domain.values import Frozen
 
 
 class Mode(StrEnum):
@@ -121,20 +124,26 @@ class CountWay(StrEnum):
     DOTS = "dots"    # on paper
 
 
+Key = Annotated[str, Meta(pattern=KEY)]
+"""A fractional key (keys.py)."""
+Number = int | float
+"""As the log has it: 1 is written again as 1, not as 1.0."""
+
+
 class Spot(NamedTuple):
     """Where a note lies: its theme and its fractional key there, or neither."""
 
     theme: ThemeId | None
-    key: str | None
+    key: Key | None
 
 
 class Box(NamedTuple):
     """Place and size of a theme's frame on the board, in board units (pixels at 100 %)."""
 
-    x: float
-    y: float
-    width: float
-    height: float
+    x: Number
+    y: Number
+    width: Number
+    height: Number
 
 
 class Standing(NamedTuple):
@@ -156,8 +165,7 @@ NOWHERE = Spot(None, None)
 PLAINLY_SHOWN = Standing(Visibility.SHOWN, None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Frozen, frozen=True, kw_only=True):
     """How a question is asked. `opens` and `closes` are milliseconds since 1970 on the server's clock; `minutes` is
     what people are told about how long they have, 0 for nothing."""
 
@@ -174,8 +182,7 @@ class Asking:
     plain: WordsHash | None = None    # the question once more, in plain words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Frozen, frozen=True, kw_only=True):
     """One step of the agenda; steps stand in the order of their keys. `minutes` is the plan, 0 for none."""
 
     kind: StepKind
@@ -185,16 +192,14 @@ class Step:
     minutes: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timer:
+class Timer(Frozen, frozen=True, kw_only=True):
     """A countdown: it runs until `ends` (milliseconds since 1970), or stands still with `left` seconds."""
 
     ends: int | None = None
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Frozen, frozen=True, kw_only=True):
     """What others see of a contributor. `name` only where they chose one."""
 
     naming: Naming = Naming.NO_NAME
@@ -202,8 +207,7 @@ class Shown:
     may_quote: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
+class Details(Frozen, frozen=True, kw_only=True):
     """What a workshop is, in words that can be put right later. `expected` is how many people are awaited (0: not
     known), `reply_by` the day by which they will be answered, as `date.toordinal` counts."""
 
@@ -218,8 +222,7 @@ class Details:
     reply_by: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(Frozen, frozen=True, kw_only=True):
     """Whose notes everybody may see before all of a question is revealed."""
 
     themes: tuple[ThemeId, ...] = ()
@@ -227,8 +230,7 @@ class Parts:
     modes: tuple[Mode, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Frozen, frozen=True, kw_only=True):
     """Votes that were counted by people: `dots` are (id of a theme or note, number), `table` 0 is the whole room,
     `voters` how many people there were (0: not known)."""
 
@@ -239,8 +241,7 @@ class Count:
     dots: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pledge:
+class Pledge(Frozen, frozen=True, kw_only=True):
     """What somebody will do; pledges stand in the order of their keys. `by` is a day, as `date.toordinal` counts."""
 
     key: str
@@ -267,8 +268,7 @@ class EasyPicture(StrEnum):
     ASK = "ask"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EasyLine:
+class EasyLine(Frozen, frozen=True, kw_only=True):
     """One idea of the record in Easy Read: a picture, and the words of a facilitator; lines stand in the order of
     their keys."""
 
@@ -277,8 +277,7 @@ class EasyLine:
     words: WordsHash
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Venue:
+class Venue(Frozen, frozen=True, kw_only=True):
     """One of several places where the same workshop is held; venues stand in the order of their keys. `people` is how
     many somebody counted there (0: nobody did)."""
 
@@ -287,8 +286,7 @@ class Venue:
     people: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Frozen, frozen=True, kw_only=True):
     """What people were told about a note, a theme, a pledge, or what they answered back. `who` decides it or does it;
     `by` is the day by which, or on which they hear next, as `date.toordinal` counts."""
 
@@ -299,8 +297,7 @@ class Reply:
     by: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class Carried(Frozen, frozen=True, kw_only=True):
     """Where a theme comes from that was heard before: `times` counts the workshops in which it was, `first` is its id
     in the first of them, `day` and `title` are the last one's, `reply` what was said to it there."""
 

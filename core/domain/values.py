@@ -1,38 +1,12 @@
-"""Frozen values with one thing changed, at the speed the fold needs."""
+"""The frozen values that the log and the board are made of, and the same with one thing changed."""
 
-from collections.abc import Callable
-from functools import cache
-from operator import attrgetter
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from dataclasses import replace as changed
-else:
-
-    def changed(value: object, **changes: object) -> object:
-        """`dataclasses.replace` for frozen values, without its checks and without calling `__init__`: twice as fast for
-        values with slots, ten times for those without. The type checker reads it as `replace`."""
-        kind = type(value)
-        new = object.__new__(kind)
-        if hasattr(new, "__dict__"):
-            new.__dict__.update(value.__dict__, **changes)
-            return new
-        read_all, put_all, put = _shape(kind)
-        for put_one, old in zip(put_all, read_all(value), strict=True):
-            put_one(new, old)
-        for name, each in changes.items():
-            put[name](new, each)
-        return new
+from msgspec import Struct
+from msgspec.structs import replace as changed
 
 
-@cache
-def _shape(
-    kind: type,
-) -> tuple[Callable[[object], tuple[object, ...]], tuple[Callable[..., None], ...], dict[str, Callable[..., None]]]:
-    """What reads all slots of a class at once, and what sets each of them."""
-    slots: tuple[str, ...] = vars(kind)["__slots__"]
-    put = {name: getattr(kind, name).__set__ for name in slots}
-    return attrgetter(*slots), tuple(put.values()), put
+class Frozen(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A value that never changes, made in C: a log holds hundreds of thousands (docs/decisions/values-made-in-c.md).
+    It can only hold what was there before it, so no ring of garbage ever goes through it, and none is looked for."""
 
 
-__all__ = ["changed"]
+__all__ = ["Frozen", "changed"]

@@ -2,10 +2,10 @@
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
 
 from core.base.chance import random_bytes
 from core.base.ids import WordsHash
+from core.domain.values import Frozen
 
 NOTE_LIMIT = 500
 """The most signs a note may have, after NFC (attacks.md 1.2)."""
@@ -37,8 +37,7 @@ def tidy_name(text: str) -> str:
     return " ".join("".join(sign for sign in tidy(text) if sign not in UNSEEN_IN_NAMES).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Frozen, frozen=True):
     """A text with its salt (16 bytes); an event carries only the hash of both."""
 
     hash: WordsHash

@@ -15,6 +15,7 @@ from core.base.pictures import Picture
 from core.domain.bodies import NoteSaid, PersonErased, WorkshopMade
 from core.domain.events import Event, State
 from core.domain.registers import WorkshopDescribed, WorkshopEnded, WorkshopFrozen
+from core.domain.values import changed
 from core.domain.words import Words
 from core.record.bundle import Bundle, checked, read_bundle
 from core.record.carried import can_be_drawn
@@ -71,7 +72,7 @@ def look(session: Session, path: Path) -> Found:
     if any(event.workshop != session.workshop_id for event in bundle.events):
         raise OtherWorkshop
     here = {row.id for row in read_log(session.path)[0]}
-    new = [replace(event, seq=None, state=State.PENDING) for event in bundle.events if event.id not in here]
+    new = [changed(event, seq=None, state=State.PENDING) for event in bundle.events if event.id not in here]
     named = _pictures_in(new)
     return Found(tuple(new), bundle.words, tuple(each for each in bundle.pictures if each.hash in named))
 

@@ -7,8 +7,10 @@ board in it is for people: it is never believed.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import structs
 
 from core.base.errors import NewerWorkshop, NotAWorkshop
 from core.base.ids import WordsHash, is_id
@@ -73,7 +75,7 @@ def readable(record: Record) -> Mapping[str, object]:
         "title": record.cover.title,
         "purpose": record.cover.purpose,
         "promise": record.cover.promise,
-        "notes": asdict(record.balance) | {"received": record.balance.received},
+        "notes": structs.asdict(record.balance) | {"received": record.balance.received},
         "questions": [
             {
                 "question": question.words,

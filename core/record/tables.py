@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from core.domain.bodies import NoteHeld
 from core.domain.commands import SayNote
 from core.domain.events import Author, Draft, NewEvent, sign
 from core.domain.terms import PLAINLY_SHOWN, Mode, Reason
+from core.domain.values import changed
 from core.domain.words import NOTE_LIMIT, tidy
 from core.record.spreadsheet import plain
 from core.session import Session
@@ -106,7 +107,7 @@ def events_of(
         if number % STEP == 0 or number == len(rows):
             told(number, len(rows), _("Reading"))
     signed = sign(drafts, author, board.seen, now())
-    return [replace(each, said_at=times.get(each.subject, each.said_at)) for each in signed]
+    return [changed(each, said_at=times.get(each.subject, each.said_at)) for each in signed]
 
 
 def _drafts(board: Board, row: Row, question: QuestionId, who: tuple[NoteId, ContributorId | None]) -> list[Draft]:

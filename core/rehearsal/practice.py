@@ -1,12 +1,12 @@
 """What there is to practise with: the London session of July 2022 (resources/rehearsal/ATTRIBUTION.md)."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from core.base.language import _
 from core.domain.board import Board
 from core.domain.commands import MakeWorkshop
 from core.domain.planning import MakePlanned, plan_of
+from core.domain.values import changed
 from core.domain.words import LINE_LIMIT
 
 FOLDER = Path(__file__).parents[2] / "resources" / "rehearsal"
@@ -31,4 +31,4 @@ def rehearsal_of(board: Board, code: str) -> MakePlanned:
     plan = plan_of(board).afresh()
     title = _("Rehearsal: {title}").format(title=plan.title)[:LINE_LIMIT]
     promise = _("This is not a real workshop: nobody will answer what is written here.")
-    return MakePlanned(plan=replace(plan, title=title, promise=promise, reply_by=None), code=code)
+    return MakePlanned(plan=changed(plan, title=title, promise=promise, reply_by=None), code=code)

@@ -4,13 +4,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from core.base.ids import WordsHash
 from core.domain.events import Event, State
+from core.domain.values import changed
 from core.store import pictures, seal
 from core.store.files import USER_VERSION, backup_folder, sync_folder, version_of
 from core.store.reader import reading
@@ -72,7 +72,7 @@ def erase_words(path: Path, hashes: Iterable[WordsHash], erasures: Iterable[Even
     """Rewrite every copy without these words (privacy.md P7). The erasures are put in as not yet numbered, so that a
     copy that is opened again knows why its words are gone."""
     gone = [(each,) for each in hashes]
-    rows = [to_row(replace(each, seq=None, state=State.PENDING)) for each in erasures]
+    rows = [to_row(changed(each, seq=None, state=State.PENDING)) for each in erasures]
     for copy in copies(path):
         half = copy.with_suffix(".half")
         half.unlink(missing_ok=True)

@@ -292,7 +292,7 @@ class Batch:
             found = self._found(event.id, made)
             if found is None:
                 return event
-            return found if found.author == event.author else replace(event, id=EventId(new_id()))
+            return found if found.author == event.author else changed(event, id=EventId(new_id()))
         for event_id in ids_in_turn(event.id, event.body.contributor):
             found = self._found(event_id, made)
             if found is None:

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+from msgspec import structs
+
 from core.base.errors import WorkshopError
 from core.base.ids import ContributorId, NoteId, WordsHash
 from core.base.language import _, ngettext
@@ -42,8 +44,7 @@ class Report:
 
     def to_json(self) -> str:
         """One JSON object on one line."""
-        values = asdict(self)
-        values["balance"]["received"] = self.balance.received
+        values = asdict(self) | {"balance": structs.asdict(self.balance) | {"received": self.balance.received}}
         return dump(values)
 
 
@@ -224,5 +225,5 @@ def _gaps(rows: Iterable[Row]) -> list[str]:
 
 
 def _balance(board: Board) -> list[str]:
-    closes = board.balance.received == len(board.notes) and min(asdict(board.balance).values()) >= 0
+    closes = board.balance.received == len(board.notes) and min(structs.asdict(board.balance).values()) >= 0
     return [] if closes else [_("The balance of the notes does not close.")]

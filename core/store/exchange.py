@@ -3,7 +3,7 @@ the home has numbered (LOG.md, "Home, desks, sync")."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.base.clock import to_milliseconds
@@ -88,11 +88,11 @@ def _taken(batch: Batch, event: Event, may: May, now: datetime) -> Answer:
     require_chain(batch.log, event)
     reason = may(event, batch.board) if event.seq is None else None
     if reason is not None and not isinstance(event.body, NoteSaid):
-        batch.log.refused(replace(event, received_at=now, state=State.REFUSED), reason)
+        batch.log.refused(changed(event, received_at=now, state=State.REFUSED), reason)
         return Answer(event.id, None, reason)
     free = event.seq is not None and batch.log.event_at(event.seq) is None
     seq = event.seq if free else batch.place.seq
-    batch.keep(replace(event, seq=seq, state=State.CONFIRMED, received_at=now))
+    batch.keep(changed(event, seq=seq, state=State.CONFIRMED, received_at=now))
     if reason is not None:
         _hold(batch, NoteId(event.subject), now)
     return Answer(event.id, seq)
@@ -112,7 +112,7 @@ def _say_again(batch: Batch, event: Event, text: str | None, now: datetime) -> N
         return
     words, event_id = Words.of(text), id_at_the_other_door(event.id, event.hash)
     again = NewEvent(
-        id=event_id, subject=event_id, body=replace(event.body, words=words.hash), author=event.author,
+        id=event_id, subject=event_id, body=changed(event.body, words=words.hash), author=event.author,
         act=event.act, base=event.base, said_at=event.said_at, words=(words,),
     )  # fmt: skip
     with suppress(WasErased):
@@ -175,7 +175,7 @@ def _take_in_order(book: Book, numbered: Sequence[Event], waiting: Sequence[Even
     confirmed = [_confirmed(event) for event in numbered]
     new = [event for event in confirmed if event.id not in known]
     texts = with_words(book.board, kept).texts
-    book.confirmed = fold(replace(book.confirmed, texts=texts), confirmed)
+    book.confirmed = fold(changed(book.confirmed, texts=texts), confirmed)
     board = fold(book.confirmed, ours)
     came_before_ours = any(isinstance(event.body, ARRIVES) for event in new) and any(
         isinstance(event.body, ARRIVES) for event in waiting
@@ -218,9 +218,9 @@ def _merged(log: Log, batch: Batch, event: Event) -> None:
         if event.seq is None and log.hash_before(event.origin, event.origin_seq) is None:
             return
         if event.seq is not None and log.event_at(event.seq) is None:
-            log.insert([to_row(replace(event, state=State.CONFIRMED))])
+            log.insert([to_row(changed(event, state=State.CONFIRMED))])
             return
-        log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
+        log.insert([to_row(changed(event, seq=None, state=State.PENDING))])
     elif event.seq is not None and known.hash != event.hash:
         require_chain(log, event)
         _give_way(log, batch, known, event)
@@ -255,7 +255,7 @@ def _give_way(log: Log, batch: Batch, known: Event, event: Event) -> None:
     """Two notes were said under one id at two doors: the home's keeps it, ours gets one of its own."""
     text = _text_of(batch, known)
     log.remove(known)
-    log.insert([to_row(replace(event, seq=None, state=State.PENDING))])
+    log.insert([to_row(changed(event, seq=None, state=State.PENDING))])
     _say_again(batch, known, text, known.received_at)
 
 

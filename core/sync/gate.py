@@ -18,7 +18,7 @@ All but the first two need the desk's token. Every answer is JSON, but for the s
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -33,6 +33,7 @@ from core.base.faults import described
 from core.base.ids import DeskId, PictureHash, WorkshopId, is_id
 from core.base.rates import Gate as Bucket
 from core.base.rates import Rate
+from core.domain.values import changed
 from core.session import Mark, Outgoing, Parcel, Session
 from core.sync import wire
 from core.sync.hints import Hints
@@ -256,7 +257,7 @@ def _page(parcels: Outgoing, after: int, most: int) -> Response:
 
 def _without_numbers(parcel: Parcel) -> Parcel:
     """Numbers once given are brought back only by who may do everything: they go past the rules for the others."""
-    return Parcel(tuple(replace(event, seq=None) for event in parcel.events), parcel.words)
+    return Parcel(tuple(changed(event, seq=None) for event in parcel.events), parcel.words)
 
 
 def told_plainly(handler: Handler) -> Handler:

@@ -17,7 +17,6 @@ from core.base.pictures import Picture
 from core.domain.commands import SayNote
 from core.domain.events import NOBODY, Author
 from core.domain.terms import Mode, Naming, Openness, Reason
-from core.domain.values import changed
 from core.domain.words import NOTE_LIMIT, tidy
 from core.session import Saved
 from core.web.acting import mode_in
@@ -129,7 +128,7 @@ class Saying:
         """The form as its question lets people be shown: some questions keep nobody, most keep everybody."""
         namings = self._room.board.asking(QuestionId(form.question)).namings
         nobody = Naming.NOBODY in namings and (form.is_nobodys or namings == (Naming.NOBODY,))
-        return changed(form, is_nobodys=nobody, note_id=form.note_id or NoteId(new_id()))
+        return replace(form, is_nobodys=nobody, note_id=form.note_id or NoteId(new_id()))
 
     async def said(self, form: NoteForm, visitor: Visitor, drawn: Drawn = no_picture) -> Response:
         """Keep a note, with the picture that was drawn of its photo; that is begun only for a note that is let through.

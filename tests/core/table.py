@@ -1,7 +1,6 @@
 """A table of desks for tests of the domain: a home that gives the order, and desks that see what a test lets them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from core.base.ids import (
@@ -21,6 +20,7 @@ from core.domain.bodies import EventBody
 from core.domain.commands import AskQuestion, Command, MakeWorkshop, NewTheme, SayNote
 from core.domain.events import FACILITATOR, Author, Base, Event, NewEvent, State, sign
 from core.domain.fold import fold, with_words
+from core.domain.values import changed
 from core.domain.words import Words
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -79,7 +79,7 @@ class Table:
         return Seat(self, name)
 
     def takes(self, event: Event) -> None:
-        self.events.append(replace(event, seq=len(self.events) + 1, state=State.CONFIRMED))
+        self.events.append(changed(event, seq=len(self.events) + 1, state=State.CONFIRMED))
 
     def tick(self) -> datetime:
         self.now += timedelta(seconds=1)

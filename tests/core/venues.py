@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +12,7 @@ from core.base.ids import DeskId, EventId, NoteId
 from core.domain.board import Board
 from core.domain.bodies import NoteReworded, NoteSaid, ThemeRemoved, ThemeRenamed
 from core.domain.events import Event, State
+from core.domain.values import changed
 from core.domain.words import Words
 from core.session import Session
 from core.store.exchange import Answer
@@ -162,7 +163,7 @@ class Exchange:
     def relay(self, giver: Venue, taker: Venue) -> None:
         """Pass unconfirmed events on while the home is away."""
         events, words = giver.log()
-        pending = [replace(event, seq=None) for event in events if event.state is State.PENDING]
+        pending = [changed(event, seq=None) for event in events if event.state is State.PENDING]
         taker.session.merge(pending, words).result(SECONDS)
 
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from core.base.ids import DeskId, QuestionId
 from core.base.settings import SettingsFile
 from core.domain.planning import MakePlanned
+from core.domain.values import changed
 from core.session import Session
 from tests.film import scenes
 from tests.film.room import Room
@@ -102,7 +103,7 @@ def opened(film: Film, session: Session, comments: Path) -> Iterator[Room]:
 def planned(film: Film, path: Path, template: int, title: str) -> Session:
     """A file with one of the shipped templates filled in."""
     plan = find_templates([SHIPPED]).templates[template].plan
-    plan = replace(
+    plan = changed(
         plan, title=title, host="Involvement team", venue="Public library, hall 2", expected=65,
         reply_by=(datetime.now(UTC) + timedelta(days=42)).toordinal(),
     )  # fmt: skip

@@ -4,7 +4,6 @@ place; then every contributor is answered by a desk that connects later."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from core.base.ids import ThemeId, new_id
 from core.domain.answering import GiveReply
 from core.domain.commands import MakeWorkshop, NewTheme
 from core.domain.terms import Asking, Status
+from core.domain.values import changed
 from core.home.shared import SharedShelf
 from core.session import Session
 from core.sync import addresses
@@ -34,7 +34,7 @@ CLOSES = datetime(2017, 1, 13, 17, tzinfo=UTC)
 CONSULTATION = MakeWorkshop(
     title="Transforming Participation", code="ABC234", promise="We will answer every one of you.",
     questions=("What should stay?", "What should change?", "Who is not heard yet?"),
-    asking=replace(Asking(), opens=to_milliseconds(OPENS), closes=to_milliseconds(CLOSES)),
+    asking=changed(Asking(), opens=to_milliseconds(OPENS), closes=to_milliseconds(CLOSES)),
 )  # fmt: skip
 AWAY_AT_MOST = 4 * SECONDS
 EMAIL = "ada@engine.example"

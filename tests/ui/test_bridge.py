@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from core.base.ids import ContributorId, DeskId, NoteId, ThemeId, new_id
 from core.domain.board import EMPTY, Board
 from core.domain.commands import Command, MakeWorkshop, NewTheme, RemoveTheme, SayNote
 from core.domain.events import Event
+from core.domain.values import changed
 from core.session import Change, Health, Saved, Session
 from ui.bridge import EVENTS_A_TICK, TOO_MANY, Bridge
 
@@ -111,7 +111,7 @@ def test_at_most_fifty_events_a_tick_and_none_is_lost(
 ) -> None:
     session, bridge = pretend
     heard = Heard(bridge)
-    events = [replace(event, origin_seq=number) for number in range(230)]
+    events = [changed(event, origin_seq=number) for number in range(230)]
     session.tell(*(Change(EMPTY, tuple(events[first:last])) for first, last in ((0, 3), (3, 180), (180, 230))))
     qtbot.waitUntil(lambda: len(heard.events) == len(events))
     assert heard.events == events
@@ -135,7 +135,7 @@ def test_more_than_five_hundred_waiting_are_read_anew(
 ) -> None:
     session, bridge = pretend
     heard = Heard(bridge)
-    last = replace(EMPTY, events=7)
+    last = changed(EMPTY, events=7)
     session.tell(*[Change(EMPTY, (event,) * 100)] * (TOO_MANY // 100), Change(last, (event,)))
     qtbot.waitUntil(lambda: heard.resets == 1)
     assert heard.changes == []

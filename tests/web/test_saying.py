@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from core.base.ids import new_id
 from core.domain.commands import HideNotes
 from core.domain.running import EndWorkshop, FreezeNotes, SetQuestion
 from core.domain.terms import Mode, Naming, NoteKind, Reason
+from core.domain.values import changed
 from core.web.limits import Limits, Rate
 from tests.web.phones import CODE, NO_TLS, SCRIPT, SECONDS, Phone, Place, phone, serving
 
@@ -229,7 +229,7 @@ def test_my_notes_says_kindly_where_each_one_is(place: Place, ada: Phone) -> Non
 def settings(place: Place, **values: Any) -> None:
     """The first question is asked in this way from here on."""
     question = place.session.board.questions_in_order()[0].id
-    place.session.do(SetQuestion(question, replace(place.session.board.asking(question), **values))).result(SECONDS)
+    place.session.do(SetQuestion(question, changed(place.session.board.asking(question), **values))).result(SECONDS)
 
 
 def test_the_welcome_is_for_strangers_and_who_is_known_goes_straight_to_the_question(place: Place, ada: Phone) -> None:

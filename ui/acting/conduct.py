@@ -1,7 +1,7 @@
 """How a workshop is run from the desk: questions, agenda, timer, votes, live questions, phones, as acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -35,6 +35,7 @@ from core.domain.running import (
     step_after,
 )
 from core.domain.terms import NO_PARTS, Asking, Mark, Parts, Reveal, VoteOn
+from core.domain.values import changed
 from core.session import Saved
 from ui.bridge import Bridge, Then
 from ui.words.names import mark_name, step_name
@@ -79,7 +80,7 @@ class Conduct(QObject):
 
     def ask_with(self, question: QuestionId, **changes: object) -> None:
         """Ask a question as now, but for these settings."""
-        self.ask(question, replace(self._board.asking(question), **changes))    # type: ignore[arg-type]
+        self.ask(question, changed(self._board.asking(question), **changes))
 
     def open(self, question: QuestionId, *, on: bool) -> None:
         """Let a question take notes at once, whatever times were set; or close it."""
@@ -89,7 +90,7 @@ class Conduct(QObject):
         asking, now = self._board.asking(question), to_milliseconds(self._clock())
         opens = None if asking.opens is not None and asking.opens > now else asking.opens
         closes = None if asking.closes is not None and asking.closes <= now else asking.closes
-        timeless = SetQuestion(question, replace(asking, opens=opens, closes=closes))
+        timeless = SetQuestion(question, changed(asking, opens=opens, closes=closes))
         self._tell(Together((OpenQuestion(question), timeless)), _("The question is open for notes."))
 
     def reveal(self, question: QuestionId, *, on: bool) -> None:

@@ -1,6 +1,5 @@
 """How a question is asked: when notes are seen, who is named, what may be sent, when it opens. One act, one undo."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime
@@ -11,6 +10,7 @@ from core.base.ids import QuestionId
 from core.base.language import _
 from core.domain.board import Board
 from core.domain.terms import Asking, Naming, NoteKind, Reveal
+from core.domain.values import changed
 from core.domain.words import LINE_LIMIT
 from ui.acting.conduct import Conduct
 from ui.dialogs.form import BESIDE, AnyOf, FormPanel, OneOf, box, labelled, number
@@ -94,7 +94,7 @@ class AskingPanel(FormPanel):
 
     def filled(self) -> Asking:
         """How the question is to be asked; its plain words apart."""
-        return replace(
+        return changed(
             self._was,
             reveal=self.reveal.value,
             hold=self.hold.isChecked(),

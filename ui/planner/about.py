@@ -1,6 +1,5 @@
 """What a plan says about the workshop: its name, who asks, what for, what is promised, where, for whom."""
 
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from core.base.language import LANGUAGES, _
 from core.base.wifi import Wifi, wrong_name, wrong_password
 from core.domain.planning import Plan
+from core.domain.values import changed
 from core.domain.words import LINE_LIMIT, NOTE_LIMIT
 from ui.dialogs.form import box, choice, labelled, number
 from ui.planner.fields import Field, one_line, several_lines, too_long
@@ -75,7 +75,7 @@ class About(QFrame):
     @property
     def plan(self) -> Plan:
         """What it says now; questions and agenda are not its own."""
-        return replace(
+        return changed(
             self._was, title=self.title.text, host=self.host.text, purpose=self.purpose.text,
             promise=self.promise.text, venue=self.venue.text, telephone=self.telephone.text,
             language=self.language.currentData(),

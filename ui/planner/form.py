@@ -2,7 +2,7 @@
 under way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -13,6 +13,7 @@ from core.base.language import _, ngettext
 from core.domain.carrying import Heard
 from core.domain.planning import Plan, PlannedQuestion, PlannedStep
 from core.domain.terms import StepKind
+from core.domain.values import changed
 from core.domain.words import LINE_LIMIT
 from ui.look.parts import Button, Kind, Label, Rule, Tone
 from ui.look.theme import Text
@@ -73,7 +74,7 @@ class WorkshopForm(QFrame):
     def plan(self) -> Plan:
         """What is filled in, as it stands; an empty question is none."""
         rows = [row for row in self.questions.rows if row.field.text]
-        return replace(
+        return changed(
             self.about.plan,
             questions=tuple(row.question for row in rows),
             steps=tuple(row.step(rows) for row in self.steps.rows),
@@ -101,7 +102,7 @@ class WorkshopForm(QFrame):
         before = self.plan
         if before != Plan():
             self.head.offer_to_put_back(before)
-        self.show_plan(replace(
+        self.show_plan(changed(
             before, questions=template.questions, steps=template.steps,
             **{name: getattr(template, name) for name in ("host", "purpose", "promise") if not getattr(before, name)},
         ))  # fmt: skip
@@ -113,7 +114,7 @@ class WorkshopForm(QFrame):
         earlier = dict.fromkeys(theme.question for theme in themes)
         asked = before.questions or tuple(PlannedQuestion(text=words) for words in earlier)
         self.head.offer_to_put_back(before)
-        self.show_plan(replace(before, questions=asked[:QUESTIONS_AT_MOST], carried=tuple(themes)))
+        self.show_plan(changed(before, questions=asked[:QUESTIONS_AT_MOST], carried=tuple(themes)))
 
     def show_templates(self, found: Found) -> None:
         """Offer these to begin from, and say of which files nothing can be read."""

@@ -1,7 +1,7 @@
 """Planning a workshop: the form for a new one or for an open one, its templates, what was left half done."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from core.domain.board import Board
 from core.domain.carrying import heard
 from core.domain.planning import ChangePlan, Plan, plan_of
 from core.domain.templates import Template
+from core.domain.values import changed
 from core.record.earlier import earlier_board
 from core.session import Saved
 from ui.dialogs.template_name import TemplateName
@@ -110,7 +111,7 @@ class Planning(QObject):
         panel.open()
 
     def _keep(self, form: WorkshopForm, plan: Plan, name: str) -> None:
-        kept = replace(plan.afresh(), title="", venue="", telephone="", expected=0, reply_by=None)
+        kept = changed(plan.afresh(), title="", venue="", telephone="", expected=0, reply_by=None)
         work = partial(keep_template, self._own, Template(name=name, plan=kept))
         self._jobs.run(work, partial(self._on_kept, form, name), self._window.notices.tell_error)
 

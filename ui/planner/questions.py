@@ -1,6 +1,5 @@
 """The questions of a plan: words, and how each is asked."""
 
-from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -8,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from core.base.language import _, ngettext
 from core.domain.planning import PlannedQuestion
 from core.domain.terms import Naming, NoteKind, Reveal
+from core.domain.values import changed
 from ui.dialogs.form import box
 from ui.look.parts import Label
 from ui.look.theme import Text
@@ -62,11 +62,11 @@ class QuestionRow(PlanRow):
     @property
     def question(self) -> PlannedQuestion:
         """The question as it stands."""
-        asking = replace(
+        asking = changed(
             self._was.asking, kinds=self.kinds.values, reveal=self.reveal.values[0], namings=self.namings.values,
             hold=self.hold.values[0], pictures=self.pictures.isChecked(), live=self.live.isChecked(),
         )  # fmt: skip
-        return replace(self._was, text=self.field.text, asking=asking)
+        return changed(self._was, text=self.field.text, asking=asking)
 
     def fill(self, question: PlannedQuestion) -> None:
         """Begin with this question."""

@@ -1,7 +1,6 @@
 """Unseen overwrites: the later value is on the board, the earlier stays reachable, somebody is asked to choose."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -26,6 +25,7 @@ from core.domain.commands import (
 from core.domain.conflicts import saw
 from core.domain.events import EPOCH_SIZE, Base, Event
 from core.domain.terms import Reason
+from core.domain.values import changed
 from tests.core.table import Seat, Table, a_table, event_of, name_of, person, say, texts
 
 NOTE = NoteId("a" * 32)
@@ -169,9 +169,9 @@ def only(events: tuple[Event, ...], table: Table) -> Event:
     """Take the newest event off the home again, to be put where it belongs; the numbers follow."""
     newest = table.events.pop()
     last = table.events[-1]
-    table.events[-1] = replace(last, seq=newest.seq)
+    table.events[-1] = changed(last, seq=newest.seq)
     assert [event.id for event in events] == [newest.id]
-    return replace(newest, seq=last.seq)
+    return changed(newest, seq=last.seq)
 
 
 # -- deletes are soft

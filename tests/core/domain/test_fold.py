@@ -1,6 +1,5 @@
 """The fold: every kind of event does what it says, in the order of the log, and no file can make it raise."""
 
-from dataclasses import replace
 from functools import reduce
 from typing import get_args
 
@@ -35,6 +34,7 @@ from core.domain.events import Event, State
 from core.domain.fold import apply, fold, with_words, without_words
 from core.domain.keys import DIGITS, is_key
 from core.domain.terms import NOWHERE, Box, Mode, Reason, Spot
+from core.domain.values import changed
 from tests.core.table import Table, a_table, event_of, name_of, person, say, texts, theme
 
 BOX = Box(10, 20, 300, 200)
@@ -228,14 +228,14 @@ def test_the_last_writer_in_the_order_of_the_log_wins_whatever_the_clocks_say() 
         seat.catches_up()
     ann.does(RewordNote(note, "Ann's words"))
     ben.does(RewordNote(note, "Ben's words"))
-    table.events[-1] = replace(table.events[-1], said_at=table.events[0].said_at)
+    table.events[-1] = changed(table.events[-1], said_at=table.events[0].said_at)
     assert table.board.text_of(table.board.notes[note]) == "Ben's words"
 
 
 def test_what_was_refused_is_not_on_the_board() -> None:
     table, question, [desk] = a_table("desk")
     say(desk, question, "one")
-    refused = replace(table.events[-1], state=State.REFUSED, seq=None)
+    refused = changed(table.events[-1], state=State.REFUSED, seq=None)
     assert fold(EMPTY, [*table.events[:-1], refused]).balance.received == 0
 
 
@@ -340,5 +340,5 @@ def test_a_note_is_said_once_only() -> None:
     note = say(seat, question, "one")
     body = table.board.notes[note].said.body
     assert isinstance(body, NoteSaid)
-    again = event_of(note, replace(body, words=WordsHash("f" * 64)))
+    again = event_of(note, changed(body, words=WordsHash("f" * 64)))
     assert apply(table.board, again).notes[note].words == body.words

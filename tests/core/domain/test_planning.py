@@ -1,6 +1,5 @@
 """A workshop made from a plan, and changed to another while people write: no note is lost, one undo takes it back."""
 
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +9,7 @@ from core.domain.commands import AskQuestion, Undo
 from core.domain.planning import ChangePlan, MakePlanned, Plan, PlannedQuestion, PlannedStep, plan_of
 from core.domain.running import AddStep, RemoveStep, RevealQuestion
 from core.domain.terms import Asking, Naming, NoteKind, Reveal, StepKind
+from core.domain.values import changed
 from tests.core.table import Seat, Table, a_table, say
 
 PLAN = Plan(
@@ -39,8 +39,8 @@ def test_a_workshop_is_made_as_it_was_planned() -> None:
 def test_only_what_differs_is_touched() -> None:
     desk, plan = planned()
     assert not desk.sees_and_does(ChangePlan(plan, plan))
-    desk.sees_and_does(ChangePlan(plan, replace(plan, venue="Hall 3")))
-    assert plan_of(desk.board) == replace(plan, venue="Hall 3")
+    desk.sees_and_does(ChangePlan(plan, changed(plan, venue="Hall 3")))
+    assert plan_of(desk.board) == changed(plan, venue="Hall 3")
     assert len(desk.board.history(desk.desk).undo[-1].events) == 1
 
 
@@ -49,14 +49,14 @@ def test_questions_and_steps_change_places_words_and_ways_as_one_act_and_no_note
     first, second = plan.questions
     notes = [say(desk, question, f"Note {number}") for number, question in enumerate(asked(plan))]
     welcome, write, close = plan.steps
-    to = replace(
+    to = changed(
         plan, title="The new square", reply_by=None, expected=0,
         questions=(
-            replace(second, text="What must change?"),
+            changed(second, text="What must change?"),
             PlannedQuestion(text="What will you do?"),
-            replace(first, asking=replace(first.asking, hold=True)),
+            changed(first, asking=changed(first.asking, hold=True)),
         ),
-        steps=(close, replace(write, question=0), replace(welcome, minutes=7), PlannedStep(kind=StepKind.PLEDGE)),
+        steps=(close, changed(write, question=0), changed(welcome, minutes=7), PlannedStep(kind=StepKind.PLEDGE)),
     )  # fmt: skip
     desk.sees_and_does(ChangePlan(plan, to))
     now = plan_of(desk.board)
@@ -70,7 +70,7 @@ def test_questions_and_steps_change_places_words_and_ways_as_one_act_and_no_note
 def test_a_question_that_goes_keeps_its_notes_and_its_steps_stay() -> None:
     desk, plan = planned()
     note = say(desk, asked(plan)[1], "A note")
-    to = replace(plan, questions=plan.questions[:1], steps=(replace(plan.steps[1], question=None),))
+    to = changed(plan, questions=plan.questions[:1], steps=(changed(plan.steps[1], question=None),))
     desk.sees_and_does(ChangePlan(plan, to))
     assert [each.text for each in plan_of(desk.board).questions] == ["What works?"]
     assert desk.board.balance.received == 1
@@ -84,7 +84,7 @@ def test_what_another_desk_did_meanwhile_stays() -> None:
     desk.sees_and_does(
         AskQuestion("From the other desk?"), AddStep(kind=StepKind.BREAK), RemoveStep(desk.board.agenda()[0][0])
     )
-    desk.sees_and_does(ChangePlan(plan, replace(plan, host="The town")))
+    desk.sees_and_does(ChangePlan(plan, changed(plan, host="The town")))
     now = plan_of(desk.board)
     assert [each.text for each in now.questions][-1] == "From the other desk?"
     assert [each.kind for each in now.steps] == [StepKind.WRITE, StepKind.CLOSE, StepKind.BREAK]
@@ -95,8 +95,8 @@ def test_what_was_revealed_long_ago_waits_anew() -> None:
     desk, plan = planned()
     second = plan.questions[1]
     desk.sees_and_does(RevealQuestion(asked(plan)[1]))
-    later = replace(second, asking=replace(second.asking, reveal=Reveal.LATER))
-    desk.sees_and_does(ChangePlan(plan, replace(plan, questions=(plan.questions[0], later))))
+    later = changed(second, asking=changed(second.asking, reveal=Reveal.LATER))
+    desk.sees_and_does(ChangePlan(plan, changed(plan, questions=(plan.questions[0], later))))
     assert not desk.board.is_revealed(asked(plan)[1])
 
 
@@ -107,9 +107,9 @@ def test_any_order_comes_out_as_it_was_wanted(questions: list[int], steps: list[
     plan = plan_of(desk.board)
     for each in asked(plan):
         say(desk, each, "A note")
-    to = replace(
+    to = changed(
         plan, questions=tuple(plan.questions[n] for n in questions if n not in gone),
-        steps=tuple(replace(plan.steps[n], question=None) for n in steps if n not in gone),
+        steps=tuple(changed(plan.steps[n], question=None) for n in steps if n not in gone),
     )  # fmt: skip
     desk.sees_and_does(ChangePlan(plan, to))
     assert plan_of(desk.board) == to

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from core.domain.contributing import ShowPerson
 from core.domain.promising import MakePledge
 from core.domain.running import AnswerNote, SetQuestion
 from core.domain.terms import AS_USUAL, Naming, Reason, Status
+from core.domain.values import changed
 from core.record.html import make_html
 from core.record.own import edition
 from core.record.plan import plan
@@ -75,7 +75,7 @@ def own_copy() -> bytes:
 def panel() -> Hall:
     """A question to a panel beside the usual one."""
     hall = Hall("What would make it yours?", "Ask the panel", promise="We will write.")
-    hall.does(SetQuestion(hall.question(1), replace(AS_USUAL, live=True)))
+    hall.does(SetQuestion(hall.question(1), changed(AS_USUAL, live=True)))
     hall.does(AnswerNote(hall.say("Who pays?", by="Ada", question=1), "We all do."))
     return hall
 

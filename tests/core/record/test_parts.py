@@ -1,6 +1,5 @@
 """The parts of the record beside themes and cards: what only the team reads, quotes, late notes, live questions."""
 
-from dataclasses import replace
 
 import pytest
 
@@ -10,6 +9,7 @@ from core.domain.contributing import CastVote, ShowPerson, SupportNote
 from core.domain.promising import MakePledge
 from core.domain.running import AnswerNote, CloseVote, MarkNote, OpenVote, SetQuestion
 from core.domain.terms import AS_USUAL, Mark, Naming, Reveal, VoteOn
+from core.domain.values import changed
 from core.record import telling
 from core.record.html import make_html
 from core.record.model import Headcount
@@ -27,7 +27,7 @@ def quoted(hall: Hall) -> list[str]:
 def test_notes_that_only_the_team_reads_are_counted_and_in_no_form() -> None:
     """People were told so on their phones."""
     hall = Hall()
-    hall.does(SetQuestion(hall.question(), replace(AS_USUAL, reveal=Reveal.NEVER)))
+    hall.does(SetQuestion(hall.question(), changed(AS_USUAL, reveal=Reveal.NEVER)))
     hall.theme("Money", "I cannot pay the rent")
     hall.say("Nor the heating")
     record = plan(hall.board)
@@ -94,7 +94,7 @@ def test_notes_that_came_late_stand_apart_and_say_so() -> None:
 def panel() -> Hall:
     """Three live questions: asked on the day, answered in writing, and one nobody has answered."""
     hall = Hall("Ask the panel")
-    hall.does(SetQuestion(hall.question(), replace(AS_USUAL, live=True)))
+    hall.does(SetQuestion(hall.question(), changed(AS_USUAL, live=True)))
     first, second, _third = (hall.say(text, by=text) for text in ("How?", "Who pays?", "Why?"))
     for number in range(9):
         hall.does(SupportNote(second, person(f"p{number}")), actor=person(f"p{number}"))

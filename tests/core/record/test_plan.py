@@ -1,12 +1,12 @@
 """What the record says: everything once, in its order, and nobody can be picked out."""
 
-from dataclasses import asdict
 from datetime import date, timedelta
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from core.base.ids import DeskId, VenueId
 from core.domain.commands import ErasePerson, HideNotes, HoldNotes, RemoveTheme, WithdrawNote
@@ -59,7 +59,7 @@ def test_hidden_held_withdrawn_and_erased_notes_are_counted_and_never_quoted() -
     hall.does(WithdrawNote(back))
     hall.does(ErasePerson(person("Ben")))
     record = plan(hall.board)
-    assert asdict(record.balance) == {"board": 1, "held": 1, "hidden": 1, "withdrawn": 1, "erased": 1}
+    assert structs.asdict(record.balance) == {"board": 1, "held": 1, "hidden": 1, "withdrawn": 1, "erased": 1}
     assert [(each.reason, each.notes) for each in record.hidden] == [(Reason.NAMES_SOMEONE, 1)]
     for words in ("hidden words", "held words", "taken back", "erased words", "Mr Smith"):
         assert words not in repr(record)

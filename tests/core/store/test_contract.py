@@ -1,7 +1,6 @@
 """What a log, and what lies beside it, promise to a home, whatever keeps them: a file or PostgreSQL."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from core.domain.commands import HideNotes, RewordNote, SayNote
 from core.domain.contact import KEPT_AT_MOST
 from core.domain.events import EPOCH_SIZE, Event
 from core.domain.terms import Reason
+from core.domain.values import changed
 from core.domain.words import Words
 from core.session import Session
 from core.store.check import check
@@ -157,11 +157,11 @@ def with_other_words(event: Event) -> tuple[Event, Words]:
     """The same as if another desk had said something, whose words did not come with it."""
     assert isinstance(event.body, NoteSaid)
     words, name = Words.of("lost on the way"), EventId(new_id())
-    said = replace(
+    said = changed(
         event, id=name, subject=name, origin=OriginId(new_id()), origin_seq=1, seq=None,
-        body=replace(event.body, words=words.hash),
+        body=changed(event.body, words=words.hash),
     )  # fmt: skip
-    return replace(said, hash=chain_hash("", to_row(said))), words
+    return changed(said, hash=chain_hash("", to_row(said))), words
 
 
 def test_nothing_an_erased_person_said_is_left_or_comes_back(kept: Engine, tmp_path: Path) -> None:

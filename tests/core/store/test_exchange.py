@@ -16,6 +16,7 @@ from core.domain.bodies import NoteSaid, ThemeRenamed
 from core.domain.commands import HideNotes, MoveNotes, NewTheme, RenameTheme, RewordNote
 from core.domain.events import EPOCH_SIZE, State
 from core.domain.terms import Reason
+from core.domain.values import changed
 from core.session import Session
 from core.store.check import check
 from core.store.exchange import Answer
@@ -209,13 +210,13 @@ def test_what_was_changed_on_the_way_is_not_taken(anywhere: Three) -> None:
     say(desk.session, "one")
     first, second = [*desk.session.unsent().result(SECONDS), say(desk.session, "two").events[0]]
     assert isinstance(second.body, NoteSaid)
-    forged = replace(second, body=replace(second.body, contributor=None))
+    forged = changed(second, body=changed(second.body, contributor=None))
     with pytest.raises(Refused) as error:
         home.session.take([first, forged]).result(SECONDS)
     assert error.value.advice
     assert len(home.session.board.notes) == 1
     with pytest.raises(Refused):
-        desk.session.merge([replace(first, origin=OriginId("0" * 32), id=forged.id, seq=99)]).result(SECONDS)
+        desk.session.merge([changed(first, origin=OriginId("0" * 32), id=forged.id, seq=99)]).result(SECONDS)
 
 
 # -- epochs

@@ -15,6 +15,7 @@ from core.domain.board import NoteState
 from core.domain.commands import Command, HideNotes, MoveNotes, NewTheme, RewordNote
 from core.domain.events import Event
 from core.domain.terms import Reason
+from core.domain.values import changed
 from core.session import Parcel, Session
 from core.sync import wire
 from core.sync.certificate import client_context
@@ -169,7 +170,7 @@ def test_two_events_in_one_place_of_an_origin_are_not_taken(
     session = copy(home)
     say(session, "one")
     [event] = session.parcels.waiting(10).events
-    other = replace(event, id=EventId(new_id()))
+    other = changed(event, id=EventId(new_id()))
     status, _ = stranger(home).pushes(event, other)
     assert status == 422
     assert len(first.session.board.notes) == 1
@@ -183,7 +184,7 @@ def test_what_was_changed_on_the_way_is_not_taken(
     session = copy(home)
     say(session, "one")
     [event] = session.parcels.waiting(10).events
-    assert stranger(home).pushes(replace(event, actor="facilitator"))[0] == 422
+    assert stranger(home).pushes(changed(event, actor="facilitator"))[0] == 422
 
 
 def done(session: Session, *commands: Command) -> tuple[Event, ...]:
@@ -219,7 +220,7 @@ def test_a_number_of_its_own_choosing_takes_a_moderator_past_no_rule(
     session = copy(home)
     note = next(iter(session.board.notes))
     [event] = done(session, RewordNote(note, "other words"))
-    status, told = stranger(home).pushes(replace(event, seq=999))
+    status, told = stranger(home).pushes(changed(event, seq=999))
     assert (status, told["answers"][0]["seq"]) == (200, None)
     assert first.session.board.text_of(first.session.board.notes[note]) == "said before"
 

@@ -10,6 +10,7 @@ from core.base.ids import NoteId, new_id
 from core.base.pictures import Picture
 from core.domain.commands import SayNote
 from core.domain.events import Author
+from core.domain.values import changed
 from tests.core.pictures import drawing, picture
 from tests.ui.table import Table
 from ui.dialogs.picture import PicturePanel
@@ -89,7 +90,7 @@ def test_a_picture_is_looked_at_in_large_and_put_away_with_escape(table: Table) 
 def test_a_picture_that_is_gone_says_so_in_large(table: Table) -> None:
     said_id = said(table)
     note = table.board.notes[said_id]
-    panel = PicturePanel(table.window, table.board, replace(note, picture=picture(9).hash), table.view.pictures)
+    panel = PicturePanel(table.window, table.board, changed(note, picture=picture(9).hash), table.view.pictures)
     panel.open()
     table.qtbot.waitUntil(lambda: panel.picture.text() == "This picture is not on this computer.")
     panel.leave()

@@ -1,7 +1,6 @@
 """Find: in any script, case and accents aside, with filters, lit on board and in the outline, and never in the way."""
 
 from collections import Counter
-from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
@@ -13,6 +12,7 @@ from core.base.ids import NoteId, WordsHash
 from core.domain.commands import HideNotes, MoveNotes
 from core.domain.grouping import ShowAlsoIn
 from core.domain.terms import NoteKind, Reason
+from core.domain.values import changed
 from core.sense.sample import in_chance_order
 from tests.ui.hall import CTRL, SHIFT, Hall, Key
 from ui.acting.finding import SLICE, Finder, Found, Wanted, folded
@@ -138,8 +138,8 @@ def test_no_piece_of_a_search_in_twenty_thousand_notes_holds_the_screen_up(room:
     room.say("The first")
     board, (note,) = room.board, room.board.notes.values()
     texts = {WordsHash(f"{at}"): f"Note: école {at}" for at in range(MANY)}
-    notes = {NoteId(words): replace(note, id=NoteId(words), words=words, arrival=at) for at, words in enumerate(texts)}
-    board = replace(board, notes=Map(notes), texts=Map(texts))
+    notes = {NoteId(words): changed(note, id=NoteId(words), words=words, arrival=at) for at, words in enumerate(texts)}
+    board = changed(board, notes=Map(notes), texts=Map(texts))
     finder, found, pieces = Finder(lambda: board), list[Found](), list[float]()
     finder.done.connect(found.append)
     finder.look_for(Wanted("ecole 7"))
