@@ -114,7 +114,7 @@ def is_frozen_value(found: object) -> bool:
     return isinstance(found, type) and (is_dataclass(found) or issubclass(found, Frozen))
 
 
-def names_of(told: type) -> list[str]:
+def names_of(told: Any) -> list[str]:
     return list(told.__struct_fields__) if issubclass(told, Frozen) else [each.name for each in fields(told)]
 
 
