@@ -11,6 +11,8 @@ from msgspec.json import Decoder
 from core.base.ids import OriginId
 from core.domain.bodies import EventBody, NoteMoved, Unknown
 from core.domain.events import Base
+from core.domain.keys import is_key
+from core.domain.terms import Spot
 
 KINDS: dict[str, type[EventBody]] = {body.KIND: body for body in get_args(EventBody) if body is not Unknown}
 UNREADABLE = (MsgspecError, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
@@ -56,7 +58,9 @@ def read_body(kind: str, schema: int, body: str, was: str | None) -> EventBody:
         found: EventBody = _read[kind](body) if was is None else convert(_with_was(body, was), known)
     except UNREADABLE:
         return Unknown(kind, body, was)
-    return found if _has_places(found) else Unknown(kind, body, was)
+    if isinstance(found, NoteMoved) and not (_is_place(found.to) and _is_place(found.was)):
+        return Unknown(kind, body, was)
+    return found
 
 
 def _with_was(body: str, was: str) -> dict[str, object]:
@@ -65,11 +69,10 @@ def _with_was(body: str, was: str) -> dict[str, object]:
     return values
 
 
-def _has_places(body: EventBody) -> bool:
-    """Whether a note was moved from and to where notes can lie: a theme and a key there, or neither."""
-    if not isinstance(body, NoteMoved):
-        return True
-    return all((theme is None) is (key is None) for theme, key in (body.to, body.was))
+def _is_place(spot: Spot) -> bool:
+    """Whether a note can lie there: a theme and a key in it, or neither."""
+    theme, key = spot
+    return key is None if theme is None else key is not None and is_key(key)
 
 
 def write_base(base: Base) -> str:

@@ -20,15 +20,13 @@ def saw(event: Event, earlier: Event) -> bool:
 def overwritten(board: Board, name: str, by: Event | None, was: Value, now: Value, event: Event) -> Board:
     """Keep the conflict list of a property that `event` sets from `was`, set by `by`, to `now`."""
     found = board.conflicts.get((event.subject, name))
+    hides = by is not None and was != now and not saw(event, by)
+    if found is None and not hides:    # nearly always
+        return board
     lost = tuple(each for each in found.lost if not saw(event, each)) if found else ()
-    if by is not None and was != now and not saw(event, by):
-        lost = (*lost, by)
+    lost = (*lost, by) if by is not None and hides else lost
     if not lost:
-        return (
-            board
-            if found is None
-            else changed(board, conflicts=board.conflicts.delete((event.subject, name)))
-        )
+        return changed(board, conflicts=board.conflicts.delete((event.subject, name)))
     conflict = Conflict(event.subject, name, event, lost)
     return changed(board, conflicts=board.conflicts.set((event.subject, name), conflict))
 

@@ -50,14 +50,9 @@ class Base(Frozen, frozen=True):
 
 
 @lru_cache(maxsize=10_000)
-def _is_contributor(actor: str) -> bool:
-    """Whether an actor is a contributor's id; asked for each event of a log, hence remembered."""
-    return is_id(actor)
-
-
 def _takes_part(actor: str) -> bool:
-    """Whether an actor is no desk's."""
-    return actor == NOBODY or _is_contributor(actor)
+    """Whether an actor is no desk's; asked for each event of a log, hence remembered."""
+    return actor == NOBODY or is_id(actor)
 
 
 class Author(Frozen, frozen=True):
@@ -100,7 +95,7 @@ class Event(Frozen, frozen=True, kw_only=True):
     @property
     def is_by_known_contributor(self) -> bool:
         """Whether a contributor did it whose id is known."""
-        return _is_contributor(self.actor)
+        return self.actor != NOBODY and _takes_part(self.actor)
 
 
 class Draft(Frozen, frozen=True):

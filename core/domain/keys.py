@@ -4,12 +4,12 @@ A key is a fraction between 0 and 1 written with 62 digits (0-9 A-Z a-z sort the
 never ends in 0. See "Realtime editing of ordered sequences", Figma, 2017.
 """
 
-import re
 from collections.abc import Sequence
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_DIGITS = frozenset(DIGITS)
 KEY = r"\A[0-9A-Za-z]*[1-9A-Za-z]\Z"
-"""What a key looks like."""
+"""What a key looks like; `is_key` finds it out sooner."""
 
 
 def between(low: str | None, high: str | None) -> str:
@@ -30,7 +30,7 @@ def between(low: str | None, high: str | None) -> str:
 
 def is_key(text: str) -> bool:
     """Whether a text from outside is a key."""
-    return re.match(KEY, text) is not None
+    return _DIGITS.issuperset(text) and text[-1:] not in ("", DIGITS[0])
 
 
 def spread(count: int, low: str | None = None, high: str | None = None) -> list[str]:

@@ -2,13 +2,13 @@
 is opened once for all of them."""
 
 from bisect import bisect_left, insort
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from immutables import Map, MapMutation
+from immutables import Map
 
-from core.base.ids import NoteId, QuestionId, ThemeId
+from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
 from core.domain.board import Balance, Board, Note, NoteState
 from core.domain.bodies import NoteMoved, NoteSaid
 from core.domain.conflicts import overwritten
@@ -23,20 +23,22 @@ class Places:
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        self._loose: dict[QuestionId, MapMutation[int, NoteId]] = {}
+        self._come: dict[QuestionId, dict[int, NoteId]] = defaultdict(dict)
+        self._gone: dict[QuestionId, set[int]] = defaultdict(set)
         self._themes: dict[ThemeId, list[tuple[str, NoteId]]] = {}
 
     def put(self, note: Note) -> None:
         """Where its spot says."""
         if note.spot.theme is None:
-            self._loose_of(note.question)[note.arrival] = note.id
+            self._come[note.question][note.arrival] = note.id
         else:
             insort(self._in(note.spot.theme), _place(note))
 
     def take(self, note: Note) -> None:
         """From where its spot says."""
         if note.spot.theme is None:
-            self._loose_of(note.question).pop(note.arrival, None)
+            if self._come[note.question].pop(note.arrival, None) is None:
+                self._gone[note.question].add(note.arrival)
             return
         filed, place = self._in(note.spot.theme), _place(note)
         at = bisect_left(filed, place)
@@ -45,21 +47,25 @@ class Places:
 
     def kept(self) -> dict[str, Any]:
         """What is another on the board now."""
-        loose = self._board.loose.update({question: found.finish() for question, found in self._loose.items()})
-        in_theme = self._board.in_theme.update({theme: tuple(found) for theme, found in self._themes.items()})
-        return {"loose": loose, "in_theme": in_theme}
+        loose = {question: self._loose(question) for question in {*self._come, *self._gone}}
+        in_theme = {theme: tuple(found) for theme, found in self._themes.items()}
+        return {"loose": self._board.loose.update(loose), "in_theme": self._board.in_theme.update(in_theme)}
 
-    def _loose_of(self, question: QuestionId) -> MapMutation[int, NoteId]:
-        found = self._loose.get(question)
-        if found is None:
-            found = self._loose[question] = self._board.loose.get(question, Map()).mutate()
-        return found
+    def _loose(self, question: QuestionId) -> Map[int, NoteId]:
+        found = self._board.loose.get(question, NO_NOTES).mutate()
+        for arrival in self._gone[question]:
+            found.pop(arrival, None)
+        found.update(self._come[question])
+        return found.finish()
 
     def _in(self, theme: ThemeId) -> list[tuple[str, NoteId]]:
         found = self._themes.get(theme)
         if found is None:
             found = self._themes[theme] = list(self._board.in_theme.get(theme, ()))
         return found
+
+
+NO_NOTES: Map[int, NoteId] = Map()
 
 
 def _place(note: Note) -> tuple[str, NoteId]:
@@ -69,27 +75,41 @@ def _place(note: Note) -> tuple[str, NoteId]:
 def said(board: Board, events: Sequence[Event]) -> Board:
     """The board after these notes were said. One that is there already is not said again; a contributor counts once,
     under the mode of their first note."""
-    notes, whose = board.notes.mutate(), board.by_contributor.mutate()
-    joined, came = board.joined.mutate(), board.came.mutate()
-    places, states, modes = Places(board), Counter[NoteState](), Counter[Mode]()
+    places = Places(board)
+    notes: dict[NoteId, Note] = {}
+    whose: dict[ContributorId, list[NoteId]] = defaultdict(list)
+    came: dict[ContributorId, Came] = {}
     for event in events:
-        if not isinstance(event.body, NoteSaid) or NoteId(event.subject) in notes:
+        body, note_id = event.body, NoteId(event.subject)
+        if not isinstance(body, NoteSaid) or note_id in notes or note_id in board.notes:
             continue
-        note = _note(event, event.body, len(notes), is_erased=event.body.contributor in board.erased)
-        notes[note.id] = note
+        arrival = len(board.notes) + len(notes)
+        note = notes[note_id] = _note(event, body, arrival, is_erased=body.contributor in board.erased)
         places.put(note)
-        states[note.state] += 1
-        if note.contributor is not None:
-            earlier = whose.get(note.contributor, ())
-            modes[note.mode] += not earlier
-            whose[note.contributor] = (*earlier, note.id)
-        if (who := contributor_of(event)) is not None and joined.get(who) is None:
-            joined[who], came[who] = note.mode, Came(note.venue, note.mode, event.desk)
-    people = {mode: board.people.get(mode, 0) + count for mode, count in modes.items() if count}
+        if body.contributor is not None:
+            whose[body.contributor].append(note_id)
+        if (who := contributor_of(event)) is not None and who not in came and board.joined.get(who) is None:
+            came[who] = Came(note.venue, note.mode, event.desk)
+    new = Counter(notes[first].mode for who, (first, *_) in whose.items() if who not in board.by_contributor)
     return changed(
-        board, notes=notes.finish(), by_contributor=whose.finish(), joined=joined.finish(),
-        came=came.finish(), people=board.people.update(people), balance=counted(board.balance, states), **places.kept(),
+        board, notes=board.notes.update(notes), people=_added(board.people, new),
+        by_contributor=board.by_contributor.update(
+            {who: (*board.by_contributor.get(who, ()), *theirs) for who, theirs in whose.items()}
+        ),
+        joined=board.joined.update({who: each.mode for who, each in came.items()}), came=board.came.update(came),
+        balance=counted(board.balance, _states(notes.values())), **places.kept(),
     )  # fmt: skip
+
+
+def _states(new: Collection[Note]) -> Counter[NoteState]:
+    """In which states notes that were just said are: nobody has hidden or taken back one of them."""
+    erased = sum(note.erased for note in new)
+    held = sum(bool(note.hidden_by) and not note.erased for note in new)
+    return Counter({NoteState.ERASED: erased, NoteState.HELD: held, NoteState.BOARD: len(new) - erased - held})
+
+
+def _added(people: Map[Mode, int], new: Counter[Mode]) -> Map[Mode, int]:
+    return people.update({mode: people.get(mode, 0) + count for mode, count in new.items()})
 
 
 def _note(event: Event, body: NoteSaid, arrival: int, *, is_erased: bool) -> Note:
@@ -104,19 +124,20 @@ def _note(event: Event, body: NoteSaid, arrival: int, *, is_erased: bool) -> Not
 
 def moved(board: Board, events: Sequence[Event]) -> Board:
     """The board after these notes were moved; what is not there or was erased stays as it is."""
-    notes, places = board.notes.mutate(), Places(board)
+    places = Places(board)
+    notes: dict[NoteId, Note] = {}
     for event in events:
-        note = notes.get(NoteId(event.subject))
+        note_id = NoteId(event.subject)
+        note = notes.get(note_id) or board.notes.get(note_id)
         if note is None or note.erased or not isinstance(event.body, NoteMoved):
             continue
         to = event.body.to
         board = overwritten(board, "theme", note.moved_by, note.spot, to, event)
-        after = changed(note, spot=to, moved_by=event)
-        notes[note.id] = after
+        after = notes[note_id] = changed(note, spot=to, moved_by=event)
         if to != note.spot:
             places.take(note)
             places.put(after)
-    return changed(board, notes=notes.finish(), **places.kept())
+    return changed(board, notes=board.notes.update(notes), **places.kept())
 
 
 def with_note(board: Board, before: Note, after: Note) -> Board:

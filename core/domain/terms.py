@@ -134,7 +134,7 @@ class Spot(NamedTuple):
     """Where a note lies: its theme and its fractional key there, or neither."""
 
     theme: ThemeId | None
-    key: Key | None
+    key: str | None
 
 
 class Box(NamedTuple):

@@ -17,13 +17,13 @@ class Row(NamedTuple):
 
     seq: int | None
     state: str
-    id: str
-    workshop: str
-    origin: str
+    id: EventId
+    workshop: WorkshopId
+    origin: OriginId
     origin_seq: int
-    desk: str
+    desk: DeskId
     actor: str
-    act: str
+    act: ActId
     kind: str
     subject: str
     base: str
@@ -39,6 +39,9 @@ STATES = {state.value: state for state in State}
 COLUMNS = ", ".join(Row._fields)
 IN_ORDER = "ORDER BY seq IS NULL, seq, rowid"
 """The one order of the log, the same on every engine."""
+NUMBERED = f"SELECT {COLUMNS} FROM event WHERE seq IS NOT NULL ORDER BY seq"  # noqa: S608
+PENDING = f"SELECT {COLUMNS} FROM event WHERE seq IS NULL AND state != 'refused' ORDER BY rowid"  # noqa: S608
+"""The same order in two parts: each is found in it, and nothing is sorted."""
 
 
 def to_row(event: Event) -> Row:
@@ -65,12 +68,15 @@ def to_event(row: Row) -> Event:
 
 
 def _to_event(row: Row) -> Event:
+    (
+        seq, state, event_id, workshop, origin, origin_seq, desk, actor, act, kind, subject, base, was, body, schema,
+        said_at, received_at, digest,
+    ) = row    # fmt: skip
     return Event(
-        seq=row.seq, state=STATES[row.state], id=EventId(row.id), workshop=WorkshopId(intern(row.workshop)),
-        origin=OriginId(intern(row.origin)), origin_seq=row.origin_seq, desk=DeskId(intern(row.desk)),
-        actor=intern(row.actor), act=ActId(row.act), subject=row.subject, schema=row.schema, hash=row.hash,
-        body=codec.read_body(row.kind, row.schema, row.body, row.was), base=codec.read_base(row.base),
-        said_at=from_milliseconds(row.said_at), received_at=from_milliseconds(row.received_at),
+        seq=seq, state=STATES[state], id=event_id, workshop=WorkshopId(intern(workshop)),
+        origin=OriginId(intern(origin)), origin_seq=origin_seq, desk=DeskId(intern(desk)), actor=intern(actor), act=act,
+        subject=subject, schema=schema, hash=digest, body=codec.read_body(kind, schema, body, was),
+        base=codec.read_base(base), said_at=from_milliseconds(said_at), received_at=from_milliseconds(received_at),
     )  # fmt: skip
 
 
@@ -86,8 +92,7 @@ def chain_hash(previous: str, row: Row) -> str:
 
 def read_events(connection: sqlite3.Connection) -> list[Event]:
     """All events that were not refused, in order."""
-    found = connection.execute(f"SELECT {COLUMNS} FROM event WHERE state != 'refused' {IN_ORDER}")  # noqa: S608
-    return [to_event(Row(*row)) for row in found]
+    return [to_event(row) for query in (NUMBERED, PENDING) for row in connection.execute(query)]
 
 
 def read_rows(connection: sqlite3.Connection) -> list[Row]:
