@@ -224,13 +224,22 @@ class Batch:
         self._gathers = gathers
         self._gathered: dict[EventId, tuple[Event, Row]] = {}
         self._words: dict[WordsHash, Words] = {}
-        self.board = book.board
         self.place = book.place
         self.log = book.log
         self.desk = book.desk
-        self.news: tuple[Event, ...] = ()
+        self.news: list[Event] = []
         self.has_filled_gaps = False
         self._book = book
+        self._board = book.board
+        self._kept: list[Event] = []
+
+    @property
+    def board(self) -> Board:
+        """The board as all this would leave it. What was kept in a row is folded together, once somebody looks."""
+        if self._kept:
+            self._board = fold(self._board, self._kept)
+            self._kept.clear()
+        return self._board
 
     def add(self, events: Sequence[NewEvent], received_at: datetime) -> Outcome:
         """Keep all of these events. Raises a Refused that leaves the batch as it was."""
@@ -250,13 +259,13 @@ class Batch:
             made[event.id] = event, row
             words += settled.words
         kept = tuple(event for event, _ in made.values())
-        self.news = (*self.news, *kept) if not self._gathers else ()
+        self.news += kept if not self._gathers else ()
         self._gathered |= made
         self._words |= {each.hash: each for each in words}
         erased = erased_by(kept)
         if erased or not self._gathers:
             self.write()
-        self.board, self.place = self._book.erase_words(board, erased), place
+        self._board, self.place = self._book.erase_words(board, erased), place
         return self._outcome(kept, words, tuple(repeated))
 
     def write(self) -> None:
@@ -268,11 +277,12 @@ class Batch:
     def keep(self, event: Event) -> None:
         """An event made elsewhere, under the number it has been given."""
         self.log.insert([to_row(event)])
-        self.has_filled_gaps |= event.seq is None or event.seq <= self.board.seen.seq
-        self.board = apply(self.board, event)
-        self.news = (*self.news, event)
+        self.news.append(event)
         if event.seq is not None and event.seq == self.place.seq:
             self.place = replace(self.place, seq=event.seq + 1)
+        else:
+            self.has_filled_gaps |= event.seq is None or event.seq <= self.board.seen.seq
+        self._kept.append(event)
 
     def _outcome(self, made: tuple[Event, ...], words: list[Words], repeated: tuple[Event, ...]) -> Outcome:
         if made or not repeated:

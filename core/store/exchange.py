@@ -62,7 +62,7 @@ def take(book: Book, events: Sequence[Event], words: Iterable[Words], may: May, 
     if batch.has_filled_gaps or erased_by(events):
         _read_anew(book)
     else:
-        _go_on(book, with_words(batch.board, kept), batch.news)
+        _go_on(book, with_words(batch.board, kept), tuple(batch.news))
     return answers
 
 

@@ -1,5 +1,6 @@
 """The log of one workshop, open for writing: the only place that changes the file. Used by one thread at a time."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -38,6 +39,9 @@ class Log:
         self._connection = _viewed(path) if view_only else _connected(path)
         self.whereabouts = Whereabouts(path)
         self._ids = self._ids_there()
+        self._ends: dict[OriginId, tuple[int, str]] = {}
+        self._rows: list[Row] = []
+        self._words: list[Words] = []
         self._newest = newest_hash(self._connection)
 
     @classmethod
@@ -65,6 +69,7 @@ class Log:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._send()
             except BaseException:
                 self._roll_back()
                 raise
@@ -87,16 +92,34 @@ class Log:
         files.let_reserve_go(self.path)
 
     def insert(self, rows: Iterable[Row], words: Iterable[Words] = ()) -> None:
-        """Keep events, and the words they name."""
-        rows = list(rows)
-        self._ids.update(row.id for row in rows)
-        self._newest = rows[-1].hash if rows else self._newest
-        self._insert(INSERT_EVENTS, rows)
-        self.insert_words(words)
+        """Keep events, and the words they name. Inside a transaction they gather, and go to the file before it is
+        asked for anything."""
+        for row in rows:
+            self._ids.add(row.id)
+            self._ends[row.origin] = max(self.last_of(row.origin), (row.origin_seq, row.hash))
+            self._rows.append(row)
+        self._words += words
 
     def insert_words(self, words: Iterable[Words]) -> None:
         """Keep words; those that are there already stay as they are."""
-        self._insert(INSERT_WORDS, ((each.hash, each.salt, each.text) for each in words))
+        self._words += words
+
+    def _send(self) -> None:
+        """What was gathered goes to the file."""
+        rows, words = self._rows, self._words
+        self._rows, self._words = [], []
+        self._newest = rows[-1].hash if rows else self._newest
+        self._insert(INSERT_EVENTS, rows)
+        self._insert(INSERT_WORDS, [(each.hash, each.salt, each.text) for each in words])
+
+    def _sent(self) -> sqlite3.Connection:
+        """The connection, once all that was written so far is in it."""
+        if self._rows or self._words:
+            self._send()
+        return self._connection
+
+    def _ask(self, query: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        return self._sent().execute(query, values)
 
     def _insert(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Up to 32 rows in each statement: SQLite lets go of Python's lock for every one, and beside a busy server
@@ -112,18 +135,18 @@ class Log:
         """Give an event its number (confirmed), or take it away again (pending). `received_at`: when the home had it,
         in milliseconds; None leaves what is there."""
         state = State.PENDING if seq is None else State.CONFIRMED
-        self._connection.execute(
+        self._ask(
             "UPDATE event SET seq = ?, state = ?, received_at = coalesce(?, received_at) WHERE id = ?",
             (seq, state.value, received_at, event_id),
         )
-        self._connection.execute("DELETE FROM refusal WHERE id = ?", (event_id,))
+        self._ask("DELETE FROM refusal WHERE id = ?", (event_id,))
 
     def refuse(self, event_id: EventId, reason: str) -> None:
         """Take an event off the board, with the reason its author is told."""
-        self._connection.execute(
+        self._ask(
             "UPDATE event SET seq = NULL, state = ? WHERE id = ?", (State.REFUSED.value, event_id)
         )
-        self._connection.execute(
+        self._ask(
             "INSERT OR REPLACE INTO refusal (id, reason) VALUES (?, ?)", (event_id, reason)
         )
 
@@ -134,16 +157,18 @@ class Log:
 
     def remove(self, event: Event) -> None:
         """Take away an event that another takes the place of, and the words that only it named."""
-        self._connection.execute("DELETE FROM event WHERE id = ?", (event.id,))
-        self._newest = newest_hash(self._connection)
+        self._ask("DELETE FROM event WHERE id = ?", (event.id,))
+        self._ends.clear()
+        self._newest = newest_hash(self._sent())
         row = to_row(event)
         named = WORDS_HASH.findall(f"{row.body} {row.was}")
         self.delete_words(each for each in named if not self._is_named(each))
 
     def delete_words(self, hashes: Iterable[WordsHash]) -> int:
         """Remove text and salt; what they were is gone with them. Returns how many there were."""
-        gone = [(each,) for each in hashes]
-        return self._connection.executemany("DELETE FROM words WHERE hash = ?", gone).rowcount if gone else 0
+        gone = list(hashes)
+        delete = "DELETE FROM words WHERE hash IN (SELECT value FROM json_each(?))"
+        return self._ask(delete, (json.dumps(gone),)).rowcount if gone else 0
 
     def event(self, event_id: EventId) -> Event | None:
         """The event with this id, also a refused one. Each note asks; nearly all are new, and need no look at the
@@ -160,46 +185,46 @@ class Log:
 
     def refusal(self, event_id: EventId) -> str | None:
         """Why an event was refused."""
-        found = self._connection.execute("SELECT reason FROM refusal WHERE id = ?", (event_id,)).fetchone()
+        found = self._ask("SELECT reason FROM refusal WHERE id = ?", (event_id,)).fetchone()
         return None if found is None else str(found[0])
 
     def refusals(self) -> list[tuple[Event, str]]:
         """What was refused and why, in the order it was said."""
-        found = self._connection.execute(
+        found = self._ask(
             f"SELECT {COLUMNS}, reason FROM event JOIN refusal USING (id) ORDER BY event.rowid"  # noqa: S608
         )
         return [(to_event(Row(*row[:-1])), str(row[-1])) for row in found]
 
     def text(self, words: WordsHash) -> str | None:
         """A text by its hash; None where it was erased or has not come yet."""
-        found = self._connection.execute("SELECT text FROM words WHERE hash = ?", (words,)).fetchone()
+        found = self._ask("SELECT text FROM words WHERE hash = ?", (words,)).fetchone()
         return None if found is None else str(found[0])
 
     def events(self) -> list[Event]:
         """All events that were not refused, in order. Raises NotAWorkshop where the file is damaged."""
         try:
-            return read_events(self._connection)
+            return read_events(self._sent())
         except DAMAGED as error:
             raise files.damaged() from error
 
     def words(self) -> list[Words]:
         """All words that were not erased. Raises NotAWorkshop where the file is damaged."""
         try:
-            return read_words(self._connection)
+            return read_words(self._sent())
         except DAMAGED as error:
             raise files.damaged() from error
 
     def words_named_by(self, contributors: Iterable[ContributorId]) -> set[WordsHash]:
         """The words that events of these people, or about their notes, name; also in events that were refused."""
-        return words_named_by(self._connection, contributors)
+        return words_named_by(self._sent(), contributors)
 
     def words_named_in(self, events: Iterable[EventId]) -> set[WordsHash]:
         """The words that these events name."""
-        return words_in(self._connection, NAMED_IN, events)
+        return words_in(self._sent(), NAMED_IN, events)
 
     def words_missing(self) -> set[WordsHash]:
         """The words that events here name, that are not here, and that nobody has erased."""
-        return missing_words(self._connection)
+        return missing_words(self._sent())
 
     def erasures(self) -> list[Event]:
         """Who was erased."""
@@ -211,52 +236,57 @@ class Log:
 
     def head(self) -> int:
         """The highest number given; 0 where none was."""
-        return int(self._connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
+        return int(self._ask("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
 
     def last_of(self, origin: OriginId) -> tuple[int, str]:
         """The last origin_seq of an origin and its hash; (0, '') where it said nothing yet."""
-        found = self._connection.execute(
-            "SELECT origin_seq, hash FROM event WHERE origin = ? ORDER BY origin_seq DESC LIMIT 1", (origin,)
-        ).fetchone()
-        return (0, "") if found is None else (int(found[0]), str(found[1]))
+        known = self._ends.get(origin)
+        if known is None:
+            last = "SELECT origin_seq, hash FROM event WHERE origin = ? ORDER BY origin_seq DESC LIMIT 1"
+            found = self._ask(last, (origin,)).fetchone()
+            known = self._ends[origin] = (0, "") if found is None else (int(found[0]), str(found[1]))
+        return known
 
     def hash_before(self, origin: OriginId, origin_seq: int) -> str | None:
-        """The hash that an event's own follows from; None where the event before it is not here."""
-        if origin_seq == 1:
-            return ""
-        found = self._connection.execute(
-            "SELECT hash FROM event WHERE origin = ? AND origin_seq = ?", (origin, origin_seq - 1)
-        ).fetchone()
+        """The hash that an event's own follows from; None where the event before it is not here. Only where that is
+        not the last of its origin the file is asked."""
+        last, digest = self.last_of(origin)
+        if origin_seq == 1 or origin_seq - 1 == last:
+            return "" if origin_seq == 1 else digest
+        if origin_seq - 1 > last:
+            return None
+        before = "SELECT hash FROM event WHERE origin = ? AND origin_seq = ?"
+        found = self._ask(before, (origin, origin_seq - 1)).fetchone()
         return None if found is None else str(found[0])
 
     def last_opening(self) -> tuple[DeskId, bool] | None:
         """Which desk wrote here last, and whether it gave the numbers."""
-        found = self._connection.execute(
+        found = self._ask(
             "SELECT desk, is_home FROM opening ORDER BY rowid DESC LIMIT 1"
         ).fetchone()
         return None if found is None else (DeskId(found[0]), bool(found[1]))
 
     def note_opening(self, origin: OriginId, desk: DeskId, *, is_home: bool) -> None:
         """Write down who writes here from now on."""
-        self._connection.execute(
+        self._ask(
             "INSERT OR IGNORE INTO opening (origin, desk, is_home, at) VALUES (?, ?, ?, ?)",
             (origin, desk, int(is_home), to_milliseconds(utc_now())),
         )
 
     def local(self, name: str) -> str | None:
         """Something only this copy of the file knows, such as the port it was served on."""
-        found = self._connection.execute("SELECT value FROM local WHERE name = ?", (name,)).fetchone()
+        found = self._ask("SELECT value FROM local WHERE name = ?", (name,)).fetchone()
         return None if found is None else str(found[0])
 
     def set_local(self, name: str, value: str) -> None:
         """Remember something in this copy of the file. Raises ReadOnlyPlace."""
         if self.is_view_only:
             raise files.read_only_place()
-        self._connection.execute("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
+        self._ask("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
 
     def forget_local(self, name: str) -> None:
         """Remember that no longer."""
-        self._connection.execute("DELETE FROM local WHERE name = ?", (name,))
+        self._ask("DELETE FROM local WHERE name = ?", (name,))
 
     def reopen(self) -> None:
         """Begin anew after the disk failed, and bring all that is in the file to the disk: only then is it known
@@ -265,6 +295,7 @@ class Log:
             self._connection.close()
             self._connection = _connected(self.path)
             self._ids = self._ids_there()
+            self._ends.clear()
             self._newest = newest_hash(self._connection)
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.whereabouts.remember()
@@ -321,6 +352,8 @@ class Log:
         self._connection.close()
 
     def _roll_back(self) -> None:
+        self._rows, self._words = [], []
+        self._ends.clear()
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
@@ -336,7 +369,7 @@ class Log:
             raise files.damaged() from error
 
     def _is_named(self, words: WordsHash) -> bool:
-        found = self._connection.execute("SELECT 1 FROM event WHERE instr(body || coalesce(was, ''), ?)", (words,))
+        found = self._ask("SELECT 1 FROM event WHERE instr(body || coalesce(was, ''), ?)", (words,))
         return found.fetchone() is not None
 
     def _one(self, condition: str, value: object) -> Event | None:
@@ -344,7 +377,7 @@ class Log:
         return found[0] if found else None
 
     def _where(self, condition: str, values: tuple[object, ...]) -> list[Event]:
-        found = self._connection.execute(
+        found = self._ask(
             f"SELECT {COLUMNS} FROM event WHERE {condition} ORDER BY rowid",  # noqa: S608
             values,
         )

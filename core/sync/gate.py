@@ -171,7 +171,7 @@ class Gate:
         return answer_of(_mark(await asyncio.to_thread(self._session.parcels.mark, _number(request, "at"))))
 
     async def _push(self, request: Request, guest: Guest) -> Response:
-        parcel = wire.parcel_of(await json_of(request, PUSH_AT_MOST))
+        parcel = wire.parcel_of(wire.page_of(await _json_body(request, PUSH_AT_MOST)))
         if len(parcel.events) > wire.EVENTS_AT_MOST:
             raise No(413, "too many events")
         if any(event.workshop != self._workshop for event in parcel.events):
@@ -219,11 +219,11 @@ class Gate:
 
     async def _words(self, request: Request, guest: Guest) -> Response:
         asked = wire.hashes_of(await json_of(request, ASK_PICTURES_AT_MOST))
-        return answer_of({"words": wire.words_told(await asyncio.to_thread(self._session.parcels.words, asked))})
+        return _as_json(wire.words_written(await asyncio.to_thread(self._session.parcels.words, asked)))
 
     async def _keep_words(self, request: Request, guest: Guest) -> Response:
         """Whoever may send words that nobody has any more: they are true by their hashes, or nothing."""
-        words = wire.words_of(await json_of(request, PUSH_AT_MOST))
+        words = wire.words_of(wire.page_of(await _json_body(request, PUSH_AT_MOST)))
         await asyncio.wrap_future(self._session.bring_words(words))
         return answer_of({"kept": True})
 
@@ -250,9 +250,7 @@ def _page(parcels: Outgoing, after: int, most: int) -> Response:
     with uncollected():
         rows, words = parcels.rows_after(after, most)
         mark = parcels.mark(rows[-1].seq or 0) if rows else None
-        return answer_of({
-            **wire.rows_told(rows, words), "more": len(rows) == most, "mark": _mark(mark) if mark else None
-        })  # fmt: skip
+        return _as_json(wire.page_written(rows, words, mark, more=len(rows) == most))
 
 
 def _without_numbers(parcel: Parcel) -> Parcel:
@@ -290,9 +288,13 @@ def _bearer(request: Request) -> str:
 
 async def json_of(request: Request, most: int) -> Json:
     """The body. Raises No where it is too large, Garbled where it is none of ours."""
+    return wire.parsed(await _json_body(request, most))
+
+
+async def _json_body(request: Request, most: int) -> bytes:
     if not request.headers.get("content-type", "").startswith("application/json"):
         raise Garbled("content type")
-    return wire.parsed(await _body(request, most))
+    return await _body(request, most)
 
 
 async def _body(request: Request, most: int) -> bytes:
@@ -330,6 +332,10 @@ def answer_of(told: Json, status: int = 200) -> Response:
     """JSON."""
     closing = {"connection": "close"} if status == 413 else {}
     return JSONResponse(dict(told), status, {**HEADERS, **closing})
+
+
+def _as_json(written: bytes) -> Response:
+    return Response(written, media_type="application/json", headers=HEADERS)
 
 
 def _busy(seconds: int) -> Response:

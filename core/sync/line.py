@@ -28,6 +28,8 @@ STREAM_SECONDS = 12.0
 """So long a stream may be silent; the home says something every five."""
 
 
+GOOD = (200, 202)
+AS_JSON = {"content-type": "application/json"}
 Value = TypeVar("Value")
 
 
@@ -80,15 +82,16 @@ class Line:
 
     async def push(self, parcel: Parcel) -> list[Answer]:
         """Send events; what the home answers to each. Raises TooLarge."""
-        told = await self.asked("POST", "/push", json=dict(wire.parcel_told(parcel)))
+        told = await self.asked("POST", "/push", content=wire.written(parcel), headers=AS_JSON)
         return [wire.answer_of(each) for each in told.get("answers", ())]
 
     async def pull(self, after: Mark) -> Page:
         """What comes after this mark. Raises Differs."""
         asked = {"after": after.seq, "hash": after.hash, "most": wire.EVENTS_IN_A_PAGE}
-        told = await self.asked("GET", "/pull", params=asked)
-        mark = told.get("mark")
-        return Page(wire.parcel_of(told), bool(told.get("more")), None if mark is None else wire.mark_of(mark))
+        with translated(is_online=self._is_online):
+            page = wire.page_of(await self._answer("GET", "/pull", params=asked))
+            mark = None if page.mark is None else wire.mark_of(page.mark)
+            return Page(wire.parcel_of(page), page.more, mark)
 
     async def lacking(self, pictures: Collection[PictureHash]) -> list[PictureHash]:
         """Which of these pictures the home does not have; of very many, the first thousand are asked about."""
@@ -128,22 +131,28 @@ class Line:
 
     async def words(self, asked: Sequence[WordsHash]) -> list[Words]:
         """Those of these words that the home has."""
-        return wire.words_of(await self.asked("POST", "/words", json={"words": asked})) if asked else []
+        if not asked:
+            return []
+        with translated(is_online=self._is_online):
+            return wire.words_of(wire.page_of(await self._answer("POST", "/words", json={"words": asked})))
 
     async def bring_words(self, words: Sequence[Words]) -> None:
         """Give the home words that it lacks."""
         if words:
-            await self.asked("PUT", "/words", json={"words": [dict(each) for each in wire.words_told(words)]})
+            await self.asked("PUT", "/words", content=wire.words_written(words), headers=AS_JSON)
 
     async def asked(self, method: str, path: str, **named: Any) -> Json:
         """The home's answer to anything else."""
         with translated(is_online=self._is_online):
-            answer = await self._client.request(method, path, **named)
-            if self._is_online and not answer.headers.get("content-type", "").startswith("application/json"):
-                raise NotReached    # a proxy answers in its place: it is just being started again
-            told = wire.parsed(answer.content)
-            _look_at(answer.status_code, str(told.get("why", "")))
-            return told
+            return wire.parsed(await self._answer(method, path, **named))
+
+    async def _answer(self, method: str, path: str, **named: Any) -> bytes:
+        answer = await self._client.request(method, path, **named)
+        if self._is_online and not answer.headers.get("content-type", "").startswith("application/json"):
+            raise NotReached    # a proxy answers in its place: it is just being started again
+        if answer.status_code not in GOOD:
+            _look_at(answer.status_code, str(wire.parsed(answer.content).get("why", "")))
+        return answer.content
 
 
 def ask_once(home: Home, ask: Callable[[Line], Awaitable[Value]]) -> Value:
@@ -190,7 +199,7 @@ def _why(error: BaseException) -> WorkshopError:
 
 def _look_at(status: int, why: str) -> None:
     match status:
-        case 200 | 202:
+        case status if status in GOOD:
             return
         case 401:
             raise NoLongerPaired

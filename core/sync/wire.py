@@ -1,14 +1,14 @@
 """Events and words as JSON between desks, and back. What comes in is believed only where every field has its form."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
-from operator import itemgetter
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, convert, json, structs
 
 from core.base.ids import EventId, PictureHash, WordsHash, is_id
 from core.base.pictures import LONGEST_SIDE, Picture, PictureKind
-from core.domain.events import Event, State
+from core.domain.events import State
 from core.domain.words import Words
 from core.session import Answer, Mark, Parcel, Row, to_event, to_row
 
@@ -27,35 +27,89 @@ SHA256_SIGNS = 64
 HEX = frozenset("0123456789abcdef")
 FORMS = re.compile("([0-9a-f]{32} ){5}[0-9a-f]{64}")
 """Of an event's ids and its hash, one after another."""
-WORDS_FORM = re.compile("[0-9a-f]{64} ([0-9a-f]{2}){0,32}")
-"""Of a text's hash and its salt."""
-SENT = itemgetter(*(name for name in Row._fields if name != "state"))
+STATE_AT = Row._fields.index("state")
 BEGINS = {PictureKind.JPEG: b"\xff\xd8\xff", PictureKind.PNG: b"\x89PNG\r\n\x1a\n"}
 Json = Mapping[str, Any]
+
+
+Name = Annotated[str, Meta(max_length=SHORT)]
+Text = Annotated[str, Meta(max_length=TEXT_AT_MOST)]
+Count = Annotated[int, Meta(ge=1, le=LARGEST)]
+Moment = Annotated[int, Meta(ge=0, le=LATEST)]
+"""Milliseconds since 1970."""
+Digest = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+
+
+class SentEvent(Struct):
+    """An event on its way: what the file keeps of it (`Row`), but how it stands there is nobody else's business. The
+    form of its ids is looked at once for all of them (`FORMS`)."""
+
+    seq: Count | None
+    id: str
+    workshop: str
+    origin: str
+    origin_seq: Count
+    desk: str
+    actor: Name
+    act: str
+    kind: Name
+    subject: Name
+    base: Text
+    was: Text | None
+    body: Text
+    schema: Count
+    said_at: Moment
+    received_at: Moment
+    hash: str
+
+
+class SentWords(Struct):
+    """A text on its way; its salt in hexadecimal."""
+
+    hash: Digest
+    salt: Annotated[str, Meta(pattern=r"\A([0-9a-f]{2}){0,32}\Z")]
+    text: Text
+
+
+class SentMark(Struct):
+    """How far a log goes."""
+
+    seq: Annotated[int, Meta(ge=0, le=LARGEST)]
+    hash: Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
+
+
+class SentPage(Struct, omit_defaults=True):
+    """Events and words on their way; of a page of the home's log also whether there is more, and the home's mark at
+    its end."""
+
+    events: Annotated[list[SentEvent], Meta(max_length=EVENTS_IN_A_PAGE * 8)] = []
+    words: Annotated[list[SentWords], Meta(max_length=EVENTS_IN_A_PAGE * 8)] = []
+    more: bool = False
+    mark: SentMark | None = None
 
 
 class Garbled(ValueError):
     """What came is not what a desk of ours sends."""
 
 
-def event_told(event: Event) -> Json:
-    """An event for the way."""
-    return row_told(to_row(event))
-
-
-def row_told(row: Row) -> Json:
-    """An event as the file keeps it, for the way: how it stands here is nobody else's business."""
-    return {name: value for name, value in zip(Row._fields, row, strict=True) if name != "state"}
-
-
-def rows_told(rows: Iterable[Row], words: Iterable[Words]) -> Json:
-    """Events as the file keeps them, and words, for the way."""
-    return {"events": [row_told(row) for row in rows], "words": words_told(words)}
-
-
-def parcel_told(parcel: Parcel) -> Json:
+def written(parcel: Parcel) -> bytes:
     """Events and words for the way."""
-    return {"events": [event_told(event) for event in parcel.events], "words": words_told(parcel.words)}
+    return json.encode(SentPage([_sent(to_row(event)) for event in parcel.events], _sent_words(parcel.words)))
+
+
+def page_written(rows: Iterable[Row], words: Iterable[Words], mark: Mark | None, *, more: bool) -> bytes:
+    """A page of the log as it is kept, for the way."""
+    at = None if mark is None else SentMark(mark.seq, mark.hash)
+    return json.encode(SentPage(list(map(_sent, rows)), _sent_words(words), more, at))
+
+
+def _sent(row: Row) -> SentEvent:
+    told: tuple[Any, ...] = row[:STATE_AT] + row[STATE_AT + 1 :]
+    return SentEvent(*told)
+
+
+def _sent_words(words: Iterable[Words]) -> list[SentWords]:
+    return [SentWords(each.hash, each.salt.hex(), each.text) for each in words]
 
 
 def picture_of(digest: str, kind: str, size: Mapping[str, str], data: bytes) -> Picture:
@@ -87,14 +141,9 @@ def hashes_of(told: Json) -> list[WordsHash]:
     return [WordsHash(each) for each in found]
 
 
-def words_told(words: Iterable[Words]) -> list[Json]:
+def words_written(words: Iterable[Words]) -> bytes:
     """Words for the way."""
-    return [{"hash": each.hash, "salt": each.salt.hex(), "text": each.text} for each in words]
-
-
-def words_of(told: Json) -> list[Words]:
-    """Words that came. Raises Garbled."""
-    return [_words(_object(each)) for each in _list(told.get("words"))]
+    return json.encode(SentPage(words=_sent_words(words)))
 
 
 def answer_told(answer: Answer) -> Json:
@@ -105,16 +154,31 @@ def answer_told(answer: Answer) -> Json:
 def parsed(raw: bytes) -> Json:
     """A JSON object. Raises Garbled."""
     try:
-        found = json.loads(raw)
+        return _object(json.decode(raw))
     except (ValueError, RecursionError) as error:
         raise Garbled("no JSON") from error
-    return _object(found)
 
 
-def parcel_of(told: Json) -> Parcel:
-    """Events and words that came. Raises Garbled."""
-    rows = tuple(_row(_object(each)) for each in _list(told.get("events")))
-    return Parcel(tuple(map(to_event, rows)), tuple(words_of(told)), rows)
+def page_of(raw: bytes) -> SentPage:
+    """What came, where every field has its form. Raises Garbled."""
+    try:
+        return _read_page(raw)
+    except (ValueError, RecursionError) as error:
+        raise Garbled("no page") from error
+
+
+_read_page = json.Decoder(SentPage).decode
+
+
+def parcel_of(page: SentPage) -> Parcel:
+    """Its events and words. Raises Garbled."""
+    rows = tuple(map(_row, page.events))
+    return Parcel(tuple(map(to_event, rows)), tuple(words_of(page)), rows)
+
+
+def words_of(page: SentPage) -> list[Words]:
+    """Its words."""
+    return [Words(WordsHash(each.hash), bytes.fromhex(each.salt), each.text) for each in page.words]
 
 
 def answer_of(told: Json) -> Answer:
@@ -128,40 +192,22 @@ def answer_of(told: Json) -> Answer:
     )  # fmt: skip
 
 
-def mark_of(told: Json) -> Mark:
+def mark_of(told: SentMark | Json) -> Mark:
     """How far the home has come. Raises Garbled."""
-    digest = told.get("hash")
-    if digest != "" and not _is_digest(digest):
-        raise Garbled("hash")
-    return Mark(number_of(told.get("seq"), 0), str(digest))
-
-
-def _row(told: Json) -> Row:
     try:
-        seq, *others = SENT(told)
-        row = Row(seq, (State.PENDING if seq is None else State.CONFIRMED).value, *others)
-        forms = FORMS.fullmatch(" ".join((row.id, row.workshop, row.origin, row.desk, row.act, row.hash)))
-        names, texts = (row.kind, row.actor, row.subject), (row.base, row.body, "" if row.was is None else row.was)
-        text_of("".join((*names, *texts)), 3 * TEXT_AT_MOST)
-    except (TypeError, KeyError) as error:    # a field too few, or none of its kind
-        raise Garbled("event") from error
-    if forms is None or max(map(len, names)) > SHORT or max(map(len, texts)) > TEXT_AT_MOST:
+        sent = told if isinstance(told, SentMark) else convert(told, SentMark)
+    except ValueError as error:
+        raise Garbled("mark") from error
+    return Mark(sent.seq, sent.hash)
+
+
+def _row(sent: SentEvent) -> Row:
+    state = State.PENDING if sent.seq is None else State.CONFIRMED
+    told: tuple[Any, ...] = structs.astuple(sent)
+    row = Row(*told[:STATE_AT], state.value, *told[STATE_AT:])
+    if FORMS.fullmatch(" ".join((row.id, row.workshop, row.origin, row.desk, row.act, row.hash))) is None:
         raise Garbled("event")
-    for value in (row.origin_seq, row.schema, 1 if seq is None else seq):
-        number_of(value, 1)
-    for moment in (row.said_at, row.received_at):
-        number_of(moment, 0, LATEST)
     return row
-
-
-def _words(told: Json) -> Words:
-    try:
-        digest, salt = told["hash"], told["salt"]
-        if WORDS_FORM.fullmatch(f"{digest:s} {salt:s}") is None:
-            raise Garbled("words")
-        return Words(WordsHash(digest), bytes.fromhex(salt), text_of(told.get("text"), TEXT_AT_MOST))
-    except (KeyError, TypeError, ValueError) as error:    # a field too few, or none of its kind
-        raise Garbled("words") from error
 
 
 def _object(value: object) -> Json:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from core.base.ids import DeskId, new_id
+from core.base.ids import DeskId, EventId, OriginId, new_id
 from core.domain.words import Words
 from core.session import Session
 from core.store.postgres.log import PostgresLog
@@ -75,9 +75,9 @@ def _appending(shared: InADatabase, owner: str, events: int) -> Row:
 
 def _made(shared: InADatabase, events: int, head: int) -> list[Said]:
     """Notes of a new origin, under the numbers after this one, in batches."""
-    like, origin = to_row(shared.parcel.events[-1]), new_id()
+    like, origin = to_row(shared.parcel.events[-1]), OriginId(new_id())
     rows = [
-        like._replace(seq=head + n, id=new_id(), origin=origin, origin_seq=n, hash=f"{n:064}")
+        like._replace(seq=head + n, id=EventId(new_id()), origin=origin, origin_seq=n, hash=f"{n:064}")
         for n in range(1, events + 1)
     ]
     words = [Words.of(f"note {n} " * 12) for n in range(events)]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from core.base.ids import ActId, DeskId, EventId, OriginId, WorkshopId
 from core.base.wifi import Wifi
 from core.domain.board import Balance
 from core.domain.tallies import Votes
@@ -129,7 +130,8 @@ def bundle() -> dict[str, Any]:
 
 
 A_ROW = Row(
-    seq=1, state="confirmed", id="a", workshop="b", origin="c", origin_seq=1, desk="d", actor="e", act="f", kind="g",
+    seq=1, state="confirmed", id=EventId("a"), workshop=WorkshopId("b"), origin=OriginId("c"), origin_seq=1,
+    desk=DeskId("d"), actor="e", act=ActId("f"), kind="g",
     subject="h", base="{}", was=None, body="{}", schema=1, said_at=0, received_at=0, hash="i",
 )  # fmt: skip
 

@@ -66,7 +66,7 @@ def test_what_is_not_there_is_not_found(session: Session) -> None:
 def test_a_transaction_that_fails_leaves_nothing(session: Session) -> None:
     [last] = say(session, "one").events
     log = session._book.log
-    lost = to_row(last)._replace(id=new_id(), origin=new_id(), seq=(last.seq or 0) + 1)
+    lost = to_row(last)._replace(id=EventId(new_id()), origin=OriginId(new_id()), seq=(last.seq or 0) + 1)
 
     def fails() -> None:
         with log.transaction():
@@ -84,7 +84,7 @@ def test_a_transaction_that_fails_leaves_nothing(session: Session) -> None:
 
 def test_two_events_under_one_number_are_never_both_kept(session: Session) -> None:
     [last] = say(session, "one").events
-    log, twice = session._book.log, to_row(last)._replace(id=new_id(), origin=new_id())
+    log, twice = session._book.log, to_row(last)._replace(id=EventId(new_id()), origin=OriginId(new_id()))
 
     def kept_twice() -> None:
         with log.transaction():

@@ -50,7 +50,7 @@ class Stranger:
         return answer.status_code, json.loads(answer.content) if answer.content else {}
 
     def pushes(self, *events: Event, parcel: Parcel | None = None) -> tuple[int, dict[str, Any]]:
-        return self.asks("POST", "/push", json=dict(wire.parcel_told(parcel or Parcel(events))))
+        return self.asks("POST", "/push", json=json.loads(wire.written(parcel or Parcel(events))))
 
     def close(self) -> None:
         self._client.close()
@@ -142,7 +142,7 @@ def test_an_event_that_is_not_whole_is_not_understood(
     home = paired(first)
     session = copy(home)
     say(session, "one")
-    told = dict(wire.parcel_told(session.parcels.waiting(10)))
+    told = json.loads(wire.written(session.parcels.waiting(10)))
     told["events"] = [{**told["events"][0], **wrong}]
     as_sent = {"content": json.dumps(told), "headers": {"content-type": "application/json"}}
     assert stranger(home).asks("POST", "/push", **as_sent)[0] == 400
