@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
+
+from msgspec import structs
 
 from core.base.ids import ContributorId, NoteId, OriginId
 from core.base.language import _
@@ -64,7 +66,7 @@ def not_yet(note: Note) -> str:
 
 def as_text(point: Base) -> str:
     """A point of the log, as the outbox keeps it."""
-    return json.dumps(astuple(point))
+    return json.dumps(structs.astuple(point))
 
 
 def read_point(text: str) -> Base | None:

@@ -36,13 +36,16 @@ class Log:
         """Open a file that `files.require_ours` has let through; `view_only` leaves all as it is."""
         self.path = path
         self.is_view_only = view_only
-        self._connection = _viewed(path) if view_only else _connected(path)
         self.whereabouts = Whereabouts(path)
+        self._begin(_viewed(path) if view_only else _connected(path))
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         self._ids = self._ids_there()
         self._ends: dict[OriginId, tuple[int, str]] = {}
         self._rows: list[Row] = []
         self._words: list[Words] = []
-        self._newest = newest_hash(self._connection)
+        self._newest = newest_hash(connection)
 
     @classmethod
     def create(cls, path: Path) -> "Log":
@@ -293,10 +296,7 @@ class Log:
         what is there (a commit whose fsync failed may be in the file and not on the disk). Raises NotSaved."""
         try:
             self._connection.close()
-            self._connection = _connected(self.path)
-            self._ids = self._ids_there()
-            self._ends.clear()
-            self._newest = newest_hash(self._connection)
+            self._begin(_connected(self.path))
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.whereabouts.remember()
         except sqlite3.Error as error:

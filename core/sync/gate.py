@@ -223,7 +223,7 @@ class Gate:
 
     async def _keep_words(self, request: Request, guest: Guest) -> Response:
         """Whoever may send words that nobody has any more: they are true by their hashes, or nothing."""
-        words = wire.words_of(wire.page_of(await _json_body(request, PUSH_AT_MOST)))
+        words = wire.words_in(await _json_body(request, PUSH_AT_MOST))
         await asyncio.wrap_future(self._session.bring_words(words))
         return answer_of({"kept": True})
 

@@ -134,7 +134,7 @@ class Line:
         if not asked:
             return []
         with translated(is_online=self._is_online):
-            return wire.words_of(wire.page_of(await self._answer("POST", "/words", json={"words": asked})))
+            return wire.words_in(await self._answer("POST", "/words", json={"words": asked}))
 
     async def bring_words(self, words: Sequence[Words]) -> None:
         """Give the home words that it lacks."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta, Struct, convert, json, structs
 
@@ -30,6 +30,7 @@ FORMS = re.compile("([0-9a-f]{32} ){5}[0-9a-f]{64}")
 STATE_AT = Row._fields.index("state")
 BEGINS = {PictureKind.JPEG: b"\xff\xd8\xff", PictureKind.PNG: b"\x89PNG\r\n\x1a\n"}
 Json = Mapping[str, Any]
+Sent = TypeVar("Sent")
 
 
 Name = Annotated[str, Meta(max_length=SHORT)]
@@ -78,12 +79,20 @@ class SentMark(Struct):
     hash: Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
 
 
-class SentPage(Struct, omit_defaults=True):
-    """Events and words on their way; of a page of the home's log also whether there is more, and the home's mark at
+Many = Meta(max_length=EVENTS_IN_A_PAGE * 8)
+
+
+class SentTexts(Struct):
+    """Words on their way."""
+
+    words: Annotated[list[SentWords], Many]
+
+
+class SentPage(SentTexts, kw_only=True, omit_defaults=True):
+    """Events and the words they name; of a page of the home's log also whether there is more, and the home's mark at
     its end."""
 
-    events: Annotated[list[SentEvent], Meta(max_length=EVENTS_IN_A_PAGE * 8)] = []
-    words: Annotated[list[SentWords], Meta(max_length=EVENTS_IN_A_PAGE * 8)] = []
+    events: Annotated[list[SentEvent], Many]
     more: bool = False
     mark: SentMark | None = None
 
@@ -94,13 +103,14 @@ class Garbled(ValueError):
 
 def written(parcel: Parcel) -> bytes:
     """Events and words for the way."""
-    return json.encode(SentPage([_sent(to_row(event)) for event in parcel.events], _sent_words(parcel.words)))
+    events = [_sent(to_row(event)) for event in parcel.events]
+    return json.encode(SentPage(events=events, words=_sent_words(parcel.words)))
 
 
 def page_written(rows: Iterable[Row], words: Iterable[Words], mark: Mark | None, *, more: bool) -> bytes:
     """A page of the log as it is kept, for the way."""
     at = None if mark is None else SentMark(mark.seq, mark.hash)
-    return json.encode(SentPage(list(map(_sent, rows)), _sent_words(words), more, at))
+    return json.encode(SentPage(events=list(map(_sent, rows)), words=_sent_words(words), more=more, mark=at))
 
 
 def _sent(row: Row) -> SentEvent:
@@ -143,7 +153,7 @@ def hashes_of(told: Json) -> list[WordsHash]:
 
 def words_written(words: Iterable[Words]) -> bytes:
     """Words for the way."""
-    return json.encode(SentPage(words=_sent_words(words)))
+    return json.encode(SentTexts(_sent_words(words)))
 
 
 def answer_told(answer: Answer) -> Json:
@@ -161,24 +171,32 @@ def parsed(raw: bytes) -> Json:
 
 def page_of(raw: bytes) -> SentPage:
     """What came, where every field has its form. Raises Garbled."""
-    try:
-        return _read_page(raw)
-    except (ValueError, RecursionError) as error:
-        raise Garbled("no page") from error
+    return _read(_pages, raw)
 
 
-_read_page = json.Decoder(SentPage).decode
+def words_in(raw: bytes) -> list[Words]:
+    """Words that came. Raises Garbled."""
+    return _words(_read(_texts, raw))
 
 
 def parcel_of(page: SentPage) -> Parcel:
     """Its events and words. Raises Garbled."""
     rows = tuple(map(_row, page.events))
-    return Parcel(tuple(map(to_event, rows)), tuple(words_of(page)), rows)
+    return Parcel(tuple(map(to_event, rows)), tuple(_words(page)), rows)
 
 
-def words_of(page: SentPage) -> list[Words]:
-    """Its words."""
-    return [Words(WordsHash(each.hash), bytes.fromhex(each.salt), each.text) for each in page.words]
+_pages, _texts = json.Decoder(SentPage), json.Decoder(SentTexts)
+
+
+def _read(decoder: json.Decoder[Sent], raw: bytes) -> Sent:
+    try:
+        return decoder.decode(raw)
+    except (ValueError, RecursionError) as error:
+        raise Garbled("another form") from error
+
+
+def _words(sent: SentTexts) -> list[Words]:
+    return [Words(WordsHash(each.hash), bytes.fromhex(each.salt), each.text) for each in sent.words]
 
 
 def answer_of(told: Json) -> Answer:
@@ -204,7 +222,7 @@ def mark_of(told: SentMark | Json) -> Mark:
 def _row(sent: SentEvent) -> Row:
     state = State.PENDING if sent.seq is None else State.CONFIRMED
     told: tuple[Any, ...] = structs.astuple(sent)
-    row = Row(*told[:STATE_AT], state.value, *told[STATE_AT:])
+    row = Row._make((*told[:STATE_AT], state.value, *told[STATE_AT:]))
     if FORMS.fullmatch(" ".join((row.id, row.workshop, row.origin, row.desk, row.act, row.hash))) is None:
         raise Garbled("event")
     return row

@@ -21,7 +21,7 @@ from core.store.exchange import Answer, anyone_may
 from core.store.log import Log
 from core.store.marks import SELECT, Mark, Marks
 from core.store.rows import COLUMNS, IN_ORDER, Row, to_event
-from core.store.whereabouts import Whereabouts, newest_hash
+from core.store.whereabouts import Whereabouts
 from tests.core.table import NOON
 from tests.core.workshops import Remembered
 
@@ -76,10 +76,9 @@ class LogInMemory(Log):
     def __init__(self, slate: Slate) -> None:
         self.path = NO_FILE
         self.is_view_only = False
-        self._slate, self._connection = slate, slate.connection
+        self._slate = slate
         self.whereabouts = NOWHERE
-        self._ids = self._ids_there()
-        self._newest = newest_hash(self._connection)
+        self._begin(slate.connection)
 
     def file(self) -> File:
         """What is on disk now."""
@@ -87,14 +86,14 @@ class LogInMemory(Log):
         return self._slate.read()
 
     def events(self) -> list[Event]:
-        found = self._connection.execute(f"SELECT {COLUMNS} FROM event WHERE state != 'refused' {IN_ORDER}")
+        found = self._sent().execute(f"SELECT {COLUMNS} FROM event WHERE state != 'refused' {IN_ORDER}")
         return list(map(event_of, found))
 
     def words(self) -> list[Words]:
-        return list(map(words_of, self._connection.execute("SELECT hash, salt, text FROM words ORDER BY hash")))
+        return list(map(words_of, self._sent().execute("SELECT hash, salt, text FROM words ORDER BY hash")))
 
     def _where(self, condition: str, values: tuple[object, ...]) -> list[Event]:
-        found = self._connection.execute(f"SELECT {COLUMNS} FROM event WHERE {condition} ORDER BY rowid", values)
+        found = self._sent().execute(f"SELECT {COLUMNS} FROM event WHERE {condition} ORDER BY rowid", values)
         return list(map(event_of, found))
 
     def after(self, seq: int) -> list[Event]:
@@ -102,13 +101,13 @@ class LogInMemory(Log):
 
     def order(self) -> list[tuple[int | None, str, str]]:
         """Number, id and hash of everything, in order."""
-        return list(self._connection.execute(f"SELECT seq, id, hash FROM event WHERE state != 'refused' {IN_ORDER}"))
+        return list(self._sent().execute(f"SELECT seq, id, hash FROM event WHERE state != 'refused' {IN_ORDER}"))
 
     def sight(self) -> dict[EventId, int | None]:
-        return dict(self._connection.execute("SELECT id, seq FROM event WHERE state != 'refused'"))
+        return dict(self._sent().execute("SELECT id, seq FROM event WHERE state != 'refused'"))
 
     def hashes(self, after: int, to: int) -> list[tuple[int, str]]:
-        return list(self._connection.execute(SELECT, (after, to)))
+        return list(self._sent().execute(SELECT, (after, to)))
 
 
 @lru_cache(10_000)
