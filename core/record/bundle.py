@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import ValidationError, convert, structs
 
 from core.base.errors import NewerWorkshop, NotAWorkshop
 from core.base.ids import WordsHash, is_id
@@ -172,26 +172,20 @@ def _list(value: Json) -> list[Json]:
 def _row(value: Json) -> Row:
     """An event: known fields, each of its kind; anything else in it is left out."""
     found = _object(value)
-    hints = Row.__annotations__
-    fields = {name: found.get(name) for name in Row._fields}
-    if not all(_fits(fields[name], hint) for name, hint in hints.items()):
-        raise not_ours(_("an event in it is not whole"))
-    row = Row(**fields)  # type: ignore[arg-type]
+    try:
+        row = convert([found.get(name) for name in Row._fields], Row)
+    except ValidationError as error:
+        raise not_ours(_("an event in it is not whole")) from error
     ids = (row.id, row.workshop, row.origin, row.desk, row.act)
     in_time = all(0 <= when <= LATEST for when in (row.said_at, row.received_at))
-    if not all(is_id(each) for each in ids) or row.state not in STATES or row.origin_seq < 1 or not in_time:
+    is_ours = all(map(is_id, ids)) and row.state in STATES and row.origin_seq >= 1 and in_time
+    if not is_ours or not all(map(_is_small, row)):
         raise not_ours(_("an event in it is not whole"))
     return row
 
 
-def _fits(value: Json, hint: object) -> bool:
-    if value is None:
-        return hint in (int | None, str | None)
-    if isinstance(value, str):
-        return hint in (str, str | None) and len(value) <= TEXT_LIMIT
-    if isinstance(value, bool) or not isinstance(value, int):
-        return False
-    return hint in (int, int | None) and abs(value) <= LARGEST
+def _is_small(value: object) -> bool:
+    return len(value) <= TEXT_LIMIT if isinstance(value, str) else not isinstance(value, int) or abs(value) <= LARGEST
 
 
 def _words(value: Json) -> Words:
