@@ -104,10 +104,15 @@ class Server:
 
     @contextmanager
     def standby(self) -> Iterator["Server"]:
-        """Another that has all of this one; from now on nothing here is done before it is safe there, too."""
+        """Another that has all of this one, which nobody has come to yet; from now on nothing here is done before it is
+        safe there, too."""
         with a_folder() as folder:
             server = Server(folder, free_port())
-            server.run("pg_basebackup", "-d", self.address(), "-D", str(server.data), "-c", "fast", "-R")
+            self.control("-m", "fast", "stop")    # then its files are whole, and copied in a moment
+            subprocess.run(["cp", "-a", self.data, server.data], check=True, timeout=60)
+            self.start()
+            server.set(primary_conninfo=f"'host=127.0.0.1 port={self.port} user=postgres'")
+            (server.data / "standby.signal").touch()
             server.start()
             try:
                 self.set(synchronous_standby_names="'*'")
