@@ -142,10 +142,10 @@ def _while_it_suffers(folder: Path, *, quick: bool) -> Row:
     standby is promoted. The floor is how long that took, and the barest that moves what one of them has."""
     said = QUICK_OFFLINE if quick else OFFLINE
     folder.mkdir()
-    with a_large_home(folder / "home") as online, alone(online, folder, said) as desks:
-        drained, without_a_primary = come_back(online, desks)
-        floor = without_a_primary + barest(desks[0].path, folder / "barest.db")
-        events = desks[0].session.board.events
+    with a_large_home(folder / "home") as online, alone(online, folder, said) as venues:
+        drained, without_a_primary = come_back(online, venues)
+        file = next(iter(venues)).file
+        floor, events = without_a_primary + barest(file, folder / "barest.db"), read_board(file).events
     what = f"large home, {VENUES} venues, {events:,} events in all: all have all, an instance and the primary killed"
     return Row(what=what, figure=drained, unit="s", floor=floor, goal=DRAIN_SECONDS * max(said / OFFLINE, LEAST_SHARE))
 

@@ -3,111 +3,35 @@ without network for the middle of the day, Leicester's laptop is killed, and so 
 looks after all and compares; at the end there is one board, a record of each venue and the joined one, and whoever
 wants to be erased is so everywhere."""
 
-import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from core.base.ids import DeskId, VenueId, WorkshopId
 from core.domain.board import Board
-from core.domain.commands import MakeWorkshop
 from core.domain.ledger import ledger
 from core.domain.places import Heard, compared
 from core.domain.terms import ONLINE
-from core.domain.venues import AddVenue, PlaceDesk
 from core.record.options import Options
 from core.record.writing import write
 from core.store.check import check
-from core.store.parcels import Parcels
 from core.store.reader import read_board, read_log
 from core.sync.ledger import erasures_told
-from core.sync.roles import Role
 from tests.core.home.large import Home, a_large_home, a_small_home
-from tests.core.home.online import browser, shared
+from tests.core.home.online import browser
 from tests.core.home.processes import Writing
 from tests.core.model import picture
 from tests.core.sync.desks import until
-from tests.core.table import name_of
 from tests.core.workshops import SECONDS
 from tests.faults.proxy import FAIR, Proxy, Weather, proxied
-from tests.journeys.venue_at_work import keep
-from tests.web.phones import Phone, phone_at
+from tests.journeys.venues import BASINGSTOKE, IDS, LEICESTER, LONDON, VENUES, YORK, Venue, are_alike, four_venues
+from tests.web.phones import Phone
 
-PROJECT = Path(__file__).parents[2]
-OPEN_HOUSE = MakeWorkshop(
-    title="Open House", code="ABC234", questions=("What matters to you?", "What should change?")
-)
-LONDON, YORK, LEICESTER, BASINGSTOKE = VENUES = ("London", "York", "Leicester", "Basingstoke")
-IDS = {name: VenueId(name_of(name)) for name in VENUES}
 OFFLINE = Weather(cut=1.0)
 AFTER_AWAY = 4 * SECONDS
 NOON = 20
 ONLINE_AT_NOON = [f"Online at noon {number}" for number in range(NOON)]
-
-
-@dataclass
-class Venue:
-    """A venue's desk, over all its lives."""
-
-    folder: Path
-    name: str
-    port: int = 0
-    _process: subprocess.Popen[str] | None = field(default=None, repr=False)
-
-    @property
-    def file(self) -> Path:
-        return self.folder / "park.sayback"
-
-    @property
-    def desk(self) -> DeskId:
-        return DeskId(name_of(self.name))
-
-    def start(self, *invited: str) -> None:
-        self.folder.mkdir(exist_ok=True)
-        command = [sys.executable, "-m", "tests.journeys.venue_at_work", str(self.file), self.desk, *invited]
-        self._process = subprocess.Popen(
-            command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def is_there(self) -> None:
-        """Returns once it has come in, and people may come."""
-        self.port = int(self._says()["port"])
-
-    def told(self, *what: str) -> None:
-        """Have its facilitator do something; returns once it is on disk."""
-        assert self._process is not None
-        assert self._process.stdin is not None
-        self._process.stdin.write(" ".join(what) + "\n")
-        self._process.stdin.flush()
-        assert self._says() == {"done": what[0]}
-
-    def end(self, *, killed: bool = False) -> None:
-        """As people do, or by SIGKILL."""
-        if self._process is None:
-            return
-        if killed:
-            self._process.kill()
-        self._process.communicate(None if killed else "stop\n", timeout=30)
-        self._process = None
-
-    @contextmanager
-    def phone(self) -> Iterator[Phone]:
-        """Somebody in its room."""
-        with phone_at(f"http://127.0.0.1:{self.port}", code="ABC234") as phone:
-            yield phone
-
-    def _says(self) -> dict[str, Any]:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        said: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return said
 
 
 @pytest.fixture(params=["one home", pytest.param("two instances and a standby", marks=pytest.mark.faults)])
@@ -126,35 +50,9 @@ def network(online: Home) -> Iterator[Proxy]:
 
 @pytest.fixture
 def venues(online: Home, network: Proxy, tmp_path: Path) -> Iterator[dict[str, Venue]]:
-    """The national desk, in London, and the other three, each with an invitation that says which venue it is."""
-    made = {name: Venue(tmp_path / name, name) for name in VENUES}
-    workshop = the_week_before(online, made[LONDON])
-    try:
-        made[LONDON].start()
-        for name in VENUES[1:]:
-            code = online.invites(Role.VENUE, workshop, IDS[name])
-            made[name].start(network.base if name == YORK else online.desks, code)
-        for venue in made.values():
-            venue.is_there()
-        yield made
-    finally:
-        for venue in made.values():
-            venue.end()
-
-
-def the_week_before(online: Home, london: Venue) -> WorkshopId:
-    """London makes the workshop, brings it to the home, and names the venues."""
-    desk = shared(london.folder, online.desks, online.invites(Role.ORGANISER), OPEN_HOUSE, london.desk)
-    try:
-        assert desk.path == london.file
-        for name, id in IDS.items():
-            desk.session.do(AddVenue(name, id)).result(SECONDS)
-        desk.session.do(PlaceDesk(london.desk, IDS[LONDON])).result(SECONDS)
-        desk.waits()
-    finally:
-        desk.close()
-    keep(london.file.with_suffix(".home"), desk.home)
-    return desk.session.workshop_id
+    """The desks of all four."""
+    with four_venues(online, tmp_path, {YORK: network.base}) as venues:
+        yield venues
 
 
 def say(phone: Phone, *words: str) -> None:
@@ -168,12 +66,6 @@ def said_by(desk: Venue) -> set[str]:
     return {board.text_of(note) for note in board.notes.values()}
 
 
-def are_alike(venues: Mapping[str, Venue]) -> bool:
-    """Whether every file has the same log, and nothing waits in any."""
-    logs = [Parcels(venue.file) for venue in venues.values()]
-    return len({log.mark() for log in logs}) == 1 and not any(log.count_waiting() for log in logs)
-
-
 def the_morning(venues: Mapping[str, Venue], online: Home) -> None:
     """Everywhere the same question; one theme is common to all."""
     for venue in venues.values():
@@ -185,7 +77,7 @@ def the_morning(venues: Mapping[str, Venue], online: Home) -> None:
         say(on_the_way, "On my way to York")
     until(lambda: len(said_by(venues[LONDON])) == 9)
     venues[LONDON].told("gather", "Buses")
-    until(lambda: are_alike(venues))
+    until(lambda: are_alike(venues.values()))
 
 
 def noon(venues: Mapping[str, Venue], network: Proxy, online: Home) -> None:
@@ -223,12 +115,12 @@ def test_four_venues_are_each_whole_on_their_own_compared_and_one_at_the_end(
     assert "York alone" not in said_by(london)
     network.weather = FAIR
     until(lambda: "York alone, again" in said_by(london), "York did not come back", AFTER_AWAY)
-    until(lambda: are_alike(venues), "the four did not become one", AFTER_AWAY)
+    until(lambda: are_alike(venues.values()), "the four did not become one", AFTER_AWAY)
     assert_compared(read_board(london.file))
     venues[BASINGSTOKE].told("erase", "Basingstoke in the morning")
     until(lambda: [each.left for each in ledger(read_board(london.file))] == [()], "a copy was left")
     assert "gone from 5 of 5 desks" in erasures_told(read_board(london.file), london.desk)[0]
-    until(lambda: are_alike(venues))
+    until(lambda: are_alike(venues.values()))
     assert_one_board([venue.file for venue in venues.values()])
     assert_records(london.file, tmp_path / "records")
 

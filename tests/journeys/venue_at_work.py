@@ -7,12 +7,15 @@ It comes in with the code, or goes on where it was. Its first line is JSON: {"po
     group NAME    put what was said here, to the first question and in no theme, into a new theme
     gather NAME   the same with what begins with this word, wherever it was said
     erase WORDS   erase whoever said this
+    alone N       have no network from now on, and so many notes, and themes for most of them
+    back          have it again
     stop          close everything
 
 Each is answered by a line of JSON once it is on disk.
 """
 
 import json
+import random
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -30,6 +33,7 @@ from core.sync.link import Link
 from core.sync.roles import Role
 from core.web.limits import Limits
 from core.web.server import ParticipantServer
+from tests.bench.workshops import fill
 from tests.core.workshops import SECONDS
 
 
@@ -52,31 +56,48 @@ def home_of(kept: Path, desk: DeskId, address: str = "", code: str = "") -> Home
     return Home(**{**raw, "role": Role(raw["role"])})
 
 
-def group(session: Session, name: str) -> None:
-    """A facilitator's act, of what lies loose and was said here."""
-    board = session.board
-    here = board.venue_of_desk(session.desk)
-    into_theme(session, name, lambda note: board.venue_of(note) == here)
+class Venue:
+    """An open session, its link to the home, and what its facilitator does."""
 
+    def __init__(self, session: Session, home: Home) -> None:
+        self.session, self._home = session, home
+        self.does: dict[str, Callable[[str], None]] = {
+            "group": self.group, "gather": self.gather, "erase": self.erase, "alone": self.alone, "back": self.back,
+        }
+        self.back()
 
-def gather(session: Session, name: str) -> None:
-    """What lies loose anywhere and begins with this word."""
-    board = session.board
-    into_theme(session, name, lambda note: board.text_of(note).startswith(name))
+    def group(self, name: str) -> None:
+        """A facilitator's act, of what lies loose and was said here."""
+        board = self.session.board
+        here = board.venue_of_desk(self.session.desk)
+        self._into_theme(name, lambda note: board.venue_of(note) == here)
 
+    def gather(self, name: str) -> None:
+        """What lies loose anywhere and begins with this word."""
+        board = self.session.board
+        self._into_theme(name, lambda note: board.text_of(note).startswith(name))
 
-def into_theme(session: Session, name: str, belongs: Callable[[Note], bool]) -> None:
-    question = session.board.questions_in_order()[0].id
-    loose = tuple(note.id for note in session.board.loose_notes(question) if belongs(note))
-    session.do(NewTheme(question, name, loose)).result(SECONDS)
+    def erase(self, words: str) -> None:
+        """All of one person."""
+        board = self.session.board
+        who = next(note.contributor for note in board.notes.values() if board.text_of(note) == words)
+        assert who is not None
+        self.session.erase(who).result(SECONDS)
 
+    def alone(self, notes: str) -> None:
+        """Without a network from now on; so many notes are said, and grouped."""
+        self.link.stop()
+        fill(self.session, int(notes), random.Random(self.session.desk))
 
-def erase(session: Session, words: str) -> None:
-    """All of one person."""
-    board = session.board
-    who = next(note.contributor for note in board.notes.values() if board.text_of(note) == words)
-    assert who is not None
-    session.erase(who).result(SECONDS)
+    def back(self, _: str = "") -> None:
+        """With a network."""
+        self.link = Link(self.session, self._home, chance=lambda: 0.0)
+        self.link.start()
+
+    def _into_theme(self, name: str, belongs: Callable[[Note], bool]) -> None:
+        question = self.session.board.questions_in_order()[0].id
+        loose = tuple(note.id for note in self.session.board.loose_notes(question) if belongs(note))
+        self.session.do(NewTheme(question, name, loose)).result(SECONDS)
 
 
 def work(file: Path, desk: DeskId, *invited: str) -> None:
@@ -87,22 +108,20 @@ def work(file: Path, desk: DeskId, *invited: str) -> None:
         Session.join(file, home.workshop, desk, memory=memory) if is_new
         else Session.open(file, desk, memory=memory, is_home=False)
     )  # fmt: skip
-    link = Link(session, home, chance=lambda: 0.0)
-    link.start()
-    knows_where_it_is = link.wait_until(lambda state: session.board.venue_of_desk(desk) is not None, 3 * SECONDS)
-    assert knows_where_it_is, link.state
+    venue = Venue(session, home)
+    knows_where_it_is = venue.link.wait_until(lambda state: session.board.venue_of_desk(desk) is not None, 3 * SECONDS)
+    assert knows_where_it_is, venue.link.state
     server = ParticipantServer(session, host=LOOPBACK, port=0, limits=Limits.raised(), elsewhere=home.public)
     server.start()
     tell(port=server.join.port)
-    does = {"group": group, "gather": gather, "erase": erase}
     for line in sys.stdin:
         what, _, about = line.strip().partition(" ")
         if what == "stop":
             break
-        does[what](session, about)
+        venue.does[what](about)
         tell(done=what)
     server.stop()
-    link.stop()
+    venue.link.stop()
     session.close()
 
 

@@ -4,8 +4,8 @@ synchronous standby promoted, an old back-up restored. Nothing is lost and nothi
 import hashlib
 import signal
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from core.domain.events import EPOCH_SIZE
 from core.home.shared import SharedInvitations, SharedShelf
 from core.session import Session
 from core.store.check import check
+from core.store.parcels import Parcels
 from core.store.postgres.door import opened
 from core.store.reader import read_board, read_log
 from core.sync.invitations import NO_WORKSHOP, as_shown
@@ -33,28 +34,34 @@ from tests.postgres import READY, ROLE, a_server
 
 pytestmark = pytest.mark.faults
 NOTES, ACTS, PHONES = 30, 80, 6
+PATIENCE = 4 * SECONDS
 WAITED_AT_MOST = 15.0
 """Seconds from a note to its thanks; in a quiet hour it was one and a half."""
 
 
-def alike(address: str, desks: Sequence[Sharing]) -> None:
-    """Until the log in the database and those of the desks are one."""
-    with InADatabase(address, desks[0].session.parcels.after(0, 1)).opened() as home:
+def alike(address: str, files: Collection[Path]) -> None:
+    """Until the log in the database and those of the desks are one, and nothing waits."""
+    with home_with(address, files) as home:
 
         def are() -> bool:
-            mark = home.parcels.mark()
-            return all(desk.session.parcels.mark() == mark and not desk.link.state.waiting for desk in desks)
+            mark, logs = home.parcels.mark(), [Parcels(file) for file in files]
+            return all(log.mark() == mark and not log.count_waiting() for log in logs)
 
-        until(are, "the logs did not become one")
+        until(are, "the logs did not become one", PATIENCE)
 
 
-def assert_nothing_lost(address: str, desks: Sequence[Sharing], words: Sequence[str], folder: Path) -> None:
+def home_with(address: str, files: Collection[Path]) -> AbstractContextManager[Session]:
+    """An instance that has the workshop of these files."""
+    return InADatabase(address, Parcels(next(iter(files))).after(0, 1)).opened()
+
+
+def assert_nothing_lost(address: str, files: Collection[Path], words: Collection[str], folder: Path) -> None:
     """None of these words is lost and nothing is doubled, the numbers of an epoch have no gaps, all boards are one."""
-    alike(address, desks)
-    with InADatabase(address, desks[0].session.parcels.after(0, 1)).opened() as home:
+    alike(address, files)
+    with home_with(address, files) as home:
         copy = home.save_copy(folder / "home.sayback").result(SECONDS)
     boards = set()
-    for path in (copy, *(desk.path for desk in desks)):
+    for path in (copy, *files):
         assert check(path).ok
         rows, texts = read_log(path)
         assert set(Counter(row.id for row in rows).values()) == {1}
@@ -99,7 +106,7 @@ def test_an_instance_and_then_the_primary_are_killed_in_the_midst_of_it(tmp_path
         thanked = [words for each in phones for words in each.thanked]
         assert len(thanked) == PHONES * NOTES
         words = [*thanked, *(words for each in workers for words in each.words)]
-        assert_nothing_lost(address, (ann, ben), words, tmp_path)
+        assert_nothing_lost(address, (ann.path, ben.path), words, tmp_path)
         assert max(each.longest for each in phones) < WAITED_AT_MOST
 
 
@@ -107,15 +114,16 @@ def test_an_instance_and_then_the_primary_are_killed_in_the_midst_of_it(tmp_path
 def test_four_venues_that_were_alone_come_back_while_an_instance_and_the_primary_are_killed(
     notes: int, tmp_path: Path
 ) -> None:
-    with a_large_home(tmp_path / "home") as online, alone(online, tmp_path, notes) as desks:
-        words = [desk.session.board.text_of(note) for desk in desks for note in desk.session.board.notes.values()]
-        assert len(words) == len(desks) * notes
-        come_back(online, desks)    # how soon, `make bench` says
-        assert_nothing_lost(online.database, desks, words, tmp_path)
+    with a_large_home(tmp_path / "home") as online, alone(online, tmp_path, notes) as venues:
+        files = [venue.file for venue in venues]
+        words = [each.text for file in files for each in read_log(file)[1]]
+        assert sum(venue.parcels.count_waiting() for venue in venues) >= len(files) * notes
+        come_back(online, venues)    # how soon, `make bench` says
+        assert_nothing_lost(online.database, files, words, tmp_path)
 
 
 def thanked_so_far(phones: Sequence[Writing], least: int) -> None:
-    until(lambda: sum(len(each.thanked) for each in phones) >= least, "the phones do not get on")
+    until(lambda: sum(len(each.thanked) for each in phones) >= least, "the phones do not get on", PATIENCE)
 
 
 def test_an_old_back_up_that_is_restored_gets_everything_back_from_the_desks(tmp_path: Path) -> None:
@@ -131,14 +139,14 @@ def test_an_old_back_up_that_is_restored_gets_everything_back_from_the_desks(tmp
         lost = [f"after the back-up {number}" for number in range(5)]
         for words in lost:
             say(home_of(one.shelf, ann), words)
-        alike(address, [ann])
+        alike(address, [ann.path])
         server.restore(server.folder / "back-up")
         other = stack.enter_context(serving(SharedShelf(address)))
         say(home_of(other.shelf, ann), "said to an instance that knew nothing of it")
         say_until_saved(home_of(one.shelf, ann), "said to one that did")
         wanted = ["before the back-up", *lost, "said to an instance that knew nothing of it", "said to one that did"]
-        until(lambda: len(ann.session.board.notes) == len(wanted), "not all of it came back")
-        assert_nothing_lost(address, [ann], wanted, tmp_path)
+        until(lambda: len(ann.session.board.notes) == len(wanted), "not all of it came back", PATIENCE)
+        assert_nothing_lost(address, [ann.path], wanted, tmp_path)
         assert {number // EPOCH_SIZE for number in ann.session.parcels.numbers()} >= {0, 1, 2}
 
 
@@ -151,7 +159,7 @@ def home_of(shelf: object, desk: Sharing) -> Session:
 
 def say_until_saved(session: Session, words: str) -> None:
     """As a phone does, with its id."""
-    until(lambda: said(session, words), "it does not come back")
+    until(lambda: said(session, words), "it does not come back", PATIENCE)
 
 
 def said(session: Session, words: str) -> bool:
