@@ -120,7 +120,7 @@ class Desk(QObject):
         screen.ready_wanted.connect(self.window.actions_["ready"].trigger)
         screen.workshop_wanted.connect(self.open_path)
         self.window.actions_.allow(())
-        self.window.show_screen(screen, "")
+        self.window.show_screen(screen, "", least=StartScreen.LEAST)
         screen.focus_first()
         QTimer.singleShot(0, self, self._look_at_laptop)
 

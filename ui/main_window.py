@@ -10,7 +10,7 @@ from ui.acting.actions import Actions
 from ui.dialogs.panel import KEPT_FREE, Panel
 from ui.look.focus import FocusRing
 from ui.look.icons import app_icon
-from ui.page import Page, page_of
+from ui.page import LEAST, Page, page_of
 from ui.regions import go_on
 from ui.watching.notices import NoticeBar, Notices
 
@@ -47,7 +47,8 @@ class MainWindow(QMainWindow):
         self._column.setSpacing(0)
         self._column.addWidget(self._bar)
         self._column.addWidget(self._screens, 1)
-        self.setCentralWidget(Page(middle))
+        self._page = Page(middle)
+        self.setCentralWidget(self._page)
         self._ring = FocusRing(self)
 
     @property
@@ -55,8 +56,12 @@ class MainWindow(QMainWindow):
         """The screen of the moment."""
         return self._screens.currentWidget()
 
-    def show_screen(self, screen: QWidget, title: str, top: QWidget | None = None) -> None:
-        """Put a screen in, with what goes above the notices; the one before is deleted."""
+    def show_screen(
+        self, screen: QWidget, title: str, top: QWidget | None = None, *, least: QSize = LEAST
+    ) -> None:
+        """Put a screen in, with what goes above the notices; the one before is deleted. It scrolls where the window is
+        smaller than the `least` it needs."""
+        self._page.need(least)
         for panel in self.findChildren(Panel):
             panel.close()
         before = (self._screens.currentWidget(), self._top)

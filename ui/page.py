@@ -18,7 +18,7 @@ class Page(QScrollArea):
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
         self.inside = inside
-        inside.setMinimumSize(LEAST)
+        self.need(LEAST)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -26,6 +26,10 @@ class Page(QScrollArea):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
+
+    def need(self, least: QSize) -> None:
+        """So much room the screen that is shown now needs."""
+        self.inside.setMinimumSize(least)
 
     @Slot(QWidget, QWidget)
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:

@@ -47,6 +47,11 @@ def public_join_url(public: str, code: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/{code}".upper()
 
 
+def venue_url(origin: str, code: str, sign: str) -> str:
+    """What the QR code of one of several venues holds; `sign` stands for the venue."""
+    return f"{origin}/{code}/v/{sign}"
+
+
 def address(host: str, port: int) -> str:
     """What people type to come here, with the http:// in full."""
     return "http://" + host_with_port(host, port)

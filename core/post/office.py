@@ -117,15 +117,18 @@ class Office:
             templates.read_text(typed)
         self.session.with_deliveries(lambda post: post.set(_name_of(kind, language), typed)).result()
 
-    def begin(self, kind: Kind = Kind.RECORD) -> Round:
+    def begin(self, kind: Kind = Kind.RECORD) -> Round | None:
         """Put everybody whom it concerns in the queue: of the record one round is enough, and later addresses come into
-        it by themselves; of what changed each round is a new one. Raises NothingToTell."""
+        it by themselves; of what changed each round is a new one. None begins before anybody can be written to. Raises
+        NothingToTell."""
         self.own_up()
         rounds = self.rounds()
         record = next((each for each in rounds if each.kind is Kind.RECORD), None)
         if kind is Kind.RECORD or record is None:
-            found = record or self._new(Kind.RECORD)
-            self._queue(found, [contact.contributor for contact in self.contacts()])
+            people = [contact.contributor for contact in self.contacts()]
+            found = record or (self._new(Kind.RECORD) if people else None)
+            if found is not None:
+                self._queue(found, people)
             return found
         concerned = self.concerned()
         if not concerned:

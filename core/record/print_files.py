@@ -7,7 +7,8 @@ from pathlib import Path
 
 from core.base import language, wifi
 from core.base.language import _
-from core.base.names import free_path
+from core.base.names import file_name, free_path
+from core.domain.venues import need_venue
 from core.record.files import save
 from core.record.page.typeset import can_write
 from core.record.prints import About, Paper, Piece, about, could_not_draw, make_print
@@ -17,10 +18,14 @@ from core.store.reader import read_board, read_local
 
 
 def print_piece(
-    path: Path, out: Path, what: str, *, paper: str, count: int, address: str, slips: Sequence[Slip] = ()
-) -> Written:
-    """One piece in a file of its own; slips never take the place of others. Raises what `write` does."""
-    found = about(read_board(path), address, wifi.from_file(read_local(path, wifi.AS_KEPT)))
+    path: Path, out: Path, what: str, *, paper: str, count: int, address: str, slips: Sequence[Slip] = (),
+    venue: str = "",
+) -> Written:  # fmt: skip
+    """One piece in a file of its own, for one of several venues with its link; slips never take the place of others.
+    Raises what `write` and `need_venue` do."""
+    board = read_board(path)
+    of = need_venue(board, venue) if venue else None
+    found = about(board, address, wifi.from_file(read_local(path, wifi.AS_KEPT)), of)
     make = partial(_made, found, Piece(what), Paper(paper), count, slips)
     name, content = copy_context().run(make)
     is_secret = Piece(what) is Piece.SLIPS
@@ -40,4 +45,5 @@ def _made(
         Piece.SHEETS: _("Note sheets"),
     }  # fmt: skip
     name = f"{names[piece]} {paper.upper()}" if piece is Piece.POSTER else names[piece]
+    name = file_name(f"{name} {found.place}", name) if found.place else name
     return name, make_print(piece, found, paper=paper, count=count, slips=slips)

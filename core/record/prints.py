@@ -10,11 +10,13 @@ from functools import partial
 from reportlab.lib.pagesizes import A3, A4
 
 from core.base import language
-from core.base.join import public_join_url, qr_matrix
+from core.base.ids import VenueId
+from core.base.join import public_join_url, qr_matrix, venue_url
 from core.base.language import _
 from core.base.wifi import Wifi
 from core.domain.board import Board
 from core.domain.preparing import table_name
+from core.domain.venues import sign_of, venue_name
 from core.record import wording
 from core.record.page.flow import MM
 from core.record.page.lines import rows_of
@@ -27,6 +29,7 @@ from core.record.palette import LIGHT
 from core.record.slips import Slip
 
 TITLES = tuple(Style(size, size * 1.3, bold=True, colour=ACCENT) for size in (20, 16, 12))
+PLACES = tuple(Style(size, size * 1.3, bold=True) for size in (18, 14, 12))
 BODY, BODY_STRONG = Style(16, 22), Style(16, 22, bold=True)
 SMALL, SMALL_STRONG = Style(14, 18), Style(14, 18, bold=True)
 CODE, CARD_CODE, SLIP_CODE = Style(42, 50, bold=True), Style(32, 40, bold=True), Style(15, 20, bold=True)
@@ -74,10 +77,14 @@ class About:
     questions: tuple[str, ...] = ()
     reply_by: date | None = None
     wifi: Wifi | None = None
+    venue: str = ""    # what stands for it in the link, where the pieces are for one of several venues
+    place: str = ""    # what people call that venue
 
     @property
     def link(self) -> str:
         """What the QR code holds."""
+        if self.venue:
+            return venue_url(self.address, self.code, self.venue)
         return public_join_url(self.address, self.code)
 
     @property
@@ -91,15 +98,16 @@ class About:
         return f"{self.code[:3]} {self.code[3:]}"
 
 
-def about(board: Board, address: str, wifi: Wifi | None = None) -> About:
-    """What is printed of a workshop that is found there."""
+def about(board: Board, address: str, wifi: Wifi | None = None, venue: VenueId | None = None) -> About:
+    """What is printed of a workshop that is found there; for one of its venues with that venue's own link."""
     workshop = board.workshop
     day = workshop.reply_by if workshop else None
     asked = (each for each in board.questions_in_order() if not board.is_dropped(each.id))
     return About(
         title=board.title(), code=workshop.code if workshop else "", address=address, wifi=wifi,
         language=workshop.language if workshop else "en", questions=tuple(board.text(each.words) for each in asked),
-        reply_by=date.fromordinal(day) if day else None,
+        reply_by=date.fromordinal(day) if day else None, venue=sign_of(venue) if venue else "",
+        place=venue_name(board, venue) if venue else "",
     )  # fmt: skip
 
 
@@ -197,6 +205,9 @@ def _poster(printer: Printer) -> None:
     lines, style = printer.fitting(about.title, TITLES, WIDE, 2)
     with sheet.tagged(Tag("H1")):
         top = printer.centred(18 * MM, lines, style)
+    if about.place:
+        with sheet.tagged(Tag("P")):
+            top = printer.centred(top, *printer.fitting(about.place, PLACES, WIDE, 1))
     for lines, style in _call(printer, 74 * MM - top):
         with sheet.tagged(Tag("P")):
             top = printer.centred(top, lines, style)
@@ -242,7 +253,7 @@ def _beside(printer: Printer) -> None:
     """What else there is: the room's Wi-Fi, and paper. A long password makes all of it smaller."""
     sheet, setter = printer.sheet, printer.setter
     sheet.box(117 * MM, 219 * MM, 76 * MM, 48 * MM, LIGHT["accent-soft"])
-    said = [*_of_wifi(printer.about.wifi), _("Like paper more? Take a note sheet.")]
+    said = [*of_wifi(printer.about.wifi), _("Like paper more? Take a note sheet.")]
     for style in (BODY, Style(14, 19), TEXT):
         lines = [line for each in said for line in setter.lines(each, style, 64 * MM)]
         if style.height(lines) <= 40 * MM or style is TEXT:
@@ -250,7 +261,8 @@ def _beside(printer: Printer) -> None:
             break
 
 
-def _of_wifi(wifi: Wifi | None) -> list[str]:
+def of_wifi(wifi: Wifi | None) -> list[str]:
+    """Its name and its password, in words."""
     if wifi is None:
         return []
     password = [_("Password: {password}").format(password=wifi.password)] if wifi.password else []

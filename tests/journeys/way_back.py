@@ -148,7 +148,7 @@ def sends_the_unclear_one_again(her: Facilitator, view: WayBackView) -> None:
     her.desk.keys(Key.Key_Home)
     her.desk.wait(view.again.isVisible)
     her.presses("Send it again")
-    her.desk.wait(lambda: view.told.text() == f"{BY_POST + 1} letters can go.")
+    her.desk.wait(lambda: view.told.text() == f"1 letter can go. {BY_POST} letters are for the post: print them.")
     sends(her)
 
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QSpinBox
 
+from core.domain.venues import AddVenue
 from core.record.slips import NotSlips, read_slips
 from tests.ui.at_the_desk import DeskUnderTest
+from ui.dialogs.printing import PrintPanel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -27,6 +29,21 @@ def test_a_poster_is_laid_out_and_can_be_opened(at: DeskUnderTest, tmp_path: Pat
     at.wait(lambda: bool(at.notice))
     assert at.notice == "The pages are ready: Poster A4.pdf"
     assert (tmp_path / "prints" / "Poster A4.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_poster_for_one_of_several_venues_says_which_it_is(at: DeskUnderTest, tmp_path: Path) -> None:
+    at.keys(Qt.Key.Key_Escape)
+    assert not at.visible(PrintPanel)
+    at.open.running.session.do(AddVenue("York")).result(10)
+    at.wait(lambda: bool(at.board.venues))
+    at.do("print")
+    at.find(QLineEdit, "Folder").setText(str(tmp_path / "prints"))
+    venue = at.find(QComboBox, "For which venue")
+    assert [venue.itemText(row) for row in range(venue.count())] == ["All venues: one link", "York", "Online"]
+    venue.setCurrentIndex(1)
+    at.keys(Qt.Key.Key_Return, CTRL)
+    at.wait(lambda: bool(at.notice))
+    assert at.notice == "The pages are ready: Poster A4 York.pdf"
 
 
 def test_slips_make_people_that_the_workshop_knows_and_never_take_the_place_of_others(

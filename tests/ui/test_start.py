@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
+from core.base import language
 from core.base.ids import DeskId, new_id
 from core.domain.commands import MakeWorkshop
 from core.domain.terms import Reveal
 from core.session import Session
 from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.fit import faults
 from ui.look.parts import Label
+from ui.page import Page
 from ui.screens.start import WorkshopRow, day_of
 
 
@@ -185,3 +189,26 @@ def test_the_checks_of_this_laptop_are_what_is_true(desk: DeskUnderTest) -> None
 def test_a_day_is_written_as_people_write_it() -> None:
     assert day_of("2026-11-12T12:00:00+00:00") == "12 November 2026"
     assert day_of("not a day") == ""
+
+
+@pytest.mark.parametrize("spoken", ["en", "cy"])
+def test_on_a_laptop_of_720_lines_with_a_task_bar_the_first_screen_fits_without_scrolling(
+    new_desk: Callable[[], DeskUnderTest], spoken: str
+) -> None:
+    language.use(spoken)
+    try:
+        desk = new_desk()
+        desk.begin(size=(1280, 640))
+        desk.wait(lambda: "This laptop" in texts(desk) or "Y gliniadur hwn" in texts(desk))
+        page = desk.window.centralWidget()
+        assert isinstance(page, Page)
+        desk.wait(lambda: page.verticalScrollBar().maximum() == 0)
+        assert faults(desk.window, over=()) == []
+        desk.desk.show_form()
+        desk.wait(lambda: page.verticalScrollBar().maximum() > 0)
+    finally:
+        language.use(language.SOURCE)
+
+
+def texts(desk: DeskUnderTest) -> list[str]:
+    return [label.text() for label in desk.visible(Label)]

@@ -1,5 +1,6 @@
 """What to print before the day: which piece, how many, on what paper, into which folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from core.base.language import _
 from ui.dialogs.export import ChooseFolder, ask_folder
 from ui.dialogs.form import FormPanel, OneOf, labelled, number
+from ui.dialogs.form import choice as combo
 from ui.look.parts import Button, Label, Tone
 
 COUNT_AT_MOST = 500
@@ -23,6 +25,7 @@ class Wish:
     count: int
     paper: str
     folder: Path
+    venue: str = ""    # the one whose link it has; none: the workshop's own
 
 
 class PrintPanel(FormPanel):
@@ -30,8 +33,14 @@ class PrintPanel(FormPanel):
 
     wanted = Signal(object)    # Wish
 
-    def __init__(self, folder: Path, expected: int, window: QWidget, choose: ChooseFolder = ask_folder) -> None:
+    def __init__(
+        self, folder: Path, expected: int, window: QWidget, choose: ChooseFolder = ask_folder,
+        *, venues: Sequence[tuple[str, str]] = (),
+    ) -> None:  # fmt: skip
+        """`venues` are ids and names, where there are several."""
         super().__init__(_("Print"), window, 540)
+        self.venue = combo(_("For which venue"), [("", _("All venues: one link")), *venues], "")
+        self._has_venues = bool(venues)
         self._choose = choose
         self._expected = expected
         self.what = OneOf(_("What?"), list(pieces().items()), "poster")
@@ -48,14 +57,17 @@ class PrintPanel(FormPanel):
 
     def keep(self) -> bool:
         """Have it laid out."""
-        wish = Wish(self.what.value, self.count.value(), self.paper.value, Path(self._folder.text()).expanduser())
-        self.wanted.emit(wish)
+        venue = self.venue.currentData() if self.venue.isEnabled() else ""
+        folder = Path(self._folder.text()).expanduser()
+        self.wanted.emit(Wish(self.what.value, self.count.value(), self.paper.value, folder, venue))
         return True
 
     @Slot()
     def _on_what(self) -> None:
-        """Only posters come in two sizes, and one of them is enough: the printer makes as many as one likes."""
+        """Only posters come in two sizes, and one of them is enough: the printer makes as many as one likes. A slip is
+        somebody's, wherever they are."""
         what = self.what.value
+        self.venue.setEnabled(what != "slips")
         self.paper.setEnabled(what == "poster")
         self.count.setEnabled(what != "poster")
         usual = self._expected if what == "slips" and self._expected else USUAL[what]
@@ -78,6 +90,8 @@ class PrintPanel(FormPanel):
         row.addWidget(self.paper)
         row.addStretch(1)
         self.column.addLayout(row)
+        if self._has_venues:
+            self.column.addLayout(labelled(self.venue.accessibleName(), self.venue))
         browse = Button(_("Choose…"), icon="folder")
         browse.clicked.connect(self._browse)
         where = QHBoxLayout()

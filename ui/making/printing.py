@@ -7,13 +7,14 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from core.base.language import _
+from core.domain.venues import venue_name, venues_in_order
 from core.record.slips import Slip, make_slips, slips_csv
 from ui.dialogs.printing import PrintPanel, Wish
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.making.child import Child
 from ui.making.export import failure
-from ui.running import Running
+from ui.running import Door, Running
 from ui.watching.notices import Choice, Notice, Urgency
 
 TOPIC = "print"
@@ -29,8 +30,10 @@ class Printing(QObject):
 
     def ask(self, folder: Path) -> None:
         """Ask what to print; `folder` is where it goes unless another is chosen."""
-        workshop = self._running.bridge.board.workshop
-        panel = PrintPanel(folder, workshop.expected if workshop else 0, self._window)
+        board = self._running.session.board
+        expected = board.workshop.expected if board.workshop else 0
+        venues = [(venue, venue_name(board, venue)) for venue in venues_in_order(board)]
+        panel = PrintPanel(folder, expected, self._window, venues=venues)
         panel.wanted.connect(self.print)
         panel.open()
 
@@ -57,7 +60,7 @@ class Printing(QObject):
             return
         arguments = [
             "print", str(self._running.session.path), "--what", wish.what, "--out", str(wish.folder), "--paper",
-            wish.paper, "--count", str(wish.count), "--at", door.address, *(["--codes", "-"] if slips else []),
+            wish.paper, "--count", str(wish.count), *_where(wish, door), *(["--codes", "-"] if slips else []),
         ]  # fmt: skip
         child = Child(arguments, self, told=slips_csv(slips) if slips else "")
         files: list[str] = []
@@ -76,6 +79,11 @@ class Printing(QObject):
             show = Choice(_("Open to print"), partial(open_file, files[-1]))
             told = Notice(what=ready, advice=said, urgency=Urgency.GOOD, choices=(show,), topic=TOPIC)
         self._window.notices.tell(told)
+
+
+def _where(wish: Wish, door: Door) -> list[str]:
+    """Where phones come in: at this desk; at a venue by the online home, where there is one, with that venue's link."""
+    return ["--at", door.online or door.address, "--venue", wish.venue] if wish.venue else ["--at", door.address]
 
 
 def open_file(path: str) -> None:

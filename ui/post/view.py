@@ -1,5 +1,6 @@
 """The way back: the one honest number and everybody on the left; on the right what goes, and what a letter says."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QProgres
 
 from core.base.language import _, ngettext
 from core.domain.board import Board
+from core.domain.contact import Way
 from core.post import telling
 from core.post.account import ANSWERED, UNREACHED, Account, Person
 from core.post.account import Standing as Stands
@@ -246,10 +248,14 @@ def about_words(person: Person) -> str:
 def waiting_words(standing: Standing) -> str:
     """What there is to do now."""
     account = standing.account
-    waiting, unsure = account.count(Stands.WAITING), account.count(Stands.UNSURE)
+    unsure = account.count(Stands.UNSURE)
+    ways = Counter(person.way for person in account.of(Stands.WAITING))
     said = []
-    if waiting:
+    if waiting := ways[Way.EMAIL]:
         said.append(ngettext("{n} letter can go.", "{n} letters can go.", waiting).format(n=waiting))
+    if printed := ways[Way.POST]:
+        posted = ngettext("{n} letter is for the post: print it.", "{n} letters are for the post: print them.", printed)
+        said.append(posted.format(n=printed))
     if unsure:
         unsure_words = ngettext("{n} is unsure: say whether it went.", "{n} are unsure: say whether they went.", unsure)
         said.append(unsure_words.format(n=unsure))

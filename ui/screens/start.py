@@ -93,6 +93,8 @@ class StartScreen(QFrame):
     workshop_wanted = Signal(str)    # the path of its file
     template_wanted = Signal(object)    # Plan to begin from
     ready_wanted = Signal()
+    LEAST = QSize(1060, 610)
+    """A screen of 720 lines has so much room within title bar, task bar and menus. The list scrolls by itself."""
 
     def __init__(self, recent: Sequence[Recent], today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.base.ids import VenueId
-from core.base.join import qr_matrix
+from core.base.join import qr_matrix, venue_url
 from core.base.language import _
 from core.domain.board import Board
 from core.domain.commands import Command
@@ -122,7 +122,7 @@ class VenuesPanel(Panel):
         """The home's, where there is one: that is one door for all venues. Else this desk's."""
         door, workshop = self._running.door, self._board.workshop
         origin = (door.online or door.address) if door is not None else ""
-        return f"{origin}/{workshop.code}/v/{sign_of(venue)}" if origin and workshop is not None else ""
+        return venue_url(origin, workshop.code, sign_of(venue)) if origin and workshop is not None else ""
 
     def _do(self, command: Command, told: str) -> None:
         self._conduct.change(command, told, lambda _saved: self._fill())

@@ -13,12 +13,14 @@ from PIL import Image, ImageDraw
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, FloatObject
 
+from core.base import language
+from core.base.bidi import is_right_to_left
 from core.base.identity import new_secret, secret_from
 from core.base.ids import DeskId, new_id
 from core.base.wifi import Wifi
 from core.domain.planning import MakePlanned, Plan, PlannedQuestion
 from core.record.page.strokes import PAGE_HEIGHT, PAGE_WIDTH
-from core.record.prints import About, Paper, Piece, make_print
+from core.record.prints import About, Paper, Piece, make_print, of_wifi
 from core.record.slips import Slip, slips_csv
 from core.session import Session
 from tests.core.cli.program import do
@@ -43,6 +45,13 @@ def test_the_poster_says_all_that_is_needed_to_come_in() -> None:
         "We will write back by 7 September 2022.",
     ):  # fmt: skip
         assert words in " ".join(text.split())
+
+
+@pytest.mark.parametrize("piece", [Piece.POSTER, Piece.CARDS, Piece.SHEETS])
+def test_a_piece_for_one_of_several_venues_has_its_link_and_the_poster_its_name(piece: Piece) -> None:
+    page = pages(make_print(piece, replace(ABOUT, venue="0f3a9c21", place="York, St Mary’s")))[0]
+    assert scanned(page) == {f"{ADDRESS}/K7Q2MX/v/0f3a9c21"}
+    assert ("York, St Mary’s" in page.extract_text()) is (piece is Piece.POSTER)
 
 
 def test_a_poster_on_a3_is_the_same_and_larger() -> None:
@@ -102,6 +111,15 @@ def test_a_very_long_title_and_question_stay_on_their_page() -> None:
     long = About(title="Our town " * 20, code="K7Q2MX", address=ADDRESS, language="en", questions=("Why not? " * 22,))
     for piece in (Piece.POSTER, Piece.CARDS, Piece.SHEETS):
         assert len(pages(make_print(piece, long))) == 1
+
+
+@pytest.mark.parametrize("code", ["ar", "ur"])
+def test_where_one_writes_from_the_right_the_wifi_stands_at_the_right(code: str) -> None:
+    language.use(code)
+    try:
+        assert all(map(is_right_to_left, of_wifi(Wifi("Hall-Guest", "tea-and-cake"))))
+    finally:
+        language.use(language.SOURCE)
 
 
 @pytest.mark.slow

@@ -234,3 +234,12 @@ def asks(room: Hall, who: str, *, found: bool = True) -> None:
 def words_on(room: Hall) -> list[str]:
     """What the labels say."""
     return [label.text() for label in room.desk.visible(Label)]
+
+
+def test_letters_for_the_post_are_not_counted_among_those_that_can_go(room: Hall) -> None:
+    crowd(room, 1)
+    for name in ("Dee", "Eli"):
+        room.say(f"Note of {name}", by=name)
+        keep(room, name, way=Way.POST)
+    view = opened(room)
+    room.desk.wait(lambda: view.told.text() == "1 letter can go. 2 letters are for the post: print them.")
