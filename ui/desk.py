@@ -5,14 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core.base.clock import Clock, utc_now
 from core.base.errors import AlreadyOpen, NotAWorkshop, WorkshopError
 from core.base.join import new_code
-from core.base.language import _, ngettext
+from core.base.language import _
 from core.base.names import file_name, free_path
 from core.base.settings import SettingsFile
 from core.base.wifi import Wifi
@@ -23,6 +23,7 @@ from core.session import Session
 from ui.acting.any_time import AnyTime
 from ui.files import AskFile, ask_file, knowing
 from ui.jobs import Jobs
+from ui.leaving import Leaving
 from ui.main_window import MainWindow
 from ui.making.save_copy import SUFFIX, AskTarget, SaveCopy, ask_target
 from ui.open_desk import OpenDesk
@@ -41,11 +42,14 @@ if TYPE_CHECKING:
 
 PRACTICE = "practice"
 OPENING = "opening"
-LEAVING = "leaving"
 
 
 class Desk(QObject):
     """One window, one workshop at a time."""
+
+    loading = Signal()    # a workshop is read
+    loaded = Signal()     # it is on the screen, or was refused
+    closed = Signal()     # it is off the screen
 
     def __init__(
         self,
@@ -67,7 +71,7 @@ class Desk(QObject):
         self._clock, self._ask, self._ask_target, self._laptop = clock, ask, ask_target, laptop
         self._jobs = Jobs(self)
         self._fresh: Session | None = None    # open, but not on the screen yet
-        self._has_asked = False
+        self._leaving = Leaving(window)
         self._plans: Planning | None = None
         self._screens = laptop.screens(self)
         self._screens.changed.connect(self._on_screens)
@@ -261,13 +265,22 @@ class Desk(QObject):
             self._fresh = work()
             return self._fresh
 
+        def show(session: Session) -> None:
+            (opened or self._on_opened)(session)
+            self.loaded.emit()
+
+        def refuse(error: WorkshopError) -> None:
+            refused(error)
+            self.loaded.emit()
+
         self.window.notices.settle(OPENING)
-        self._jobs.run(work_and_hold, opened or self._on_opened, refused)
+        self.loading.emit()
+        self._jobs.run(work_and_hold, show, refuse)
 
     def _on_opened(self, session: Session) -> None:
         self._fresh = None
         self._put_away()
-        self._has_asked = False
+        self._leaving.forget()
         practice = session.path.parent.name == PRACTICE and session.path.is_relative_to(self._folder.resolve())
         running = Running(session, self._jobs, practice=practice, addresses=self._laptop.addresses)
         if not practice and not session.is_view_only:
@@ -320,44 +333,11 @@ class Desk(QObject):
         recent = gone.put_away(self._clock())
         keep(self._settings, self._settings.settings.with_recent(recent))
         self.window.notices.clear()
+        self.closed.emit()
         self._jobs.run(gone.running.shut, lambda _nothing: gone.deleteLater())
 
     def _must_ask(self, act: Callable[[], None]) -> bool:
-        """Ask once, in a notice, where people are taking part; whether that was done."""
-        here = self.open_desk.running.here if self.open_desk is not None else 0
-        slips = self.open_desk.screen.typed_for.without_slip if self.open_desk is not None else 0
-        if not (here or slips) or self._has_asked:
-            return False
-        self._has_asked = True
-        if slips:
-            self._ask_about_slips(slips, act)
-            return True
-        what = ngettext("{n} person is still here.", "{n} people are still here.", here).format(n=here)
-        advice = _("Their notes are safe. When you close, their phones cannot send any more.")
-        stay = Choice(_("Stay"), partial(self.window.notices.settle, LEAVING))
-        notice = Notice(
-            what=what,
-            advice=advice,
-            urgency=Urgency.WARN,
-            choices=(Choice(_("Close all the same"), act), stay),
-            topic=LEAVING,
-        )
-        self.window.notices.tell(notice)
-        return True
-
-    def _ask_about_slips(self, slips: int, act: Callable[[], None]) -> None:
-        what = ngettext("{n} person has no slip yet.", "{n} people have no slips yet.", slips).format(n=slips)
-        notice = Notice(
-            what=what,
-            advice=_("Their codes are kept only until you close. Without one they cannot find their notes again."),
-            urgency=Urgency.WARN,
-            choices=(
-                Choice(_("Show the slips…"), self.window.actions_["slips"].trigger),
-                Choice(_("Close all the same"), act),
-            ),
-            topic=LEAVING,
-        )
-        self.window.notices.tell(notice)
+        return self._leaving.must_ask(self.open_desk, act)
 
     @Slot()
     def _look_at_laptop(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from core.session import Session
 from ui.acting.acts import Acts
 from ui.acting.selection import Selection
+from ui.app import tidy_memory_again
 from ui.board.view import BoardView
 from ui.bridge import Bridge
 from ui.look import theme
@@ -30,6 +31,7 @@ class Eyes:
         self.view.resize(width, height)
         self.view.show()
         self.app.processEvents()
+        tidy_memory_again()    # as the desk does once a workshop has loaded
 
     def close(self) -> None:
         """Give everything back."""

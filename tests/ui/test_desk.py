@@ -11,7 +11,7 @@ import httpx2
 import pytest
 import zxingcpp
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -27,7 +27,10 @@ from ui.answering.view import RepliesView
 from ui.board.view import BoardView
 from ui.look.looks import Looks
 from ui.outline.view import OutlineView
+from ui.panes.find import FindPane
+from ui.panes.people import PeoplePane
 from ui.panes.status_line import BalanceLine
+from ui.panes.type_row import TypeRow
 from ui.remember import remember
 from ui.screens.join_view import JoinView, Shown
 from ui.screens.workshop import WorkshopScreen
@@ -62,6 +65,15 @@ def test_what_stands_in_the_place_of_the_board_is_built_when_its_keys_are_presse
     for key, kind in ((Qt.Key.Key_2, OutlineView), (Qt.Key.Key_8, RepliesView), (Qt.Key.Key_1, BoardView)):
         town.keys(key, Qt.KeyboardModifier.ControlModifier)
         assert isinstance(town.open.screen.views.currentWidget(), kind)
+
+
+def test_a_pane_is_built_when_its_keys_are_pressed_and_stands_where_the_others_do(town: DeskUnderTest) -> None:
+    assert not town.window.findChildren(PeoplePane)
+    for key, kind in ((Qt.Key.Key_3, PeoplePane), (Qt.Key.Key_F, FindPane), (Qt.Key.Key_T, TypeRow)):
+        town.keys(key, Qt.KeyboardModifier.ControlModifier)
+        (pane,) = town.window.findChildren(kind)
+        assert pane.isVisible()
+        assert town.window.rect().contains(QRect(pane.mapTo(town.window, QPoint()), pane.size()))
 
 
 def test_a_note_from_a_phone_is_new_on_the_left_until_it_was_in_view(town: DeskUnderTest) -> None:

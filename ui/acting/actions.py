@@ -322,6 +322,7 @@ class Actions(QObject):
         super().__init__(window)
         self.acts = table()
         self.by_id: dict[str, QAction] = {}
+        self._lacks: dict[str, Needs | None] = {}
         menus = _menus(window)
         self._submenus = {SORT: menus[Menu.SORT]}
         groups: dict[str, QActionGroup] = {}
@@ -340,12 +341,14 @@ class Actions(QObject):
         return self.by_id[id]
 
     def allow(self, given: Iterable[Needs]) -> None:
-        """Enable what can be done now; the others say why not."""
+        """Enable what can be done now; the others say why not. Few of them change at a time."""
         possible = {Needs.NOTHING, *given}
         for act in self.acts:
             action, lacking = self.by_id[act.id], _lacking(act, possible)
-            action.setEnabled(lacking is None)
-            action.setToolTip("" if lacking is None else why_not(lacking))
+            if act.id not in self._lacks or self._lacks[act.id] is not lacking:
+                self._lacks[act.id] = lacking
+                action.setEnabled(lacking is None)
+                action.setToolTip("" if lacking is None else why_not(lacking))
 
     def show_on(self, on: Mapping[str, bool]) -> None:
         """Say of these whether they are so: by a tick, or by the words for taking it back."""

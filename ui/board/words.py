@@ -69,7 +69,7 @@ class Breaker:
         if is_cut:
             lines = [*lines[: self._most - 1], self._shortened(lines[self._most - 1])]
         pitch = TALL_PITCH if not is_plain and WITH_MARKS.search(text) else PITCH
-        return Lines(tuple(lines), is_cut, pitch, is_right_to_left(text))
+        return Lines(tuple(lines), is_cut, pitch, not is_plain and is_right_to_left(text))
 
     def _shortened(self, line: str) -> str:
         """The line with a sign that there is more."""

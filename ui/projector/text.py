@@ -16,7 +16,8 @@ STEPS = (1.0, 0.84, 0.72)
 FURTHER = 0.9
 """What is still too much after the steps gets smaller by this, as far as LEAST."""
 PITCH = 1.3
-KEPT = 4096
+KEPT = 32_768
+"""So many heights are remembered: a wall of 20,000 notes is measured once, not again for each that comes."""
 SAFE = 2.0
 """So much narrower are the lines of the quick way: never fewer than there will be."""
 ENDLESS = 10**6

@@ -1,34 +1,51 @@
 """The place on the left: the new notes, or what is looked for."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.acting.actions import Actions
-from ui.panes.find import FindPane
+from ui.later import Once
 from ui.panes.new_notes import NewNotesPane
+
+if TYPE_CHECKING:
+    from ui.panes.find import FindPane
 
 SHOWN = "new-notes"
 
 
 class Beside(QStackedWidget):
-    """Find has the place of the new notes for as long as something is looked for."""
+    """Find has the place of the new notes for as long as something is looked for; it is made when that is first so."""
 
     left = Signal()    # the keyboard goes back to the notes
 
-    def __init__(self, new_notes: NewNotesPane, find: FindPane, actions: Actions) -> None:
+    def __init__(self, new_notes: NewNotesPane, find: "Callable[[], FindPane]", actions: Actions) -> None:
         super().__init__()
-        self.new_notes, self.find_pane = new_notes, find
+        self.new_notes = new_notes
+        self._find, self._make_find = Once(self._made), find
         self._actions = actions
         self._was_shown = True    # before something was looked for
         self._was_finding = False    # when the pane was last put away
-        for pane in (new_notes, find):
-            self.addWidget(pane)
+        self.addWidget(new_notes)
         self._connect()
+
+    @property
+    def find_pane(self) -> "FindPane":
+        """Where it is said what is looked for."""
+        return self._find()
+
+    def _made(self) -> "FindPane":
+        pane = self._make_find()
+        pane.left.connect(self._leave)
+        self.addWidget(pane)
+        return pane
 
     @property
     def is_finding(self) -> bool:
         """Whether something is looked for."""
-        return self.currentWidget() is self.find_pane
+        return self.currentWidget() is self._find.made
 
     def _connect(self) -> None:
         """To methods of this widget only: such connections end with it, the actions do not."""
@@ -40,7 +57,6 @@ class Beside(QStackedWidget):
         actions["find-before"].triggered.connect(self._find_before)
         actions["sample"].triggered.connect(self._sample)
         actions["choose-found"].triggered.connect(self._choose_found)
-        self.find_pane.left.connect(self._leave)
 
     def show_new_notes(self) -> None:
         """The new notes, and above them what is held; what is looked for goes."""
@@ -85,7 +101,8 @@ class Beside(QStackedWidget):
         self.left.emit()
 
     def _end(self) -> None:
-        self.find_pane.end()
+        if self._find.made is not None:
+            self._find.made.end()
         self.setCurrentWidget(self.new_notes)
 
     @Slot()

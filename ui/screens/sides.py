@@ -1,11 +1,13 @@
 """The panes at the sides of the board: beside it where there is room, over it where there is not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStyle, QWidget
 
 from ui.acting.actions import Actions
+from ui.later import Once
 from ui.panes.rail import WIDTH as RAIL
 from ui.panes.rail import Rail
 
@@ -20,26 +22,25 @@ PLEDGES = "pledges"
 
 
 class Sides(QObject):
-    """On the right there is one pane at a time; each has the name of the action that shows it."""
+    """On the right there is one pane at a time, made when it is first shown; each has the name of the action that
+    shows it."""
 
     narrowed = Signal(bool)
     left = Signal()    # the keyboard goes back to the notes
 
     def __init__(
-        self, row: QHBoxLayout, rail: Rail, left: QWidget, right: Mapping[str, QWidget], actions: Actions,
-        screen: QWidget,
+        self, row: QHBoxLayout, rail: Rail, left: QWidget, right: Mapping[str, Callable[[], QWidget]],
+        actions: Actions, screen: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(screen)
-        self._row, self._rail, self._left, self._right = row, rail, left, right
+        self._row, self._rail, self._left = row, rail, left
+        self._right = {name: Once(partial(self._taken_in, make)) for name, make in right.items()}
         self._actions, self._screen = actions, screen
         self.is_narrow = False
         self.wanted = ""
         """The pane on the right, where there is room."""
         left.setFixedWidth(LEFT)
         rail.hide()
-        for pane in right.values():
-            pane.setFixedWidth(RIGHT)
-            pane.hide()
         actions["new-notes"].setChecked(True)
         for name in right:
             actions[name].setChecked(False)
@@ -64,8 +65,28 @@ class Sides(QObject):
             self._collapse()
         if narrow:
             self._place(self._left, QRect(RAIL, 0, OVER, height))
-            for pane in self._right.values():
-                self._place(pane, QRect(width - OVER, 0, OVER, height))
+            for pane in self._made:
+                self._place_right(pane)
+
+    @property
+    def _made(self) -> list[QWidget]:
+        return [pane.made for pane in self._right.values() if pane.made is not None]
+
+    def _taken_in(self, make: Callable[[], QWidget]) -> QWidget:
+        """A new pane on the right, where the others stand."""
+        pane = make()
+        pane.hide()
+        pane.setFixedWidth(OVER if self.is_narrow else RIGHT)
+        if self.is_narrow:
+            pane.setParent(self._screen)
+            self._place_right(pane)
+        else:
+            self._row.addWidget(pane)
+        return pane
+
+    def _place_right(self, pane: QWidget) -> None:
+        """Over the right edge of the board, as high as what is over the left one."""
+        self._place(pane, QRect(self._screen.width() - OVER, 0, OVER, self._left.height()))
 
     def _place(self, pane: QWidget, where: QRect) -> None:
         """On the other side where one reads from right to left."""
@@ -90,7 +111,7 @@ class Sides(QObject):
 
     @Slot(bool)
     def _go_to(self, wanted: bool) -> None:
-        shown = next((pane for pane in self._right.values() if pane.isVisible()), None)
+        shown = next((pane for pane in self._made if pane.isVisible()), None)
         if wanted and shown is not None:
             shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -99,16 +120,16 @@ class Sides(QObject):
     def _collapse(self) -> None:
         narrow = self.is_narrow
         self._rail.setVisible(narrow)
-        for pane in (self._left, *self._right.values()):
+        for pane in (self._left, *self._made):
             self._row.removeWidget(pane)
             if narrow:
                 pane.raise_()
         if not narrow:
             self._row.insertWidget(1, self._left)
-            for pane in self._right.values():
+            for pane in self._made:
                 self._row.addWidget(pane)
         self._left.setFixedWidth(OVER if narrow else LEFT)
-        for pane in self._right.values():
+        for pane in self._made:
             pane.setFixedWidth(OVER if narrow else RIGHT)
         self._actions["new-notes"].setChecked(not narrow)
         wanted = self.wanted or next((name for name in self._right if self._actions[name].isChecked()), "")
@@ -141,10 +162,17 @@ class Sides(QObject):
     def _show_right(self, name: str, wanted: bool) -> None:
         if not self.is_narrow and (wanted or self.wanted == name):
             self.wanted = name if wanted else ""
-        self._right[name].setVisible(wanted)
         if not wanted:
+            self._put_away(name)
             return
+        pane = self._right[name]()
+        pane.show()
         for other in self._right.keys() - {name}:
             self._actions[other].setChecked(False)
         if self.is_narrow:
-            self._right[name].raise_()
+            pane.raise_()
+
+    def _put_away(self, name: str) -> None:
+        pane = self._right[name].made
+        if pane is not None:
+            pane.hide()

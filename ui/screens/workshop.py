@@ -1,6 +1,7 @@
 """A workshop at the desk: top bar, new notes, board or outline, people, status line, put together."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,20 +18,13 @@ from ui.acting.conduct import Conduct
 from ui.acting.doing import Doing
 from ui.acting.typed_for import TypedFor
 from ui.dialogs.picture import PicturePanel
-from ui.panes.find import FindPane
 from ui.panes.held import HeldPane
-from ui.panes.history import HistoryPane
-from ui.panes.live_questions import LiveQuestions
 from ui.panes.new_notes import NewNotesPane
-from ui.panes.people import PeoplePane
-from ui.panes.pledges import Pledges
 from ui.panes.rail import Rail
-from ui.panes.seat import Seat
 from ui.panes.status_line import StatusLine
 from ui.panes.suggestions import SuggestionsPane
 from ui.panes.tool_row import ToolRow
 from ui.panes.top_bar import TopBar
-from ui.panes.type_row import TypeRow
 from ui.pictures import has_picture
 from ui.running import Door, Running
 from ui.screens.beside import Beside
@@ -45,6 +39,12 @@ from ui.words.undo_words import describe
 
 if TYPE_CHECKING:
     from ui.outline.view import OutlineView
+    from ui.panes.find import FindPane
+    from ui.panes.history import HistoryPane
+    from ui.panes.live_questions import LiveQuestions
+    from ui.panes.people import PeoplePane
+    from ui.panes.pledges import Pledges
+    from ui.panes.type_row import TypeRow
 
 DISK = "disk"
 TIMER = "timer"
@@ -88,16 +88,74 @@ class WorkshopScreen(QFrame):
         """What stands beside and below board and outline."""
         self.held = HeldPane(self._bridge)
         self.new_notes = NewNotesPane(self._bridge, above=self.held)
-        self.beside = Beside(self.new_notes, FindPane(self._bridge, self._selection), actions)
-        self.find_pane = self.beside.find_pane
-        self.live = LiveQuestions(self._running, self.conduct, actions["answer"].trigger, actions["merge"].trigger)
-        self.pledges = Pledges(self._bridge, self._selection, self.conduct)
-        self.people = PeoplePane(self._bridge)
-        self.people.foot.addWidget(Seat(self._bridge, self._selection, actions["seat"]))
-        self.history = HistoryPane(self._running)
+        self.beside = Beside(self.new_notes, self._make_find, actions)
         self.typed_for = TypedFor(self._bridge, self._selection, self)
-        self.type_row = TypeRow(self._bridge, self.typed_for)
         self.suggestions = SuggestionsPane(self._bridge, self._selection, self.board)
+
+    # panes that are made when they are first shown
+
+    @property
+    def find_pane(self) -> "FindPane":
+        """What is looked for."""
+        return self.beside.find_pane
+
+    def _make_find(self) -> "FindPane":
+        from ui.panes.find import FindPane  # after the first paint
+
+        pane = FindPane(self._bridge, self._selection)
+        pane.note_wanted.connect(self._show_note)
+        return pane
+
+    @cached_property
+    def people(self) -> "PeoplePane":
+        """Who is here, and who is heard."""
+        from ui.panes.people import PeoplePane  # after the first paint
+        from ui.panes.seat import Seat
+
+        pane = PeoplePane(self._bridge, self)
+        pane.show_here(self._running.here, self._running.present)
+        pane.foot.addWidget(Seat(self._bridge, self._selection, self._actions["seat"]))
+        self._running.looked.connect(self._on_look)
+        return pane
+
+    @cached_property
+    def history(self) -> "HistoryPane":
+        """All that was done."""
+        from ui.panes.history import HistoryPane  # after the first paint
+
+        pane = HistoryPane(self._running, self)
+        pane.undo_wanted.connect(self._actions["undo"].trigger)
+        return pane
+
+    @cached_property
+    def live(self) -> "LiveQuestions":
+        """Questions to those in front."""
+        from ui.panes.live_questions import LiveQuestions  # after the first paint
+
+        answer, merge = (self._actions[id].trigger for id in ("answer", "merge"))
+        pane = LiveQuestions(self._running, self.conduct, answer, merge, self)
+        pane.left.connect(self.sides.leave)
+        return pane
+
+    @cached_property
+    def pledges(self) -> "Pledges":
+        """What will be done."""
+        from ui.panes.pledges import Pledges  # after the first paint
+
+        pane = Pledges(self._bridge, self._selection, self.conduct, self)
+        pane.left.connect(self.sides.leave)
+        return pane
+
+    @cached_property
+    def type_row(self) -> "TypeRow":
+        """Below board and outline, where notes are typed."""
+        from ui.panes.type_row import TypeRow  # after the first paint
+
+        row = TypeRow(self._bridge, self.typed_for)
+        row.left.connect(self.views.go_back)
+        row.slips_wanted.connect(self.doing.show_slips)
+        self._middle.addWidget(row)
+        return row
 
     def begin(self, *, outline: bool, people: bool) -> None:
         """Stand as the desk remembers."""
@@ -141,24 +199,24 @@ class WorkshopScreen(QFrame):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        middle = QVBoxLayout()
+        self._middle = middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.tools)
         middle.addLayout(self.suggestions.beside(self.views), 1)
-        middle.addWidget(self.type_row)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self.beside)
         row.addLayout(middle, 1)
-        right = {PEOPLE: self.people, HISTORY: self.history, LIVE: self.live, PLEDGES: self.pledges}
-        for pane in right.values():
-            row.addWidget(pane)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self.status)
+        right: dict[str, Callable[[], QWidget]] = {
+            PEOPLE: lambda: self.people, HISTORY: lambda: self.history,
+            LIVE: lambda: self.live, PLEDGES: lambda: self.pledges,
+        }  # fmt: skip
         self.sides = Sides(row, self.rail, self.beside, right, self._actions, self)
 
     @Slot(bool)
@@ -177,14 +235,10 @@ class WorkshopScreen(QFrame):
         self._running.door_opened.connect(self._on_door)
         self._running.door_changed.connect(self._on_door)
         self._running.door_failed.connect(self._notices.tell_error)
-        self.find_pane.note_wanted.connect(self._show_note)
-        for each in (self.beside, self.sides, self.held, self.type_row, self.suggestions):
+        for each in (self.beside, self.sides, self.held, self.suggestions):
             each.left.connect(self._go_back)
-        for side in (self.live, self.pledges):
-            side.left.connect(self.sides.leave)
         self.sides.narrowed.connect(self._shorten)
         self._running.here_changed.connect(self._count)
-        self._running.looked.connect(self._on_look)
         self.new_notes.note_wanted.connect(self._show_note)
         self.new_notes.unread_changed.connect(self.rail.new_notes.show_count)
         self.held.held_changed.connect(self.rail.held.show_count)
@@ -197,7 +251,6 @@ class WorkshopScreen(QFrame):
         self.views.looked_at.connect(self._on_looked_at)
         self.board.join_view_wanted.connect(self.join_view_wanted)
         self.board.typing_wanted.connect(self._type)
-        self.type_row.slips_wanted.connect(self.doing.show_slips)
         self.typed_for.changed.connect(self.doing.allow)
         self.conduct.told.connect(self._tell)
         self.top.course.capsule.time.time_is_up.connect(self._on_time_up)
@@ -213,7 +266,6 @@ class WorkshopScreen(QFrame):
         actions["held"].triggered.connect(self._go_to_held)
         actions["type"].triggered.connect(self._type)
         self.status.undo_wanted.connect(actions["undo"].trigger)
-        self.history.undo_wanted.connect(actions["undo"].trigger)
         actions["history"].triggered.connect(self._go_to_history)
         actions["what-happened"].triggered.connect(self._what_happened)
         self.status.fit_wanted.connect(actions["fit"].trigger)
