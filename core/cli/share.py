@@ -92,12 +92,16 @@ def home_of(session: "Session") -> "Home | None":
 @contextmanager
 def in_step(session: "Session", home: "Home | None") -> Iterator[None]:
     """Keep the workshop in step with its home meanwhile, and say on stderr whenever that stands differently."""
+    from core.sync.known import Homes
     from core.sync.link import Link
 
     if home is None:
         yield
         return
-    link = Link(session, home, changed=lambda: click.echo(link.state.words, err=True))
+    link = Link(
+        session, home, changed=lambda: click.echo(link.state.words, err=True),
+        moved=lambda there: click.echo(there.public if Homes(known()).keep(there) else "", err=True),
+    )
     link.start()
     try:
         yield

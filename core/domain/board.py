@@ -156,6 +156,7 @@ class Board(Course, frozen=True, kw_only=True):
     notes: Map[NoteId, Note] = field(default_factory=Map)
     themes: Map[ThemeId, Theme] = field(default_factory=Map)
     texts: Map[WordsHash, str] = field(default_factory=Map)
+    home: WordsHash | None = None
     in_theme: Map[ThemeId, tuple[tuple[str, NoteId], ...]] = field(default_factory=Map)
     loose: Map[QuestionId, Map[int, NoteId]] = field(default_factory=Map)
     by_contributor: Map[ContributorId, tuple[NoteId, ...]] = field(default_factory=Map)
@@ -172,6 +173,11 @@ class Board(Course, frozen=True, kw_only=True):
     def text(self, words: WordsHash | None) -> str:
         """The text of these words; empty where there are none or they were erased."""
         return self.texts.get(words, "") if words is not None else ""
+
+    @property
+    def home_address(self) -> str:
+        """Where the workshop's online home is found; empty where it has none."""
+        return self.text(self.home)
 
     def title(self) -> str:
         """The workshop's title."""

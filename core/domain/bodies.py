@@ -171,6 +171,14 @@ class ErasedHere(Frozen, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "person.erased_here"
 
 
+class HomeChanged(Frozen, frozen=True, kw_only=True):
+    """The workshop's online home is under this address from here on; None: it has none. Its subject is the workshop.
+    No desk's undo takes it back."""
+
+    KIND: ClassVar[str] = "home.changed"
+    to: WordsHash | None
+
+
 class ActUndone(Frozen, frozen=True, kw_only=True):
     """A desk took back one of its acts; the subject is that act, the rest of this act does the taking back."""
 
@@ -254,6 +262,7 @@ EventBody = (
     | ThemeRestored
     | PersonErased
     | ErasedHere
+    | HomeChanged
     | ActUndone
     | ActRedone
     | RoundMade

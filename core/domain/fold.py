@@ -14,6 +14,7 @@ from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId, WordsHash,
 from core.domain import people
 from core.domain.board import Board, Note, Theme
 from core.domain.bodies import (
+    HomeChanged,
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -162,6 +163,8 @@ def _run(board: Board, event: Event) -> Board:
     """How the workshop is run, and what people do beside writing."""
     if isinstance(event.body, Register):
         return _set(board, event, as_read_now(event.body))
+    if isinstance(event.body, HomeChanged):
+        return changed(board, home=event.body.to)
     return people.changed_by(board, event)
 
 

@@ -20,6 +20,7 @@ from core.domain.board import Board, Note
 from core.domain.bodies import (
     AnsweredBack,
     ErasedHere,
+    HomeChanged,
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -73,7 +74,7 @@ def check(board: Board, event: NewEvent) -> None:
             check_line(event.words)
         case ErasedHere() if event.subject not in board.erased:
             raise NotThere
-        case WorkshopMade():
+        case WorkshopMade() | HomeChanged():
             _check_workshop(board, event)
         case _:
             taking_part.check(board, event)
@@ -91,6 +92,12 @@ def _check_contributor(board: Board, event: NewEvent) -> None:
 
 
 def _check_workshop(board: Board, event: NewEvent) -> None:
+    if isinstance(event.body, HomeChanged):
+        if board.workshop is None or event.subject != board.workshop.id:
+            raise NotThere
+        if event.body.to is not None:
+            check_line(event.words)
+        return
     if board.workshop is not None:
         raise Refused(_("This file already holds a workshop."), _("Make the new one in a file of its own."))
     check_line(event.words[:1])

@@ -17,6 +17,7 @@ from core.base.errors import WorkshopError
 from core.base.ids import DeskId, WorkshopId
 from core.base.join import LOOPBACK, address
 from core.base.language import _
+from core.domain.moving import TellHome
 from core.home.desks import Desks
 from core.home.metrics import Metrics
 from core.home.proxy import Behind, networks_of
@@ -32,6 +33,7 @@ from core.web.server import raise_descriptor_limit
 logger = logging.getLogger("sayback.home")
 
 USUAL_PORT = 8000
+PUBLIC_AS_KEPT = "public address"
 STOP_SECONDS = 10.0
 DRAIN_SECONDS = 5
 IDLE_SECONDS = 30
@@ -222,6 +224,8 @@ class _Run:
         if self._house.room_of(workshop) is None:
             self._house.open(workshop, session)
             self._desks.open(workshop, session)
+            if self._place.public:
+                self._loop.run_in_executor(None, tell_address, session, self._place.public)
 
     def send_away(self, workshop: WorkshopId, desk: DeskId) -> None:
         """From any thread."""
@@ -262,6 +266,19 @@ class _Run:
             "desks_here": self._desks.here(),
             **self._shelf.figures(),
         }
+
+
+def tell_address(session: Session, public: str) -> None:
+    """Where this home is called otherwise than when it last had this workshop, the log says so: desks and pages find
+    it. Blocks."""
+    try:
+        before = session.local(PUBLIC_AS_KEPT).result()
+        if before not in (None, public):
+            session.do(TellHome(public)).result()
+        if before != public:
+            session.set_local(PUBLIC_AS_KEPT, public).result()
+    except WorkshopError as error:
+        logger.warning("The address of the home is not in a workshop: %s", type(error).__name__)
 
 
 class DesksProtocol(DoorProtocol):

@@ -94,7 +94,7 @@ class HomeNotTrusted(ForeignDesk):
     def __init__(self) -> None:
         WorkshopError.__init__(
             self, _("This laptop cannot tell whether that is the online home, so nothing was sent to it."),
-            _("Check the address. If it is right, ask whoever runs the home to look at its certificate."),
+            _("Check the address, and the date of this laptop. If both are right, ask whoever runs the home."),
         )  # fmt: skip
 
 
@@ -105,6 +105,16 @@ class UnknownToHome(NoLongerPaired):
         WorkshopError.__init__(
             self, _("The online home does not know this desk any more."),
             _("What was done here is safe here. To go on together, ask for a new invitation code."),
+        )  # fmt: skip
+
+
+class HomeMoved(NoLongerPaired):
+    """The workshop has another online home now, which does not know this desk."""
+
+    def __init__(self, address: str) -> None:
+        WorkshopError.__init__(
+            self, _("This workshop has moved to {address}.").format(address=address),
+            _("What was done here is safe here. To go on together, ask for an invitation code for the new place."),
         )  # fmt: skip
 
 

@@ -1,20 +1,19 @@
 """Coming in to an online home: from an address and an invitation to a home that this desk knows."""
 
-import re
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import httpx2
 
 from core.base.ids import DeskId, WorkshopId, is_id
 from core.base.language import _
+from core.domain.moving import TellHome
 from core.session import Session
 from core.sync import wire
 from core.sync.certificate import public_context
-from core.sync.errors import HomeNotReached, HomeRefused, NewerDesk, TooManyTries, WrongHome, WrongInvitation
+from core.sync.errors import HomeNotReached, HomeRefused, NewerDesk, TooManyTries, WrongInvitation
 from core.sync.invitations import NO_WORKSHOP, read_code
 from core.sync.joining import Wait, join
-from core.sync.known import DESKS, Home, Homes
+from core.sync.known import DESKS, Home, Homes, read_home
 from core.sync.line import translated
 from core.sync.roles import Role
 from core.sync.vault import new_token, token_hash
@@ -22,25 +21,6 @@ from core.sync.wire import Garbled, Json
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
-HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
-THIS_COMPUTER = frozenset({"127.0.0.1", "::1", "localhost"})
-
-
-def read_home(typed: str) -> str:
-    """The address of an online home as people type it, with https:// in front. Without TLS only a home on this very
-    computer is spoken with, to try things out: nothing of that goes over a wire. Raises WrongHome."""
-    typed = typed.strip().rstrip("/")
-    parts = urlsplit(typed if "://" in typed else "https://" + typed)
-    try:
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise WrongHome from None
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in THIS_COMPUTER)
-    if not is_safe or not HOST.fullmatch(parts.netloc.rpartition("@")[2].removesuffix(f":{port}")):
-        raise WrongHome
-    if parts.path or parts.query or parts.fragment or parts.username is not None:
-        raise WrongHome
-    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def come_in(address: str, code: str, desk: DeskId, name: str, brings: WorkshopId = NO_WORKSHOP) -> Home:
@@ -71,6 +51,7 @@ def share(session: Session, address: str, code: str, name: str, homes: Homes) ->
     One that is there already is only joined again. Whether this desk will know the home after its next start, too.
     Blocks. Raises as `come_in` does, and NotSaved."""
     home = come_in(address, code, session.desk, name, session.workshop_id)
+    session.do(TellHome(home.public)).result()
     lasts = homes.keep(replace(home, file=str(session.path)))
     if session.is_home:
         session.move_home().result()

@@ -2,23 +2,28 @@
 
 import hmac
 import json
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from core.base.errors import NotSaved
 from core.base.files import set_aside, write_atomically
 from core.base.ids import DeskId, WorkshopId
 from core.base.join import host_with_port
 from core.base.language import _
+from core.sync.errors import WrongHome
 from core.sync.roles import Role
 from core.sync.vault import Vault, new_token, the_vault, token_hash
 
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
 DESKS = "/desks"
 """Under which path an online home has its gate."""
+HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
+THIS_COMPUTER = frozenset({"127.0.0.1", "::1", "localhost"})
 Known = TypeVar("Known")
 
 
@@ -147,6 +152,23 @@ class Homes:
 
     def _of(self, workshop: WorkshopId) -> "_File":
         return _File(self._folder / f"{workshop}.home.json")
+
+
+def read_home(typed: str) -> str:
+    """The address of an online home as people type it, with https:// in front. Without TLS only a home on this very
+    computer is spoken with, to try things out: nothing of that goes over a wire. Raises WrongHome."""
+    typed = typed.strip().rstrip("/")
+    parts = urlsplit(typed if "://" in typed else "https://" + typed)
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise WrongHome from None
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in THIS_COMPUTER)
+    if not is_safe or not HOST.fullmatch(parts.netloc.rpartition("@")[2].removesuffix(f":{port}")):
+        raise WrongHome
+    if parts.path or parts.query or parts.fragment or parts.username is not None:
+        raise WrongHome
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 class _File:

@@ -5,11 +5,11 @@ import asyncio
 import logging
 import random
 import threading
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine
-from contextlib import asynccontextmanager, nullcontext, suppress
+from collections.abc import Callable, Collection
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from core.base.collecting import uncollected
 from core.base.errors import NotSaved, WorkshopError
@@ -22,6 +22,8 @@ from core.sync.errors import NotReached, NotTaken
 from core.sync.known import Home
 from core.sync.ledger import confirm_erasures
 from core.sync.line import Busy, Differs, Line, Page, TooLarge
+from core.sync.moved import Moved, WayThere
+from core.sync.waiting import under_way, within
 from core.sync.wire import EVENTS_AT_MOST
 
 logger = logging.getLogger("sayback.sync")
@@ -53,7 +55,6 @@ class LinkState:
     way: Way = Way.BEGINS
     waiting: int = 0
     problem: WorkshopError | None = None
-
     notes: int = 0
     is_online: bool = False
 
@@ -107,8 +108,10 @@ class Link:
 
     def __init__(
         self, session: Session, home: Home, changed: Callable[[], None] = lambda: None,
-        chance: Chance = at_random,
+        chance: Chance = at_random, moved: Moved = lambda home: None,
     ) -> None:  # fmt: skip
+        """`moved` is told on another thread where the home is now, once we were let in there; it may raise NotSaved."""
+        self._moved = moved
         self.state = LinkState(is_online=home.is_online)
         self._session, self._home, self._changed, self._chance = session, home, changed, chance
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -150,7 +153,7 @@ class Link:
     async def _keep(self) -> None:
         """Until told to stop. A problem that only somebody can mend ends it, too, and is told."""
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
-        self._keeping = keeping = Keeping(self._session, self._home, self._tell, self._chance)
+        self._keeping = keeping = Keeping(self._session, self._home, self._tell, self._chance, self._moved)
         if self._stopped:    # told so before there was somebody to tell it to
             keeping.end()
         leave = self._session.subscribe(keeping.hear)
@@ -171,9 +174,12 @@ class Link:
 class Keeping:
     """The work of a link on its loop."""
 
-    def __init__(self, session: Session, home: Home, tell: Callable[[LinkState], None], chance: Chance) -> None:
+    def __init__(
+        self, session: Session, home: Home, tell: Callable[[LinkState], None], chance: Chance, moved: Moved
+    ) -> None:
         self._session, self._tell, self._chance = session, tell, chance
         self._line, self._workshop, self._is_online = Line(home), home.workshop, home.is_online
+        self._way = WayThere(home, moved)
         self._is_known = False
         self._differed = False
         self._loop = asyncio.get_running_loop()
@@ -199,13 +205,8 @@ class Keeping:
         while not self._over.is_set():
             self._news.clear()
             try:
-                await self._meet()
-            except (NotReached, NotSaved) as error:
-                await self._lost(error)
-                continue
-            except Busy:
-                await self._lost(None)
-                continue
+                if not await self._met():
+                    continue
             except WorkshopError as error:
                 await self._say(Way.ENDED, error)
                 return
@@ -213,16 +214,26 @@ class Keeping:
             await self._say(Way.ON)
             self._listen()
             if not self._over.is_set():
-                await _within(LOOK_SECONDS, self._news)
+                await within(LOOK_SECONDS, self._news)
 
     async def close(self) -> None:
         """Hang up."""
         if self._hints is not None:
             if not self._hints.done():
-                await _within(CANCEL_SECONDS, self._hears)
+                await within(CANCEL_SECONDS, self._hears)
             self._hints.cancel()
             await asyncio.gather(self._hints, return_exceptions=True)
         await self._line.close()
+
+    async def _met(self) -> bool:
+        """Whether both are in step; else some time went by. Before we go elsewhere, what was done here is sent."""
+        try:
+            await self._meet()
+        except (NotReached, NotSaved, Busy) as error:
+            await self._lost(error if isinstance(error, WorkshopError) else None)
+            return False
+        waits = await asyncio.to_thread(self._session.parcels.count_waiting)
+        return waits > 0 or not await self._follow()
 
     # sending and fetching
 
@@ -244,6 +255,16 @@ class Keeping:
         else:
             self._differed = False
         await confirm_erasures(self._session)
+
+    async def _follow(self) -> bool:
+        """To where the log says that the home is, once it lets us in there; whether we went."""
+        there = await self._way.found(self._session.board.home_address)
+        if there is not None:
+            before, self._line, self._is_known = self._line, there, False
+            await before.close()
+            if self._hints is not None:
+                self._hints.cancel()
+        return there is not None
 
     async def _has(self, theirs: Mark) -> bool:
         """Whether the home has all that is numbered here, as far as we can tell. One that has come less far would give
@@ -288,7 +309,7 @@ class Keeping:
     async def _take_in(self, page: Page) -> None:
         ahead = False
         while page.parcel.events:
-            async with _under_way(self._line.pull(page.mark) if page.more and page.mark else None) as following:
+            async with under_way(self._line.pull(page.mark) if page.more and page.mark else None) as following:
                 came = page.parcel
                 await self._get_pictures(came.pictures)
                 await asyncio.wrap_future(self._session.merge(came.events, came.words, rows=came.rows))
@@ -302,8 +323,7 @@ class Keeping:
     async def _bring_pictures(self, named: Collection[PictureHash]) -> None:
         """A picture is at the home before the note that names it."""
         for digest in await self._line.lacking(named):
-            picture = await asyncio.to_thread(self._session.picture, digest)
-            if picture is not None:
+            if (picture := await asyncio.to_thread(self._session.picture, digest)) is not None:
                 await self._line.send_picture(picture)
 
     async def _get_pictures(self, named: Collection[PictureHash]) -> None:
@@ -365,7 +385,9 @@ class Keeping:
         """Wait, each time twice as long, and never in step with other desks."""
         self._is_known = False
         await self._say(Way.LOST, error)
-        await _within(self._pause * (0.5 + self._chance()), self._over)
+        if await self._follow():
+            return
+        await within(self._pause * (0.5 + self._chance()), self._over)
         self._pause = min(LONGEST_PAUSE, 2 * self._pause)
 
     async def _say(self, way: Way, problem: WorkshopError | None = None) -> None:
@@ -390,25 +412,8 @@ class Keeping:
         except Exception as fault:    # noqa: BLE001 - without hints the home is asked now and then; logged
             logger.error("The hints of the home broke: %s", described(fault))
         self._hears.set()
-        await _within(FIRST_PAUSE, self._over)
+        await within(FIRST_PAUSE, self._over)
         self._news.set()
-
-
-@asynccontextmanager
-async def _under_way(asking: Coroutine[Any, Any, Value] | None) -> AsyncIterator[asyncio.Task[Value] | None]:
-    """Something begun in good time. Where what it was for breaks it is let come to its end, and forgotten."""
-    task = None if asking is None else asyncio.get_running_loop().create_task(asking)
-    try:
-        yield task
-    finally:
-        if task is not None:
-            await asyncio.gather(task, return_exceptions=True)
-
-
-async def _within(seconds: float, event: asyncio.Event) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event.wait()
 
 
 def _matters(answer: Answer, head: int) -> bool:

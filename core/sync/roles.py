@@ -10,6 +10,7 @@ from core.domain.bodies import (
     ActUndone,
     AnsweredBack,
     ErasedHere,
+    HomeChanged,
     NoteHeld,
     NoteHidden,
     NoteMoved,
@@ -54,7 +55,8 @@ OF_NOTES_AND_THEMES = (
 )  # fmt: skip
 OF_THE_WORKSHOP = (
     WorkshopMade | WorkshopDescribed | WorkshopFrozen | WorkshopEnded | QuestionAsked | QuestionSet | QuestionWorded
-    | QuestionPlaced | QuestionDropped | VenueSet | VenuesApart | VenuesJoined | Unknown
+    | QuestionPlaced | QuestionDropped | VenueSet | VenuesApart | VenuesJoined
+    | HomeChanged | Unknown
 )  # fmt: skip
 """What holds for all venues at once, or is of a kind that is not known here."""
 OF_PEOPLE = (
@@ -76,19 +78,27 @@ IN_THE_ROOM = (Role.FACILITATOR, Role.MODERATOR, Role.READER)
 AT_A_HOME = (Role.VENUE, Role.MODERATOR, Role.ORGANISER, Role.READER)
 DO_EVERYTHING = (Role.FACILITATOR, Role.ORGANISER)
 
+
+def not_done_there() -> str:
+    """What is said to a desk that speaks for another."""
+    return _("This desk may send what was done at it, nothing else.")
+
+
 def may_of(role: Role, desk: DeskId) -> May:
     """What the home asks of each event that this desk pushes."""
 
     def may(event: Event, board: Board) -> str | None:
-        if role in DO_EVERYTHING or isinstance(event.body, ErasedHere):    # whoever has a copy says what became of it
+        if role in DO_EVERYTHING:
             return None
+        if isinstance(event.body, ErasedHere):    # of one's own copy; a venue passes on what others say
+            return None if role is Role.VENUE or event.desk == desk else not_done_there()
         if role is Role.READER:
             return _("This desk was let in to look on.")
         if role is Role.VENUE:
             is_for_all = isinstance(event.body, OF_THE_WORKSHOP)
             return _("This is for the organiser of all venues to do.") if is_for_all else None
         if event.desk != desk:
-            return _("This desk may send what was done at it, nothing else.")
+            return not_done_there()
         allowed = OF_PEOPLE if event.is_by_contributor else OF_NOTES_AND_THEMES
         return None if isinstance(event.body, allowed) else _("This desk was let in for notes and themes only.")
 

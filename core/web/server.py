@@ -75,7 +75,9 @@ class ParticipantServer:
         self._port = port
         self._public = public
         self._limits = limits or (Limits.public() if Hosts(public).is_public else Limits())
-        self._whereabouts = Whereabouts(host, addresses, is_public=public is not None, elsewhere=elsewhere)
+        self._whereabouts = Whereabouts(
+            host, addresses, is_public=public is not None, elsewhere=lambda: session.board.home_address or elsewhere
+        )
         self._assets: Mapping[str, Asset] = {}
         self._wifi = ""
         self._stopping = threading.Event()

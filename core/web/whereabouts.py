@@ -1,6 +1,7 @@
 """Where phones find this machine: its addresses, the one that is shown, where we listen, where phones have been."""
 
 import threading
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,10 +20,10 @@ class Whereabouts:
     people may have scanned any of these. Any thread may ask."""
 
     def __init__(
-        self, host: str | None, addresses: Addresses, *, is_public: bool = False, elsewhere: str = ""
+        self, host: str | None, addresses: Addresses, *, is_public: bool = False, elsewhere: Callable[[], str] = str
     ) -> None:
         """`host`: stay with this one, whatever happens; None follows the machine's addresses. `elsewhere`: the origin
-        of the online home."""
+        of the online home, asked again at each look."""
         self._host, self._addresses, self._is_public = host, addresses, is_public
         self._elsewhere = elsewhere
         self._looking = threading.Lock()
@@ -88,7 +89,8 @@ class Whereabouts:
         ports = [(each.host, self.listeners.port_of(each.host)) for each in found]
         near = [(host, port + more) for more in range(NEXT_PORTS + 1) for host, port in ports]
         here = tuple(address(host, port) for host, port in near if port <= LAST_PORT)
-        self._origins = (*here, self._elsewhere) if self._elsewhere else here
+        elsewhere = self._elsewhere()
+        self._origins = (*here, elsewhere) if elsewhere else here
 
     def _is_ours(self, client: str) -> bool:
         return client in {LOOPBACK, "::1", *self._shown, *(each.host for each in self.found)}

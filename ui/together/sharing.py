@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from core.base.errors import WorkshopError
 from core.base.language import _, ngettext
+from core.domain.moving import TellHome
 from core.session import Session
 from ui.jobs import Jobs
 
@@ -151,7 +152,7 @@ class Sharing(QObject):
 
     def take_over(self, then: Callable[[], None]) -> None:
         """From the next opening on this desk gives the order; `then` once that is kept."""
-        self._jobs.run(self._session.end_home_elsewhere().result, lambda _nothing: then(), self.refused.emit)
+        self._jobs.run(self._take_over, lambda _nothing: then(), self.refused.emit)
 
     def hush(self) -> None:
         """Tell the screen nothing more."""
@@ -179,8 +180,19 @@ class Sharing(QObject):
         home = Homes(self._known).of(self._session.workshop_id)
         if home is not None:
             self._home = home if home.is_online else None
-            self._link = Link(self._session, home, changed=self._woken.emit)
+            self._link = Link(self._session, home, changed=self._woken.emit, moved=self._home_moved)
             self._link.start()
+
+    def _take_over(self) -> None:
+        self._session.do(TellHome("")).result()
+        self._session.end_home_elsewhere().result()
+
+    def _home_moved(self, home: "Home") -> None:
+        """On a thread of the link. Raises NotSaved."""
+        from core.sync.known import Homes
+
+        Homes(self._known).keep(home)
+        self._home = home
 
     def _begun(self, _nothing: None) -> None:
         self._timer.start()

@@ -14,8 +14,8 @@ import pytest
 from core.base.ids import DeskId, WorkshopId, new_id
 from core.sync.errors import HomeRefused, TooManyTries, WrongHome, WrongInvitation
 from core.sync.invitations import Claim, Invitations, as_shown, read_code
-from core.sync.invited import come_in, read_home
-from core.sync.known import Guests, Homes
+from core.sync.invited import come_in
+from core.sync.known import Guests, Homes, read_home
 from core.sync.roles import Role
 from core.sync.vault import MemoryVault, token_hash
 from core.web.limits import Limits

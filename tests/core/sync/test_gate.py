@@ -14,6 +14,8 @@ from core.base.rates import Rate
 from core.domain.board import NoteState
 from core.domain.commands import Command, HideNotes, MoveNotes, NewTheme, RewordNote
 from core.domain.events import Event
+from core.domain.ledger import ConfirmErasures, ledger
+from core.domain.moving import TellHome
 from core.domain.terms import Reason
 from core.domain.values import changed
 from core.session import Parcel, Session
@@ -245,6 +247,33 @@ def test_a_reader_looks_on(
     done(session, NewTheme(first_question(session), "Ways in"))
     _, told = stranger(home).pushes(parcel=session.parcels.waiting(10))
     assert told["answers"][0]["refused"] == "This desk was let in to look on."
+
+
+def test_a_venue_does_not_say_where_the_home_is(
+    first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
+) -> None:
+    """Every desk would take its token there."""
+    home = paired(first, role=Role.VENUE)
+    session = copy(home)
+    done(session, TellHome("https://evil.example"))
+    _, told = stranger(home).pushes(parcel=session.parcels.waiting(10))
+    assert told["answers"][0]["refused"] == "This is for the organiser of all venues to do."
+    assert first.session.board.home_address == ""
+
+
+def test_nobody_who_looks_on_says_that_another_desk_has_erased_somebody(
+    first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
+) -> None:
+    """The ledger would call a copy clean that is not."""
+    home = paired(first, role=Role.READER)
+    first.session.erase(next(iter(first.session.board.by_contributor))).result(SECONDS)
+    session = copy(home)
+    done(session, ConfirmErasures(session.desk))
+    own = session.parcels.waiting(10)
+    other = stranger(paired(first, desk=CAROL, role=Role.READER))
+    _, told = other.pushes(parcel=own)
+    assert told["answers"][0]["refused"] == "This desk may send what was done at it, nothing else."
+    assert [each.gone for each in ledger(first.session.board)] == [(first.session.desk,)]
 
 
 def test_who_asks_without_end_is_asked_to_wait(first: First, stranger: Callable[..., Stranger]) -> None:

@@ -1,0 +1,155 @@
+"""A workshop's home gets another address, or another home: the log says so, and desks and pages go there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from core.base.join import LOOPBACK
+from core.domain.moving import TellHome
+from core.home.running import Place, tell_address
+from core.sync import moved
+from core.sync.errors import HomeMoved
+from core.sync.known import Home
+from core.sync.link import Link, Way
+from core.sync.roles import Role
+from core.web.server import ParticipantServer
+from tests.core.home.online import (
+    Online,
+    TlsProxy,
+    a_home,
+    alike,
+    authority,
+    joined,
+    shared,
+    sharing,
+    tls_proxy,
+    venue,
+)
+from tests.core.sync.desks import until
+from tests.core.workshops import SECONDS, made, opened, say
+
+
+@dataclass
+class TwoNames:
+    """One home behind two proxies: where it was, and where it will be."""
+
+    online: Online
+    before: str
+    now: str
+    proxy: TlsProxy
+    other: TlsProxy
+
+    def goes(self) -> None:
+        """What it was called leads nowhere any more."""
+        self.proxy.people = self.proxy.desks = 1
+
+
+@pytest.fixture
+def two_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TwoNames]:
+    ca, both = authority(tmp_path / "tls")
+    monkeypatch.setenv("SSL_CERT_FILE", str(ca))
+    with tls_proxy(both) as old, tls_proxy(both) as new:
+        before, now = (f"https://localhost:{proxy.port}" for proxy in (old, new))
+        with a_home(tmp_path / "data", place=Place(port=0, public=before)) as online:
+            for proxy in (old, new):
+                proxy.people, proxy.desks = online.ports.people, online.ports.desks
+            yield TwoNames(online, before, now, old, new)
+
+
+def test_sharing_says_in_the_log_where_the_home_is_and_no_undo_takes_it_back(online: Online, tmp_path: Path) -> None:
+    with sharing(online, tmp_path / "ann") as ann, venue(online, tmp_path / "ben", ann) as ben:
+        until(alike(online, ann, ben))
+        assert ben.session.board.home_address == ann.home.public == online.people
+        assert ann.session.board.history(ann.session.desk).undo == ()
+
+
+def test_it_is_there_after_a_restart_and_the_last_word_counts(tmp_path: Path) -> None:
+    path = tmp_path / "park.sayback"
+    with made(path) as session:
+        for address in ("https://say.example.org", "https://speak.example.org", "https://speak.example.org"):
+            session.do(TellHome(address)).result(SECONDS)
+        assert session.board.events == 5    # the workshop, two questions, two addresses
+    with opened(path) as session:
+        assert session.board.home_address == "https://speak.example.org"
+        session.do(TellHome("")).result(SECONDS)
+        assert session.board.home_address == ""
+
+
+def test_desks_go_on_at_the_new_address_and_remember_it(two_names: TwoNames, tmp_path: Path) -> None:
+    ann = shared(tmp_path / "ann", two_names.before, two_names.online.invites())
+    kept: list[Home] = []
+    try:
+        ann.waits()
+        ann.link.stop()
+        ann.link = Link(ann.session, ann.home, chance=lambda: 0.0, moved=kept.append)
+        ann.link.start()
+        ann.session.do(TellHome(two_names.now)).result(SECONDS)
+        until(lambda: bool(kept), "it did not go there")
+        two_names.goes()
+        say(ann.session, "said after the move")
+        until(alike(two_names.online, ann))
+        assert (kept[0].address, kept[0].token) == (two_names.now, ann.home.token)
+    finally:
+        ann.close()
+
+
+def test_a_desk_that_hears_of_it_while_the_old_address_is_gone_finds_the_new_one(
+    two_names: TwoNames, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moved, "LOOK_AGAIN_SECONDS", 0.0)
+    ann = shared(tmp_path / "ann", two_names.before, two_names.online.invites())
+    try:
+        ann.waits()
+        two_names.goes()
+        say(ann.session, "waits")
+        until(lambda: ann.link.state.way is Way.LOST)
+        ann.session.do(TellHome(two_names.now)).result(SECONDS)    # as from a stick, or by hand
+        until(alike(two_names.online, ann))
+    finally:
+        ann.close()
+
+
+def test_where_the_new_home_does_not_know_a_desk_it_says_so_and_all_is_safe_here(
+    two_names: TwoNames, tmp_path: Path
+) -> None:
+    ann = shared(tmp_path / "ann", two_names.before, two_names.online.invites())
+    code = two_names.online.invites(Role.VENUE, ann.session.workshop_id)
+    ben = joined(tmp_path / "ben", two_names.before, code)
+    with a_home(tmp_path / "other", place=Place(port=0, public=two_names.now)) as other:
+        try:
+            ben.waits()
+            until(alike(two_names.online, ann, ben))
+            two_names.other.people, two_names.other.desks = other.ports.people, other.ports.desks
+            ann.session.do(TellHome(two_names.now)).result(SECONDS)
+            until(lambda: ben.link.state.way is Way.ENDED)
+            assert isinstance(ben.link.state.problem, HomeMoved)
+            assert ben.link.state.words == f"This workshop has moved to {two_names.now}."
+            assert say(ben.session, "said here").events
+        finally:
+            ben.close()
+            ann.close()
+
+
+def test_a_home_that_is_called_otherwise_since_its_last_start_says_so(tmp_path: Path) -> None:
+    with made(tmp_path / "park.sayback") as session:
+        tell_address(session, "https://say.example.org")
+        assert session.board.home_address == ""    # whoever brought it has said so
+        tell_address(session, "https://speak.example.org")
+        assert session.board.home_address == "https://speak.example.org"
+    with opened(tmp_path / "park.sayback") as session:
+        before = session.board.events
+        tell_address(session, "https://speak.example.org")
+        assert session.board.events == before
+
+
+def test_phones_of_a_room_are_told_where_the_home_is_now(tmp_path: Path) -> None:
+    with made(tmp_path / "park.sayback") as session:
+        session.do(TellHome("https://say.example.org")).result(SECONDS)
+        server = ParticipantServer(session, host=LOOPBACK, port=0, elsewhere="https://before.example.org")
+        server.start()
+        try:
+            assert server.origins()[-1] == "https://say.example.org"
+        finally:
+            server.stop()
