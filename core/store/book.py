@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.base.clock import to_milliseconds
 from core.base.collecting import uncollected
 from core.base.ids import ContributorId, DeskId, EventId, OriginId, WordsHash, WorkshopId, new_id
 from core.domain import codec
@@ -274,9 +275,10 @@ class Batch:
         self._gathered.clear()
         self._words.clear()
 
-    def keep(self, event: Event) -> None:
-        """An event made elsewhere, under the number it has been given."""
-        self.log.insert([to_row(event)])
+    def keep(self, event: Event, row: Row) -> None:
+        """An event made elsewhere, under the number it has been given; `row` is the same before it had one."""
+        received_at = to_milliseconds(event.received_at)
+        self.log.insert([row._replace(seq=event.seq, state=event.state.value, received_at=received_at)])
         self.news.append(event)
         if event.seq is not None and event.seq == self.place.seq:
             self.place = replace(self.place, seq=event.seq + 1)

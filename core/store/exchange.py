@@ -9,7 +9,7 @@ from datetime import datetime
 from core.base.clock import to_milliseconds
 from core.base.collecting import uncollected
 from core.base.errors import Refused, WasErased
-from core.base.ids import EventId, NoteId, OriginId
+from core.base.ids import EventId, NoteId
 from core.base.language import _
 from core.domain.board import Board
 from core.domain.bodies import NoteSaid, ThemeMade
@@ -85,14 +85,15 @@ def _taken(batch: Batch, event: Event, may: May, now: datetime) -> Answer:
             _say_again(batch, event, _text_of(batch, event), now)
         refused = batch.log.refusal(event.id) if known.state is State.REFUSED else None
         return Answer(event.id, known.seq, refused, already=True)
-    require_chain(batch.log, event)
+    row = to_row(event)
+    require_chain(batch.log, event, row)
     reason = may(event, batch.board) if event.seq is None else None
     if reason is not None and not isinstance(event.body, NoteSaid):
         batch.log.refused(changed(event, received_at=now, state=State.REFUSED), reason)
         return Answer(event.id, None, reason)
     free = event.seq is not None and batch.log.event_at(event.seq) is None
     seq = event.seq if free else batch.place.seq
-    batch.keep(changed(event, seq=seq, state=State.CONFIRMED, received_at=now))
+    batch.keep(changed(event, seq=seq, state=State.CONFIRMED, received_at=now), row)
     if reason is not None:
         _hold(batch, NoteId(event.subject), now)
     return Answer(event.id, seq)
@@ -139,11 +140,11 @@ def merge(
     with uncollected(), book.transaction():
         batch = Batch(book, true_texts(words))
         waiting = log.unsent()
-        goes_on = not answers and _go_on_from(book, numbered)
+        goes_on = not answers and _go_on_from(book, numbered, waiting)
         book.generation += not goes_on
         if goes_on:
             rows = rows or [to_row(event) for event in numbered]
-            _merged_in_order(log, numbered, rows)
+            _merged_in_order(log, numbered, rows, waiting)
         else:
             for event in numbered:
                 _merged(log, batch, event)
@@ -158,13 +159,14 @@ def merge(
         _read_anew(book)
 
 
-def _go_on_from(book: Book, numbered: Sequence[Event]) -> bool:
+def _go_on_from(book: Book, numbered: Sequence[Event], waiting: Sequence[Event]) -> bool:
     """Whether these events only come after all that is numbered here: then nothing before them is folded again."""
     numbers = [book.log.head(), *(event.seq or 0 for event in numbered)]
-    known = (book.log.event(event.id) for event in numbered)
-    is_ours = all(ours is None or (ours.seq is None and ours.hash == event.hash)
-                  for ours, event in zip(known, numbered, strict=True))  # fmt: skip
-    return is_ours and numbers == sorted(set(numbers)) and not erased_by(numbered) and not book.is_home
+    ours = {event.id: event.hash for event in waiting}
+    is_new = all(
+        ours[event.id] == event.hash if event.id in ours else book.log.event(event.id) is None for event in numbered
+    )
+    return is_new and numbers == sorted(set(numbers)) and not erased_by(numbered) and not book.is_home
 
 
 def _take_in_order(book: Book, numbered: Sequence[Event], waiting: Sequence[Event], kept: Iterable[Words]) -> None:
@@ -228,27 +230,15 @@ def _merged(log: Log, batch: Batch, event: Event) -> None:
         _give_number(log, event.id, event.seq, to_milliseconds(event.received_at))
 
 
-def _merged_in_order(log: Log, numbered: Sequence[Event], kept: Sequence[Row]) -> None:
+def _merged_in_order(log: Log, numbered: Sequence[Event], rows: Sequence[Row], waiting: Sequence[Event]) -> None:
     """The same as `_merged` where all come after what is numbered here: of many thousands each row is made once, and
     all of a kind go to the log together."""
-    ends: dict[OriginId, tuple[int, str]] = {}
-    rows: list[Row] = []
-    for event, row in zip(numbered, kept, strict=True):
-        if event.seq is not None and log.has(event.id):
-            log.number(event.id, event.seq, row.received_at)
-            continue
-        if event.origin not in ends:
-            ends[event.origin] = log.last_of(event.origin)
-        last, digest = ends[event.origin]
-        if event.origin_seq != last + 1:
-            log.insert(rows)    # so that the log knows of all that came before
-            rows.clear()
-            require_chain(log, event)
-        elif chain_hash(digest, row) != event.hash:
-            raise does_not_fit()
-        ends[event.origin] = max(ends[event.origin], (event.origin_seq, event.hash))
-        rows.append(row if row.state == State.CONFIRMED else row._replace(state=State.CONFIRMED.value))
-    log.insert(rows)
+    ours = {event.id for event in waiting}
+    for event, row in zip(numbered, rows, strict=True):
+        if event.id not in ours:
+            require_chain(log, event, row)
+            log.insert([row if row.state == State.CONFIRMED else row._replace(state=State.CONFIRMED.value)])
+    log.number_all([row for row in rows if row.id in ours])
 
 
 def _give_way(log: Log, batch: Batch, known: Event, event: Event) -> None:
@@ -274,12 +264,12 @@ def _give_number(log: Log, event_id: EventId, seq: int, received_at: int | None 
     log.number(event_id, seq, received_at)
 
 
-def require_chain(log: HomeLog, event: Event) -> None:
-    """Where the event before it of the same origin is here, its hash must follow from it, and no other has its place.
-    Raises Refused."""
+def require_chain(log: HomeLog, event: Event, row: Row | None = None) -> None:
+    """Where the event before it of the same origin is here, its hash must follow from it, and no other has its place;
+    `row` is the same as it is kept. Raises Refused."""
     before = log.hash_before(event.origin, event.origin_seq)
     is_taken = log.hash_before(event.origin, event.origin_seq + 1) is not None
-    if is_taken or (before is not None and chain_hash(before, to_row(event)) != event.hash):
+    if is_taken or (before is not None and chain_hash(before, row or to_row(event)) != event.hash):
         raise does_not_fit()
 
 

@@ -25,8 +25,14 @@ from core.store.whereabouts import Whereabouts, newest_hash
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
 INSERT_EVENTS = f"INSERT INTO event ({COLUMNS}) VALUES"
 INSERT_WORDS = "INSERT OR IGNORE INTO words (hash, salt, text) VALUES"
+NUMBER_ALL = """
+    UPDATE event SET seq = json_extract(each.value, '$[1]'), state = 'confirmed',
+        received_at = json_extract(each.value, '$[2]')
+    FROM json_each(?) AS each WHERE event.id = json_extract(each.value, '$[0]')
+"""
 NAMED_IN = "SELECT body, was FROM event WHERE id IN (SELECT value FROM json_each(?))"
-ROWS = 32
+ROWS = 1024
+"""At most so many rows in one statement; SQLite takes 32,766 values."""
 
 
 class Log:
@@ -125,8 +131,8 @@ class Log:
         return self._sent().execute(query, values)
 
     def _insert(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Up to 32 rows in each statement: SQLite lets go of Python's lock for every one, and beside a busy server
-        it takes milliseconds to get it back."""
+        """Many rows in each statement: SQLite lets go of Python's lock for every one, and beside a busy server it takes
+        milliseconds to get it back."""
         left = list(rows)
         while left:
             size = min(ROWS, 1 << (len(left).bit_length() - 1))    # few sizes, so that all stay prepared
@@ -143,6 +149,14 @@ class Log:
             (seq, state.value, received_at, event_id),
         )
         self._ask("DELETE FROM refusal WHERE id = ?", (event_id,))
+
+    def number_all(self, rows: Sequence[Row]) -> None:
+        """Give these events the numbers they have in the rows, and when the home had them, all in one statement."""
+        if not rows:
+            return
+        told = json.dumps([(row.id, row.seq, row.received_at) for row in rows])
+        self._ask(NUMBER_ALL, (told,))
+        self._ask("DELETE FROM refusal WHERE id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))", (told,))
 
     def refuse(self, event_id: EventId, reason: str) -> None:
         """Take an event off the board, with the reason its author is told."""
@@ -177,10 +191,6 @@ class Log:
         """The event with this id, also a refused one. Each note asks; nearly all are new, and need no look at the
         disk."""
         return self._one("id = ?", event_id) if event_id in self._ids else None
-
-    def has(self, event_id: EventId) -> bool:
-        """Whether there is an event with this id; asked of many, so it looks at the disk for those only that may be."""
-        return self.event(event_id) is not None
 
     def event_at(self, seq: int) -> Event | None:
         """The event that has this number."""

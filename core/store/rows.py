@@ -83,11 +83,11 @@ def _to_event(row: Row) -> Event:
 def chain_hash(previous: str, row: Row) -> str:
     """SHA-256(hash of this origin's event before + canonical bytes), as 64 hexadecimal digits. The bytes hold all of
     the event but seq, state, received_at and the words themselves."""
-    canonical = codec.dump([
+    canonical = codec.canonical([
         row.workshop, row.origin, row.origin_seq, row.id, row.desk, row.actor, row.act, row.kind, row.subject,
         row.base, row.was, row.body, row.schema, row.said_at,
     ])  # fmt: skip
-    return hashlib.sha256(previous.encode() + canonical.encode()).hexdigest()
+    return hashlib.sha256(previous.encode() + canonical).hexdigest()
 
 
 def read_events(connection: sqlite3.Connection) -> list[Event]:

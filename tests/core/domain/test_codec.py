@@ -218,5 +218,10 @@ def test_values_are_written_as_the_json_of_everywhere(value: object) -> None:
     assert codec.dump(value) == json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+@given(st.lists(st.none() | st.integers(-(2**63), 2**63 - 1) | st.text()))
+def test_what_is_hashed_is_what_is_written(values: list[str | int | None]) -> None:
+    assert codec.canonical(values).decode() == codec.dump(values)
+
+
 def test_the_same_value_gives_the_same_bytes() -> None:
     assert codec.dump({"b": [1, None], "a": "é"}) == '{"a":"é","b":[1,null]}'
