@@ -4,7 +4,7 @@ Order is seq first, then the unconfirmed in the order they came. The last writer
 a value its writer had not seen, both stay reachable and the board lists a conflict.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -93,8 +93,13 @@ def apply(board: Board, event: Event) -> Board:
 
 
 def with_words(board: Board, words: Iterable[Words]) -> Board:
+    """The board with these words at hand."""
+    return with_texts(board, {each.hash: each.text for each in words})
+
+
+def with_texts(board: Board, texts: Mapping[WordsHash, str]) -> Board:
     """The board with these texts at hand."""
-    return changed(board, texts=board.texts.update({each.hash: each.text for each in words}))
+    return changed(board, texts=board.texts.update(texts))
 
 
 def without_words(board: Board, hashes: Iterable[WordsHash]) -> Board:

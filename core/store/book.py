@@ -12,7 +12,7 @@ from core.domain import codec
 from core.domain.board import EMPTY, Board
 from core.domain.bodies import NoteSaid, PersonErased
 from core.domain.events import EPOCH_SIZE, Event, NewEvent, State
-from core.domain.fold import apply, fold, with_words, without_words
+from core.domain.fold import apply, fold, with_texts, with_words, without_words
 from core.domain.rules import check
 from core.domain.twice import ids_in_turn
 from core.domain.values import changed
@@ -88,7 +88,7 @@ class Book:
         with uncollected():
             events = self.log.events()
             numbered = [event for event in events if event.seq is not None]
-            self.confirmed = fold(with_words(EMPTY, self.log.words()), numbered)
+            self.confirmed = fold(with_texts(EMPTY, self.log.texts()), numbered)
             self.board = fold(self.confirmed, events[len(numbered) :])
 
     @property

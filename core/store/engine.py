@@ -60,8 +60,8 @@ class HomeLog(Protocol):
     def events(self) -> list[Event]:
         """All events that were not refused, in order."""
 
-    def words(self) -> list[Words]:
-        """All words that were not erased."""
+    def texts(self) -> dict[WordsHash, str]:
+        """All texts that were not erased."""
 
     def words_named_by(self, contributors: Iterable[ContributorId]) -> set[WordsHash]:
         """The words that events of these people, or about their notes, name; also in events that were refused."""

@@ -19,7 +19,7 @@ from core.store import files, layout
 from core.store.disk import OF_THE_DISK, PRAGMAS, READER_WAITS, not_saved
 from core.store.missing import WORDS_HASH, missing_words, words_in, words_named_by
 from core.store.reading import steady
-from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_words, to_event, to_row
+from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_texts, to_event, to_row
 from core.store.whereabouts import Whereabouts, newest_hash
 
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
@@ -220,10 +220,10 @@ class Log:
         except DAMAGED as error:
             raise files.damaged() from error
 
-    def words(self) -> list[Words]:
-        """All words that were not erased. Raises NotAWorkshop where the file is damaged."""
+    def texts(self) -> dict[WordsHash, str]:
+        """All texts that were not erased. Raises NotAWorkshop where the file is damaged."""
         try:
-            return read_words(self._sent())
+            return read_texts(self._sent())
         except DAMAGED as error:
             raise files.damaged() from error
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from core.base.collecting import uncollected
 from core.base.errors import NotAWorkshop
 from core.domain.board import EMPTY, Board
-from core.domain.fold import fold, with_words
+from core.domain.fold import fold, with_texts
 from core.domain.words import Words
 from core.store.files import damaged, no_such_file, not_ours, require_known
 from core.store.reading import to_read
-from core.store.rows import DAMAGED, Row, read_events, read_rows, read_words
+from core.store.rows import DAMAGED, Row, read_events, read_rows, read_texts, read_words
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def not_ours_or_damaged(error: Exception) -> NotAWorkshop:
 def read_board(path: Path) -> Board:
     """The board as it is on disk now."""
     with reading(path) as connection, uncollected():
-        return fold(with_words(EMPTY, read_words(connection)), read_events(connection))
+        return fold(with_texts(EMPTY, read_texts(connection)), read_events(connection))
 
 
 def read_log(path: Path) -> tuple[list[Row], list[Words]]:

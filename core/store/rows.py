@@ -100,6 +100,11 @@ def read_rows(connection: sqlite3.Connection) -> list[Row]:
     return [Row(*row) for row in connection.execute(f"SELECT {COLUMNS} FROM event {IN_ORDER}")]  # noqa: S608
 
 
+def read_texts(connection: sqlite3.Connection) -> dict[WordsHash, str]:
+    """All texts that were not erased, by their hashes."""
+    return dict(connection.execute("SELECT hash, text FROM words"))
+
+
 def read_words(connection: sqlite3.Connection) -> list[Words]:
     """All words that were not erased."""
     found = connection.execute("SELECT hash, salt, text FROM words ORDER BY hash")

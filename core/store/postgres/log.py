@@ -267,9 +267,9 @@ class PostgresLog:
             self.position, turn.highest = turn.position, self._highest
         return [to_event(row) for row in rows if row.seq is not None]
 
-    def words(self) -> list[Words]:
-        """All words that were not erased."""
-        return self._words("ORDER BY hash")
+    def texts(self) -> dict[WordsHash, str]:
+        """All texts that were not erased."""
+        return dict(self._read("SELECT hash, text FROM sayback.words WHERE workshop = %s", self.workshop))
 
     def words_named_by(self, contributors: Iterable[ContributorId]) -> set[WordsHash]:
         """The words that events of these people, or about their notes, name; also in events that were refused."""

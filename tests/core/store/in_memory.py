@@ -90,6 +90,7 @@ class LogInMemory(Log):
         return list(map(event_of, found))
 
     def words(self) -> list[Words]:
+        """Everything a copy could give to another."""
         return list(map(words_of, self._sent().execute("SELECT hash, salt, text FROM words ORDER BY hash")))
 
     def _where(self, condition: str, values: tuple[object, ...]) -> list[Event]:
