@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain
 from pathlib import Path
 from typing import cast
 
@@ -17,22 +16,18 @@ from core.domain.events import Event, State
 from core.domain.words import Words
 from core.store import files, layout
 from core.store.disk import OF_THE_DISK, PRAGMAS, READER_WAITS, not_saved
+from core.store.gathering import Gathered
 from core.store.missing import WORDS_HASH, missing_words, words_in, words_named_by
 from core.store.reading import steady
 from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_texts, to_event, to_row
 from core.store.whereabouts import Whereabouts, newest_hash
 
-INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"  # noqa: S608
-INSERT_EVENTS = f"INSERT INTO event ({COLUMNS}) VALUES"
-INSERT_WORDS = "INSERT OR IGNORE INTO words (hash, salt, text) VALUES"
 NUMBER_ALL = """
     UPDATE event SET seq = json_extract(each.value, '$[1]'), state = 'confirmed',
         received_at = json_extract(each.value, '$[2]')
     FROM json_each(?) AS each WHERE event.id = json_extract(each.value, '$[0]')
 """
 NAMED_IN = "SELECT body, was FROM event WHERE id IN (SELECT value FROM json_each(?))"
-ROWS = 1024
-"""At most so many rows in one statement; SQLite takes 32,766 values."""
 
 
 class Log:
@@ -49,8 +44,7 @@ class Log:
         self._connection = connection
         self._ids = self._ids_there()
         self._ends: dict[OriginId, tuple[int, str]] = {}
-        self._rows: list[Row] = []
-        self._words: list[Words] = []
+        self._gathered = Gathered()
         self._newest = newest_hash(connection)
 
     @classmethod
@@ -106,39 +100,26 @@ class Log:
         for row in rows:
             self._ids.add(row.id)
             self._ends[row.origin] = max(self.last_of(row.origin), (row.origin_seq, row.hash))
-            self._rows.append(row)
-        self._words += words
+            self._gathered.rows.append(row)
+        self._gathered.words += words
 
     def insert_words(self, words: Iterable[Words]) -> None:
         """Keep words; those that are there already stay as they are."""
-        self._words += words
+        self._gathered.words += words
 
     def _send(self) -> None:
-        """What was gathered goes to the file."""
-        rows, words = self._rows, self._words
-        self._rows, self._words = [], []
-        self._newest = rows[-1].hash if rows else self._newest
-        self._insert(INSERT_EVENTS, rows)
-        self._insert(INSERT_WORDS, [(each.hash, each.salt, each.text) for each in words])
+        gathered, self._gathered = self._gathered, Gathered()
+        self._newest = gathered.rows[-1].hash if gathered.rows else self._newest
+        gathered.send(self._connection)
 
     def _sent(self) -> sqlite3.Connection:
         """The connection, once all that was written so far is in it."""
-        if self._rows or self._words:
+        if self._gathered:
             self._send()
         return self._connection
 
     def _ask(self, query: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         return self._sent().execute(query, values)
-
-    def _insert(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Many rows in each statement: SQLite lets go of Python's lock for every one, and beside a busy server it takes
-        milliseconds to get it back."""
-        left = list(rows)
-        while left:
-            size = min(ROWS, 1 << (len(left).bit_length() - 1))    # few sizes, so that all stay prepared
-            some, left = left[:size], left[size:]
-            places = f"({', '.join('?' * len(some[0]))})"
-            self._connection.execute(f"{statement} {', '.join([places] * size)}", list(chain.from_iterable(some)))
 
     def number(self, event_id: EventId, seq: int | None, received_at: int | None = None) -> None:
         """Give an event its number (confirmed), or take it away again (pending). `received_at`: when the home had it,
@@ -362,7 +343,7 @@ class Log:
         self._connection.close()
 
     def _roll_back(self) -> None:
-        self._rows, self._words = [], []
+        self._gathered = Gathered()
         self._ends.clear()
         with suppress(sqlite3.Error):
             if self._connection.in_transaction:
