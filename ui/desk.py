@@ -17,8 +17,6 @@ from core.base.names import file_name, free_path
 from core.base.settings import SettingsFile
 from core.base.wifi import Wifi
 from core.domain.commands import Command
-from core.domain.planning import MakePlanned, Plan
-from core.rehearsal.practice import practice_workshop, rehearsal_of
 from core.session import Session
 from ui.acting.any_time import AnyTime
 from ui.files import AskFile, ask_file, knowing
@@ -29,16 +27,17 @@ from ui.making.save_copy import SUFFIX, AskTarget, SaveCopy, ask_target
 from ui.open_desk import OpenDesk
 from ui.remember import keep, remember
 from ui.running import Running
-from ui.screens.start import Check, StartScreen
 from ui.sessions import Sessions
 from ui.together.sharing import Sharing
-from ui.watching.laptop import Laptop, look_at_laptop
+from ui.watching.laptop import Check, Laptop, look_at_laptop
 from ui.watching.notices import Choice, Notice, Urgency
 
 if TYPE_CHECKING:
+    from core.domain.planning import Plan
     from core.sync.known import Home
     from ui.planner.planning import Planning
     from ui.planner.templates import Found
+    from ui.screens.start import StartScreen
 
 PRACTICE = "practice"
 OPENING = "opening"
@@ -71,7 +70,9 @@ class Desk(QObject):
         self._clock, self._ask, self._ask_target, self._laptop = clock, ask, ask_target, laptop
         self._jobs = Jobs(self)
         self._fresh: Session | None = None    # open, but not on the screen yet
+        self._behind: list[Running] = []    # off the screen, but not closed yet
         self._leaving = Leaving(window)
+        self._start: StartScreen | None = None
         self._plans: Planning | None = None
         self._screens = laptop.screens(self)
         self._screens.changed.connect(self._on_screens)
@@ -111,11 +112,15 @@ class Desk(QObject):
             recent = self.open_desk.put_away(self._clock())
             keep(self._settings, self._settings.settings.with_recent(recent))
             self.open_desk.running.shut()
+        for running in list(self._behind):
+            self._shut(running)
 
     @Slot()
     def show_start(self) -> None:
         """The first screen, and what this laptop is ready for."""
-        screen = StartScreen(self._settings.settings.recent, self._clock().astimezone().date())
+        from ui.screens.start import StartScreen  # not where a workshop is opened at once
+
+        screen = self._start = StartScreen(self._settings.settings.recent, self._clock().astimezone().date())
         screen.new_wanted.connect(lambda: self.show_form())
         screen.template_wanted.connect(self.show_form)
         screen.open_wanted.connect(self.ask_and_open)
@@ -124,12 +129,12 @@ class Desk(QObject):
         screen.ready_wanted.connect(self.window.actions_["ready"].trigger)
         screen.workshop_wanted.connect(self.open_path)
         self.window.actions_.allow(())
-        self.window.show_screen(screen, "", least=StartScreen.LEAST)
+        self.window.show_screen(screen, "", least=screen.LEAST)
         screen.focus_first()
         QTimer.singleShot(0, self, self._look_at_laptop)
 
     @Slot()
-    def show_form(self, template: Plan | None = None) -> None:
+    def show_form(self, template: "Plan | None" = None) -> None:
         """The form of a new workshop. What is open is closed first, and safe."""
         form = self._planning().new_form(template)
         form.made.connect(self.make)
@@ -140,8 +145,10 @@ class Desk(QObject):
         form.focus_first()
 
     @Slot(object, object)
-    def make(self, plan: Plan, wifi: Wifi | None) -> None:
+    def make(self, plan: "Plan", wifi: Wifi | None) -> None:
         """A new workshop in a new file of its name; only that file knows the room's Wi-Fi."""
+        from core.domain.planning import MakePlanned  # after the first paint
+
         command = MakePlanned(plan=plan, code=new_code())
         name = file_name(plan.title, _("Workshop"))
         self._create(command, self._folder, name, wifi, self._planning().forget_new)
@@ -155,6 +162,8 @@ class Desk(QObject):
     @Slot()
     def practise(self) -> None:
         """A fresh workshop that pretend people come into."""
+        from core.rehearsal.practice import practice_workshop  # after the first paint
+
         self._create(practice_workshop(new_code()), self._folder / PRACTICE, _("Practice"))
 
     @Slot()
@@ -181,6 +190,8 @@ class Desk(QObject):
         """A workshop planned as the open one is, in a file of its own, that pretend people come into."""
         if self.open_desk is None or self._must_ask(self.rehearse):
             return
+        from core.rehearsal.practice import rehearsal_of  # after the first paint
+
         running = self.open_desk.running
         command = rehearsal_of(running.bridge.board, new_code())
         then = partial(self._tell_of_rehearsal, running.session.path)
@@ -334,7 +345,13 @@ class Desk(QObject):
         keep(self._settings, self._settings.settings.with_recent(recent))
         self.window.notices.clear()
         self.closed.emit()
-        self._jobs.run(gone.running.shut, lambda _nothing: gone.deleteLater())
+        self._behind.append(gone.running)
+        self._jobs.run(partial(self._shut, gone.running), lambda _nothing: gone.deleteLater())
+
+    def _shut(self, running: Running) -> None:
+        """On the thread of jobs; here, where the desk ended before that had its turn."""
+        running.shut()
+        self._behind.remove(running)
 
     def _must_ask(self, act: Callable[[], None]) -> bool:
         return self._leaving.must_ask(self.open_desk, act)
@@ -346,14 +363,12 @@ class Desk(QObject):
         self._jobs.run(partial(look_at_laptop, self._folder, screens, self._laptop.addresses), self._show_checks)
 
     def _show_checks(self, checks: list[Check]) -> None:
-        screen = self.window.screen_shown
-        if isinstance(screen, StartScreen):
-            screen.show_checks(checks)
+        if self._start is not None and self._start is self.window.screen_shown:
+            self._start.show_checks(checks)
 
     def _show_templates(self, found: "Found") -> None:
-        screen = self.window.screen_shown
-        if isinstance(screen, StartScreen):
-            screen.show_templates(found.templates)
+        if self._start is not None and self._start is self.window.screen_shown:
+            self._start.show_templates(found.templates)
 
     def _planning(self) -> "Planning":
         """What plans workshops; made when it is needed first."""

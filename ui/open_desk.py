@@ -13,7 +13,6 @@ from core.base.settings import Recent, SettingsFile
 from core.domain.easy import written
 from core.domain.reminding import reminder
 from core.domain.venues import venue_name, venues_in_order
-from core.rehearsal.practice import COMMENTS
 from ui.answering.desk import Answers
 from ui.main_window import MainWindow
 from ui.making.child import Child
@@ -282,6 +281,8 @@ class OpenDesk(QObject):
             self._let_pretend_people_in(door)
 
     def _let_pretend_people_in(self, door: Door) -> None:
+        from core.rehearsal.practice import COMMENTS  # after the first paint
+
         self.people = Child(["rehearse", "--join", f"{door.here}/{door.code}", str(COMMENTS)], self)
         self.people.ended.connect(self._on_people_gone)
         self.people.start()

@@ -1,11 +1,18 @@
-"""The desk begins as large, in the language and in the direction that its settings say."""
+"""The desk begins as large, in the language and in the direction that its settings say, and does not look for garbage
+meanwhile."""
 
+import gc
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.house.project import HOUSE
+from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.hall import hall
+from ui.app import rest_while_loading
 
 ASKED = """
 from core.base.ids import DeskId
@@ -33,3 +40,18 @@ def test_the_desk_begins_as_the_settings_say(scale: int, language: str, still: b
         env={"QT_QPA_PLATFORM": "offscreen", "PATH": ""},
     )  # fmt: skip
     assert done.stdout.startswith(told)
+
+
+def test_garbage_is_not_looked_for_while_a_workshop_loads_nor_later_in_what_has_loaded(
+    new_desk: Callable[[], DeskUnderTest], tmp_path: Path
+) -> None:
+    desk = new_desk()
+    rest_while_loading(desk.desk)
+    looked: list[bool] = []
+    desk.desk.loading.connect(lambda: looked.append(gc.isenabled()))
+    desk.begin(hall(tmp_path / "town.sayback", desk.settings.settings.desk))
+    desk.wait(lambda: gc.get_freeze_count() > 0)
+    assert looked == [False]
+    assert gc.isenabled()
+    desk.do("leave")
+    assert gc.get_freeze_count() == 0

@@ -364,6 +364,17 @@ def test_another_question_is_chosen_from_the_row_above_the_board(new_desk: NewDe
     desk.wait(lambda: "Question 2 of 2: What should change?" in desk.names(QWidget))
 
 
+def test_a_workshop_left_just_before_quitting_is_closed_and_can_be_opened_again(
+    new_desk: NewDesk, tmp_path: Path
+) -> None:
+    desk = new_desk()
+    desk.begin(path := london(tmp_path / "london.sayback", desk.settings.settings.desk))
+    assert desk.open.running.door is None    # it still opens: closing waits behind that
+    desk.do("leave")
+    desk.close()
+    Session.open(path, DeskId(new_id())).close()
+
+
 @pytest.mark.slow
 def test_a_workshop_closed_is_gone_from_screen_and_memory(town: DeskUnderTest) -> None:
     path = town.open.running.session.path

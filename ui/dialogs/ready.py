@@ -9,7 +9,7 @@ from core.base.language import _
 from ui.dialogs.panel import Panel
 from ui.look.parts import Button, Icon, Kind, Label, Tone
 from ui.look.theme import Text
-from ui.screens.start import Check
+from ui.watching.laptop import Check
 
 Look = Callable[[Callable[[Sequence[Check]], None]], None]
 """Looks at everything, and tells what it found."""

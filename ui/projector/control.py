@@ -14,10 +14,8 @@ from ui.projector.names import what_name
 from ui.projector.photos import Photos
 from ui.projector.proposing import proposed, question_of
 from ui.projector.screens import Place, Screens, best
-from ui.projector.serializer import Glance, view_of, without_unseen
 from ui.projector.shown import JoinShown, ProjectorView, What
 from ui.running import Door, Running
-from ui.screens.join_view import Shown
 
 if TYPE_CHECKING:
     from ui.projector.window import ProjectorWindow
@@ -198,6 +196,8 @@ class Projector(QObject):
         return question_of(self._board, self._selection.question)
 
     def _next_view(self) -> ProjectorView:
+        from ui.projector.serializer import Glance, view_of, without_unseen  # when it is first put on
+
         if self.is_still:
             return without_unseen(self._view, self._board, names=self.shows_names)
         time = to_milliseconds(self._clock())
@@ -284,6 +284,8 @@ class Projector(QObject):
     @Slot()
     def _fill_join(self) -> None:
         if self.window is not None and self._door is not None:
+            from ui.screens.join_view import Shown  # when it is first put on
+
             door = self._door
             self.window.show_join(Shown(
                 title=self._board.title(), address=door.address, code=door.code, squares=door.squares,

@@ -1,7 +1,6 @@
 """The first screen: make, open or practise; the workshops of this laptop; whether this laptop is ready."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -25,18 +24,10 @@ from ui.look.icons import paint_icon
 from ui.look.parts import Button, Icon, Kind, Label, Rule, Tone, plain_tip
 from ui.look.theme import Text, font, tokens_of
 from ui.planner.ready_made import ReadyMade
+from ui.watching.laptop import Check
 from ui.watching.reminding import of_recent
 
 ROW_HEIGHT = 66
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that must be so before people come, whether it is, and what to do where it is not."""
-
-    text: str
-    good: bool
-    todo: str = ""
 
 
 class WorkshopRow(QAbstractButton):

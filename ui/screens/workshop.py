@@ -17,7 +17,6 @@ from ui.acting.acts import Acts
 from ui.acting.conduct import Conduct
 from ui.acting.doing import Doing
 from ui.acting.typed_for import TypedFor
-from ui.dialogs.picture import PicturePanel
 from ui.panes.held import HeldPane
 from ui.panes.new_notes import NewNotesPane
 from ui.panes.rail import Rail
@@ -371,6 +370,8 @@ class WorkshopScreen(QFrame):
         """A note with a picture is looked at in large; any other is all there already."""
         note = self._bridge.board.notes.get(NoteId(note_id))
         if note is not None and has_picture(note):
+            from ui.dialogs.picture import PicturePanel  # after the first paint
+
             PicturePanel(self, self._bridge.board, note, self.board.pictures).open()
 
     @Slot(bool)

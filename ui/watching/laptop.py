@@ -13,10 +13,18 @@ from core.base.adapters import Address, Addresses, addresses
 from core.base.language import _
 from core.base.power import battery_left, falls_asleep, is_on_mains
 from ui.projector.screens import Screens, SystemScreens
-from ui.screens.start import Check
 from ui.watching.watches import free_bytes
 
 ENOUGH_ROOM = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must be so before people come, whether it is, and what to do where it is not."""
+
+    text: str
+    good: bool
+    todo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

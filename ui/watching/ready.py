@@ -10,8 +10,7 @@ from ui.dialogs.ready import ReadyPanel
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.running import Running
-from ui.screens.start import Check
-from ui.watching.laptop import Laptop, Standing, look_closely
+from ui.watching.laptop import Check, Laptop, Standing, look_closely
 
 
 def show_ready(window: MainWindow, jobs: Jobs, folder: Path, laptop: Laptop, running: Running | None) -> None:
