@@ -26,7 +26,7 @@ from core.sync.roles import Role
 from tests.bench.load import milliseconds
 from tests.bench.notes import HOUSE, Ladder, Server, climb, kept, serving
 from tests.bench.rows import Row
-from tests.bench.workshops import CODE, make_workshop
+from tests.bench.workshops import CODE, poured
 from tests.bench.workshops import fill as fill_with_notes
 from tests.bench.workshops import said as one_note
 from tests.core.home.draining import alone, come_back
@@ -37,7 +37,7 @@ RATES, QUICK_RATES = (100, 500, 1000), (100, 500)
 SUSTAINED = 500
 EVENTS, QUICK_EVENTS = 100_000, 10_000
 CATCH_UP_SECONDS, OPEN_SECONDS = 5.0, 3.0
-"""For a hundred thousand notes, most of them moved once; the goals of a smaller run are as much smaller."""
+"""For a hundred thousand notes, an event each; the goals of a smaller run are as much smaller."""
 TIMES_THE_BAREST = 6.0
 """A machine that is busy makes both slower: a ratio that grows is ours."""
 VENUES, OFFLINE, QUICK_OFFLINE, LIVE = 4, 2_000, 250, 60
@@ -94,7 +94,7 @@ def _catching_up(folder: Path, *, quick: bool) -> Iterator[Row]:
     began = time.monotonic()
     Session.open(copy, DeskId(new_id())).close()
     opened = time.monotonic() - began
-    what = f"home, {events:,} notes"
+    what = f"home, {events:,} events"
     goal = CATCH_UP_SECONDS * share
     yield Row(what=f"{what}: a new desk catches up", figure=caught_up, unit="s", floor=floor, goal=goal)
     yield Row(what=f"{what}: that, over the barest", figure=caught_up / floor, unit="x", goal=TIMES_THE_BAREST)
@@ -195,8 +195,8 @@ def _filled(copy: Path, home: Home) -> float:
 
 
 def with_workshop(folder: Path, events: int) -> tuple[Path, WorkshopId]:
-    """A home's folder with one workshop of about so many events in it."""
-    made = make_workshop(folder / "made.sayback", events)
+    """A home's folder with one workshop of about so many events in it, all of them notes."""
+    made = poured(folder / "made.sayback", events)
     board = read_board(made)
     assert board.workshop is not None
     path = folder / "data" / "workshops" / f"{board.workshop.id}.sayback"
