@@ -10,6 +10,7 @@ from ui.acting.actions import Actions
 from ui.dialogs.panel import KEPT_FREE, Panel
 from ui.look.focus import FocusRing
 from ui.look.icons import app_icon
+from ui.look.parts import take_what_is_left
 from ui.page import LEAST, Page, page_of
 from ui.regions import go_on
 from ui.watching.notices import NoticeBar, Notices
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self)
         self._top: QWidget | None = None
         self._screens = QStackedWidget()
+        take_what_is_left(self._screens)    # or a notice on two lines would make the page as long as the board wishes
         self._bar = NoticeBar(self.notices)
         middle = QWidget()
         self._column = QVBoxLayout(middle)

@@ -20,13 +20,14 @@ from pytestqt.exceptions import TimeoutError as NotSoInTime
 
 from core.base.clock import utc_now
 from core.domain.running import AddStep, BeginStep, OpenVote, SetQuestion, StartTimer
-from core.domain.terms import Asking, NoteKind, Reveal, StepKind, VoteOn
+from core.domain.terms import Asking, NoteKind, Reason, Reveal, StepKind, VoteOn
 from tests.core.venue import CABLE, VPN, WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.conftest import Watch
 from tests.ui.fit import faults
 from tests.ui.hall import Hall
 from tests.ui.london import london
+from ui.page import Page
 from ui.watching.notices import Choice, Notice, Urgency
 
 pytestmark = pytest.mark.slow
@@ -220,3 +221,15 @@ def assert_fits(desk: DeskUnderTest, *over: QWidget) -> None:
     with contextlib.suppress(NotSoInTime):    # then the list below says what is wrong
         desk.wait(lambda: not faults(desk.window, over=over), seconds=2)
     assert faults(desk.window, over=over) == []
+
+
+def test_a_notice_on_two_lines_does_not_make_the_page_longer_than_the_window(room: Hall) -> None:
+    room.desk.window.resize(1280, 720)
+    for number in range(8):
+        room.say(f"Number {number} that somebody should read first", held=Reason.READ_FIRST)
+    room.desk.window.notices.tell(Notice(what="This is so. " * 9, advice="Do that. " * 20))
+    room.desk.do("held")
+    page = room.desk.window.centralWidget()
+    assert isinstance(page, Page)
+    room.desk.wait(lambda: page.verticalScrollBar().maximum() == 0)
+    assert room.screen.held.view.isVisible()

@@ -64,6 +64,11 @@ def keep_room_for_bar(view: QAbstractScrollArea) -> None:
     view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
 
+def take_what_is_left(widget: QWidget) -> None:
+    """It asks for no more height than it needs: it must not make the window's page longer than the window."""
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+
+
 def plain_tip(words: str) -> str:
     """Words of people as a tool-tip, marked so that Qt does not take them for markup (attacks.md A04)."""
     return f"<p>{escape(words, quote=False)}</p>" if words else ""

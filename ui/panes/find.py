@@ -17,7 +17,7 @@ from ui.acting.finding import Finder, Found, State, Wanted
 from ui.acting.selection import Selection
 from ui.bridge import Bridge
 from ui.dialogs.form import choice
-from ui.look.parts import Button, Icon, KeyCaps, Label, Tone
+from ui.look.parts import Button, Icon, KeyCaps, Label, Tone, take_what_is_left
 from ui.look.theme import Text
 from ui.panes.pages import Page, Pages
 from ui.panes.rows import Row, RowList, Rows
@@ -65,6 +65,7 @@ class FindPane(QFrame):
         self.pages = Pages()
         self.model = Rows(self)
         self.list = RowList(self.model, _("Found notes"))
+        take_what_is_left(self.list)
         self._lay_out()
         self.setFocusProxy(self.field)
         self._soon = QTimer(self, interval=TYPING_MS, singleShot=True)
@@ -168,12 +169,23 @@ class FindPane(QFrame):
     def _on_found(self, found: Found) -> None:
         is_new = found.wanted != self.found.wanted
         self.found = Found(found.wanted) if found.wanted.is_nothing else found
-        notes = self.found.notes
-        self._order = tuple(in_chance_order(notes, self._seed)) if self.is_sample else notes
+        self._order = self._drawn() if self.is_sample else self.found.notes
         size = self.many.currentData() or LISTED
-        self._page = Page(0 if is_new else self._page.first, size, len(notes)).kept
+        self._page = Page(0 if is_new else self._page.first, size, len(self._order)).kept
         self._show_page()
-        self._say(sampled(self._page) if self.is_sample and notes else summary(self.found))
+        self._say(sampled(self._page) if self.is_sample and self._order else summary(self.found))
+
+    def _drawn(self) -> tuple[NoteId, ...]:
+        """What was found to the question that is looked at, in an order of chance."""
+        board, question = self._bridge.board, self._selection.question
+        found = (board.notes.get(each) for each in self.found.notes)
+        here = [note.id for note in found if note is not None and note.question == question]
+        return tuple(in_chance_order(here, self._seed))
+
+    @Slot()
+    def _on_question(self) -> None:
+        if self.is_sample:
+            self._look()
 
     @Slot(int)
     def _turn(self, first: int) -> None:
@@ -229,6 +241,7 @@ class FindPane(QFrame):
         for box in (self.kind, self.mode, self.state, self.theme):
             box.activated.connect(self._look)
         self.many.activated.connect(self._on_many)
+        self._selection.question_changed.connect(self._on_question)
         self.choose.clicked.connect(self.choose_all)
         self.pages.turned.connect(self._on_turned)
         self._soon.timeout.connect(self._look)

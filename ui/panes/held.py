@@ -19,6 +19,8 @@ from ui.panes.pages import Pages
 from ui.picking.hide_why import HideWhy, HoldWhy
 
 TALLEST = 380
+SHARE = 0.36
+"""Of the window, so much is the list at most."""
 MOST_TOLD = 3
 
 
@@ -249,8 +251,9 @@ class HeldPane(QFrame):
 
     @Slot()
     def _fit(self) -> None:
-        """As high as its rows, up to about half of the pane."""
+        """As high as its rows, up to about half of the pane: what stands below must have room in a small window."""
+        tallest = min(TALLEST, round(SHARE * self.window().height()))
         rows = range(min(self.model.rowCount(), 10))
         needed = sum(self.view.sizeHintForIndex(self.model.index(row)).height() for row in rows)
-        self.view.setFixedHeight(max(60, min(needed + 2, TALLEST)))
+        self.view.setFixedHeight(max(60, min(needed + 2, tallest)))
 

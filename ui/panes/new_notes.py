@@ -40,7 +40,7 @@ from ui.board.words import Breaker, Lines
 from ui.bridge import Bridge
 from ui.look.focus import OWN_RINGS
 from ui.look.icons import MODE_ICONS, pixmap
-from ui.look.parts import Badge, Button, Icon, KeyCaps, Label, Tone, keep_room_for_bar
+from ui.look.parts import Badge, Button, Icon, KeyCaps, Label, Tone, keep_room_for_bar, take_what_is_left
 from ui.look.parts import Kind as ButtonKind
 from ui.look.theme import Text, Tokens, font, tokens_of
 from ui.pictures import words_of
@@ -372,6 +372,7 @@ def _list_view(model: NewNotes) -> QListView:
     view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     keep_room_for_bar(view)
+    take_what_is_left(view)
     view.setResizeMode(QListView.ResizeMode.Adjust)
     return view
 

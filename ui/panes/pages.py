@@ -66,7 +66,8 @@ class Pages(QFrame):
         """Say which part it is."""
         self._page = page
         told = _("{first} to {last} of {all}")
-        self._told.setText(told.format(first=page.first + 1, last=page.end, all=page.all))
+        numbers = (f"{number:,}" for number in (page.first + 1, page.end, page.all))
+        self._told.setText(told.format(**dict(zip(("first", "last", "all"), numbers, strict=True))))
         self._back.setEnabled(page.first > 0)
         self._on.setEnabled(page.end < page.all)
         self.setVisible(not page.is_all)

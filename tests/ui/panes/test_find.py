@@ -8,8 +8,8 @@ import pytest
 from immutables import Map
 from PySide6.QtWidgets import QComboBox
 
-from core.base.ids import NoteId, WordsHash
-from core.domain.commands import HideNotes, MoveNotes
+from core.base.ids import NoteId, WordsHash, new_id
+from core.domain.commands import HideNotes, MoveNotes, SayNote
 from core.domain.grouping import ShowAlsoIn
 from core.domain.terms import NoteKind, Reason
 from core.domain.values import changed
@@ -202,6 +202,8 @@ def test_a_sample_is_of_loose_notes_and_of_each_once_before_any_comes_again(room
     room.theme("Homes", room.say("In a theme"))
     room.say("Ring me", held=Reason.READ_FIRST)
     room.does(HideNotes((room.say("Hidden"),), Reason.HURTFUL))
+    other = room.board.questions_in_order()[1].id
+    room.does(SayNote(question=other, text="To another question", contributor=None, note_id=NoteId(new_id())))
     room.desk.do("sample")
     pane = room.screen.find_pane
     room.desk.wait(lambda: pane.told.text() == "A sample of 45 of 45 notes.")
