@@ -66,6 +66,8 @@ class Book:
         """Another one whenever something that has a number may get another, or may come in between."""
         self.confirmed = EMPTY
         self.board = EMPTY
+        self.waiting: tuple[Event, ...] = ()
+        """What has no number yet, in the order it was said: the board is what is confirmed with this on top."""
         self.reload()
         self._lacking = memory.recall(self.workshop())
         if self._lacking <= self.log.head():
@@ -89,7 +91,8 @@ class Book:
             events = self.log.events()
             numbered = [event for event in events if event.seq is not None]
             self.confirmed = fold(with_texts(EMPTY, self.log.texts()), numbered)
-            self.board = fold(self.confirmed, events[len(numbered) :])
+            self.waiting = tuple(events[len(numbered) :])
+            self.board = fold(self.confirmed, self.waiting)
 
     @property
     def is_behind(self) -> bool:
@@ -115,6 +118,7 @@ class Book:
             batch.write()
         self.opening_noted = True
         self.place, self.board = batch.place, batch.board
+        self.waiting += tuple(event for event in batch.news if event.seq is None)
         self.remember()
 
     @contextmanager
@@ -260,7 +264,7 @@ class Batch:
             made[event.id] = event, row
             words += settled.words
         kept = tuple(event for event, _ in made.values())
-        self.news += kept if not self._gathers else ()
+        self.news += kept
         self._gathered |= made
         self._words |= {each.hash: each for each in words}
         erased = erased_by(kept)

@@ -139,12 +139,11 @@ def merge(
     log = of_a_desk(book.log)
     with uncollected(), book.transaction():
         batch = Batch(book, true_texts(words))
-        waiting = log.unsent()
-        goes_on = not answers and _go_on_from(book, numbered, waiting)
+        goes_on = not answers and _go_on_from(book, numbered)
         book.generation += not goes_on
         if goes_on:
             rows = rows or [to_row(event) for event in numbered]
-            _merged_in_order(log, numbered, rows, waiting)
+            _merged_in_order(book, numbered, rows)
         else:
             for event in numbered:
                 _merged(log, batch, event)
@@ -154,31 +153,31 @@ def merge(
         kept = book.keep_words(batch.texts, named, {*book.board.erased, *erased_by(numbered)})
     book.place = batch.place
     if goes_on:
-        _take_in_order(book, numbered, waiting, kept)
+        _take_in_order(book, numbered, kept)
     else:
         _read_anew(book)
 
 
-def _go_on_from(book: Book, numbered: Sequence[Event], waiting: Sequence[Event]) -> bool:
+def _go_on_from(book: Book, numbered: Sequence[Event]) -> bool:
     """Whether these events only come after all that is numbered here: then nothing before them is folded again."""
     numbers = [book.log.head(), *(event.seq or 0 for event in numbered)]
-    ours = {event.id: event.hash for event in waiting}
+    ours = {event.id: event.hash for event in book.waiting}
     is_new = all(
         ours[event.id] == event.hash if event.id in ours else book.log.event(event.id) is None for event in numbered
     )
     return is_new and numbers == sorted(set(numbers)) and not erased_by(numbered) and not book.is_home
 
 
-def _take_in_order(book: Book, numbered: Sequence[Event], waiting: Sequence[Event], kept: Iterable[Words]) -> None:
+def _take_in_order(book: Book, numbered: Sequence[Event], kept: Iterable[Words]) -> None:
     """The new ones on top of what was confirmed, and what still waits on top of that."""
-    numbers = {event.id for event in numbered}
-    ours = [event for event in waiting if event.id not in numbers]
+    numbers, waiting = {event.id for event in numbered}, book.waiting
+    ours = tuple(event for event in waiting if event.id not in numbers)
     known = {event.id for event in waiting}
     confirmed = [_confirmed(event) for event in numbered]
     new = [event for event in confirmed if event.id not in known]
     texts = with_words(book.board, kept).texts
     book.confirmed = fold(changed(book.confirmed, texts=texts), confirmed)
-    board = fold(book.confirmed, ours)
+    board, book.waiting = fold(book.confirmed, ours), ours
     came_before_ours = any(isinstance(event.body, ARRIVES) for event in new) and any(
         isinstance(event.body, ARRIVES) for event in waiting
     )
@@ -230,10 +229,10 @@ def _merged(log: Log, batch: Batch, event: Event) -> None:
         _give_number(log, event.id, event.seq, to_milliseconds(event.received_at))
 
 
-def _merged_in_order(log: Log, numbered: Sequence[Event], rows: Sequence[Row], waiting: Sequence[Event]) -> None:
+def _merged_in_order(book: Book, numbered: Sequence[Event], rows: Sequence[Row]) -> None:
     """The same as `_merged` where all come after what is numbered here: of many thousands each row is made once, and
     all of a kind go to the log together."""
-    ours = {event.id for event in waiting}
+    log, ours = of_a_desk(book.log), {event.id for event in book.waiting}
     for event, row in zip(numbered, rows, strict=True):
         if event.id not in ours:
             require_chain(log, event, row)

@@ -28,6 +28,7 @@ HEX = frozenset("0123456789abcdef")
 FORMS = re.compile("([0-9a-f]{32} ){5}[0-9a-f]{64}")
 """Of an event's ids and its hash, one after another."""
 STATE_AT = Row._fields.index("state")
+PENDING, CONFIRMED = State.PENDING.value, State.CONFIRMED.value
 BEGINS = {PictureKind.JPEG: b"\xff\xd8\xff", PictureKind.PNG: b"\x89PNG\r\n\x1a\n"}
 Json = Mapping[str, Any]
 Sent = TypeVar("Sent")
@@ -220,9 +221,9 @@ def mark_of(told: SentMark | Json) -> Mark:
 
 
 def _row(sent: SentEvent) -> Row:
-    state = State.PENDING if sent.seq is None else State.CONFIRMED
+    state = PENDING if sent.seq is None else CONFIRMED
     told: tuple[Any, ...] = structs.astuple(sent)
-    row = Row._make((*told[:STATE_AT], state.value, *told[STATE_AT:]))
+    row = Row._make((*told[:STATE_AT], state, *told[STATE_AT:]))
     if FORMS.fullmatch(" ".join((row.id, row.workshop, row.origin, row.desk, row.act, row.hash))) is None:
         raise Garbled("event")
     return row
