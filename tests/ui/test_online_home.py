@@ -1,18 +1,24 @@
 """A workshop is shared through an online home, by what somebody at the desk sees and presses."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 
+from core.base.ids import ContributorId
+from core.domain.venues import AddVenue
+from core.session import Session
 from core.sync.roles import Role
 from tests.core.home.online import Online, a_home, browser, sharing
 from tests.core.sync.desks import until
-from tests.core.workshops import say
+from tests.core.workshops import SECONDS, say
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import hall
+from ui.dialogs.online_home import OnlineHomePanel
 
 
 @pytest.fixture
@@ -137,3 +143,39 @@ def test_a_desk_that_the_home_knows_no_more_says_so_and_joins_again(shared: Desk
     assert home is not None
     until(lambda: "said meanwhile" in {home.board.text_of(note) for note in home.board.notes.values()})
     assert desk.open.running.session.path == session.path
+
+
+def test_with_venues_a_code_and_erasures_nothing_in_the_panel_lies_over_anything(
+    shared: DeskUnderTest, online: Online
+) -> None:
+    desk, session = shared, shared.open.running.session
+    for name in ("York", "Leicester"):
+        session.do(AddVenue(name)).result(SECONDS)
+    for number in range(9):
+        session.erase(say_as(session, f"note {number}", f"Ben {number}")).result(SECONDS)
+    desk.do("online")
+    desk.press("Make an invitation code")
+    desk.wait(lambda: any(name.startswith("Code: ") for name in desk.names(QLabel)))
+    panel = next(each for each in desk.visible(OnlineHomePanel))
+    parts = [each for kind in (QLabel, QAbstractButton, QComboBox, QLineEdit, QScrollArea)
+             for each in panel.findChildren(kind) if each.isVisible() and not in_an_area(each)]    # fmt: skip
+    places = {each: QRect(each.mapTo(panel, QPoint()), each.size()) for each in parts}
+    assert [(one, other) for one, other in combinations(parts, 2) if places[one].intersects(places[other])] == []
+    assert all(panel.rect().contains(place) for place in places.values())
+
+
+def in_an_area(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, OnlineHomePanel):
+        if isinstance(parent, QScrollArea | QComboBox | QLineEdit | QAbstractButton):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def say_as(session: Session, text: str, name: str) -> ContributorId:
+    """Whose note it was."""
+    saved = say(session, text, by=name)
+    who = session.board.notes[saved.note_id].contributor
+    assert who is not None
+    return who

@@ -3,7 +3,7 @@ and the addresses that people left there."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from core.base.errors import WorkshopError
 from core.base.join import Way, link
@@ -11,8 +11,8 @@ from core.base.language import _, ngettext
 from core.domain.venues import venue_name, venues_in_order
 from core.sync.ledger import erasures_told
 from core.sync.roles import AT_A_HOME, Role
-from ui.dialogs.form import OneOf, choice, labelled
-from ui.dialogs.panel import Panel
+from ui.dialogs.form import choice, labelled
+from ui.dialogs.panel import EDGE, Panel
 from ui.dialogs.second_desk import role_name
 from ui.look.parts import Button, Icon, Kind, Label, Tone
 from ui.look.theme import Text
@@ -20,6 +20,7 @@ from ui.running import Running
 from ui.together.sharing import Sharing
 
 WIDTH = 600
+LEDGER_HEIGHT, INSET = 64, 24
 
 
 class OnlineHomePanel(Panel):
@@ -32,11 +33,12 @@ class OnlineHomePanel(Panel):
         self._url = QLineEdit(self._link())
         self._url.setReadOnly(True)
         self._url.setAccessibleName(_("People at home take part here"))
-        self._role = OneOf(
-            _("What may they do?"), [(role, role_name(role)) for role in AT_A_HOME], Role.VENUE
+        self._role = choice(
+            _("What may they do?"), [(role.value, role_name(role)) for role in AT_A_HOME], Role.VENUE.value
         )
         self._venue: QComboBox | None = None
         self._erased = Label("", tone=Tone.SECOND, wrap=True)
+        self._ledger = _scrolling(self._erased)
         self._code = Label("", 28.0, bold=True)
         self._how, self._told = (Label("", tone=Tone.SECOND, wrap=True) for _label in range(2))
         self._close = Button(_("Close"), keys="Esc", kind=Kind.MAIN)
@@ -74,21 +76,28 @@ class OnlineHomePanel(Panel):
         self.column.addLayout(where)
         if self._is_organiser:
             self._lay_out_for_organisers()
-        self.column.addWidget(self._erased)
+        self.column.addWidget(self._ledger)
         self.column.addWidget(self._told)
         self._told.hide()
         self.column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _lay_out_for_organisers(self) -> None:
         self.column.addWidget(Label(_("Another venue, or somebody who helps"), Text.SUBHEADING, bold=True))
-        self.column.addWidget(self._role)
-        self._offer_venues()
+        as_whom = QHBoxLayout()
+        as_whom.setSpacing(8)
+        as_whom.addLayout(labelled(self._role.accessibleName(), self._role), 1)
+        self._offer_venues(as_whom)
+        self.column.addLayout(as_whom)
         invite = Button(_("Make an invitation code"), icon="code")
         invite.clicked.connect(self._invite)
-        self.column.addWidget(invite, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (self._code, self._how):
-            self.column.addWidget(part)
-            part.hide()
+        invited = QHBoxLayout()
+        invited.setSpacing(16)
+        invited.addWidget(invite)
+        invited.addWidget(self._code, 1)
+        self.column.addLayout(invited)
+        self.column.addWidget(self._how)
+        self._code.hide()
+        self._how.hide()
         self.column.addWidget(Label(_("Addresses that people left at the home"), Text.SUBHEADING, bold=True))
         why = _("They lie there until you fetch them, and are erased there then. No other desk can.")
         self.column.addWidget(Label(why, tone=Tone.SECOND, wrap=True))
@@ -96,19 +105,20 @@ class OnlineHomePanel(Panel):
         fetch.clicked.connect(self._fetch)
         self.column.addWidget(fetch, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _offer_venues(self) -> None:
+    def _offer_venues(self, row: QHBoxLayout) -> None:
         """A desk that runs a venue is there from the moment it comes in."""
         board = self._running.session.board
         if board.venues:
             venues = [(str(id), venue_name(board, id)) for id in venues_in_order(board)]
             self._venue = choice(_("At which venue is it?"), [("", _("at none")), *venues], "")
-            self.column.addLayout(labelled(self._venue.accessibleName(), self._venue))
+            row.addLayout(labelled(self._venue.accessibleName(), self._venue), 1)
 
     @Slot()
     def _show(self) -> None:
         told = erasures_told(self._running.session.board, self._running.session.desk)
         self._erased.setText("\n".join(told))
-        self._erased.setVisible(bool(told))
+        self._ledger.setVisible(bool(told))
+        self._ledger.setFixedHeight(min(LEDGER_HEIGHT, self._erased.heightForWidth(WIDTH - 2 * EDGE - INSET)))
         self._state.setText(self._sharing.link_words)
         self._state.set_tone(Tone.INK if self._sharing.is_well else Tone.WARN)
         self._centre()
@@ -121,7 +131,7 @@ class OnlineHomePanel(Panel):
     @Slot()
     def _invite(self) -> None:
         venue = self._venue.currentData() if self._venue is not None else ""
-        self._sharing.invite(self._role.value, venue, self._on_code, self._on_refused)
+        self._sharing.invite(Role(self._role.currentData()), venue, self._on_code, self._on_refused)
 
     def _on_code(self, code: str) -> None:
         self._code.setText(code)
@@ -154,3 +164,14 @@ class OnlineHomePanel(Panel):
         self._told.setVisible(bool(words))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self._centre()
+
+
+def _scrolling(told: Label) -> QScrollArea:
+    """As many erasures as there were: beyond a few lines they are scrolled through."""
+    area = QScrollArea()
+    area.setAccessibleName(_("How far each erasure has come"))
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(told)
+    return area
