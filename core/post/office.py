@@ -117,18 +117,16 @@ class Office:
             templates.read_text(typed)
         self.session.with_deliveries(lambda post: post.set(_name_of(kind, language), typed)).result()
 
-    def begin(self, kind: Kind = Kind.RECORD) -> Round | None:
+    def begin(self, kind: Kind = Kind.RECORD) -> Round:
         """Put everybody whom it concerns in the queue: of the record one round is enough, and later addresses come into
-        it by themselves; of what changed each round is a new one. None begins before anybody can be written to. Raises
-        NothingToTell."""
+        it by themselves; of what changed each round is a new one. It begins also where nobody left an address: from
+        then on whoever reads what came of their notes counts as answered. Raises NothingToTell."""
         self.own_up()
         rounds = self.rounds()
         record = next((each for each in rounds if each.kind is Kind.RECORD), None)
         if kind is Kind.RECORD or record is None:
-            people = [contact.contributor for contact in self.contacts()]
-            found = record or (self._new(Kind.RECORD) if people else None)
-            if found is not None:
-                self._queue(found, people)
+            found = record or self._new(Kind.RECORD)
+            self._queue(found, [contact.contributor for contact in self.contacts()])
             return found
         concerned = self.concerned()
         if not concerned:

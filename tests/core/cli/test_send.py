@@ -1,16 +1,13 @@
 """`send`: says the honest number, hands letters to a real mail server, writes drafts and paper, refuses kindly."""
 
 import csv
-from contextlib import closing
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
-from core.base.ids import DeskId, new_id
 from core.cli import run
 from core.domain.contact import Consent, Contact, Way
-from core.post.office import Office
 from core.session import Session
 from tests.core.post.mailboxes import Mailboxes, mail_server
 from tests.core.table import NOON, person
@@ -151,12 +148,3 @@ def test_wrong_use_and_a_file_that_is_none(tmp_path: Path, town: Path, capsys: p
     (tmp_path / "hello.eml").write_text("Subject: hello\n\nHow are you?")
     assert go(town, "--bounce", tmp_path / "hello.eml") == 1
     assert "no message about a letter that came back" in capsys.readouterr().err
-
-
-def test_no_round_begins_before_anybody_can_be_written_to(tmp_path: Path) -> None:
-    path = tmp_path / "other.sayback"
-    with made(path) as session:
-        say(session, "Hello", by="Eve")
-    assert go(path, "--paper", tmp_path / "out") == 0
-    with closing(Session.open(path, DeskId(new_id()))) as session:
-        assert Office(session).rounds() == []

@@ -19,6 +19,7 @@ from core.domain.events import EPOCH_SIZE
 from core.domain.preparing import DescribeWorkshop
 from core.domain.running import SetQuestion
 from core.domain.terms import Reason
+from core.domain.values import changed
 from core.record.plan import day_of
 from core.session import Session
 from core.store.check import check
@@ -250,7 +251,7 @@ def test_what_has_its_time_goes_by_the_clock_of_the_door_that_people_come_to(
     later is not sent back; an invitation's day is the home's."""
     question = ann.session.board.questions_in_order()[0].id
     closes = utc_now() + timedelta(hours=1)
-    asking = replace(ann.session.board.asking(question), closes=round(closes.timestamp() * 1000))
+    asking = changed(ann.session.board.asking(question), closes=round(closes.timestamp() * 1000))
     ann.session.do(SetQuestion(question, asking)).result(SECONDS)
     until(alike(online, ann, ben))
     with_clock(ann, ANN, timedelta(days=365))
