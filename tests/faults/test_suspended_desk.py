@@ -1,5 +1,6 @@
 """The laptop sleeps in the midst of a workshop and wakes (F23): phones go on at once, and no note is there twice."""
 
+import os
 import signal
 import threading
 from pathlib import Path
@@ -25,6 +26,7 @@ def test_phones_go_on_when_the_laptop_wakes_and_nothing_is_there_twice(tmp_path:
         base, _slash, code = door_of(path).rpartition("/")
         write_on(http, base, code, thanked, most=3)
         desk.send_signal(signal.SIGSTOP)
+        assert os.WIFSTOPPED(os.waitpid(desk.pid, os.WUNTRACED)[1])    # a thread may be waiting for the disk yet
         with pytest.raises(httpx2.TransportError):    # a phone waits, and gives up
             http.get(f"{base}/{code}", timeout=ASLEEP)
         desk.send_signal(signal.SIGCONT)
