@@ -118,7 +118,8 @@ class OnlineHomePanel(Panel):
         told = erasures_told(self._running.session.board, self._running.session.desk)
         self._erased.setText("\n".join(told))
         self._ledger.setVisible(bool(told))
-        self._ledger.setFixedHeight(min(LEDGER_HEIGHT, self._erased.heightForWidth(WIDTH - 2 * EDGE - INSET)))
+        if told:
+            self._ledger.setFixedHeight(min(LEDGER_HEIGHT, self._erased.heightForWidth(WIDTH - 2 * EDGE - INSET)))
         self._state.setText(self._sharing.link_words)
         self._state.set_tone(Tone.INK if self._sharing.is_well else Tone.WARN)
         self._centre()
