@@ -18,9 +18,8 @@ BEFOREHAND, LEAST_BEFOREHAND = 300.0, 220.0
 """So many pixels around the window, notes are made ready; anew when fewer are left: a few notes at a time, for many at
 once would be felt while the board moves."""
 MOST_ITEMS = 1000
-REST_MS, AT_ONCE = 300, 60
-"""Notes that are far away again are let go when the board rests for so long, a few at a time, or when they are too
-many."""
+REST_MS = 300
+"""Notes that are far away again are let go when the board rests for so long, or when they are too many."""
 WHEEL_NOTCH = 120
 ROOM_BELOW = 120.0
 """Empty table below the frames, to drop notes on."""
@@ -125,18 +124,13 @@ class Canvas(QGraphicsView):
             return
         self._ready = _around(seen, BEFOREHAND)
         if len(self.board_scene.items_of) > MOST_ITEMS:
-            self.board_scene.forget_far(self._kept, MOST_ITEMS)
+            self._forget_far()
         self.board_scene.realise(self._ready)
         self._rest.start()
 
     @Slot()
     def _forget_far(self) -> None:
-        if self.board_scene.forget_far(self._kept, AT_ONCE):
-            self._rest.start()
-
-    @property
-    def _kept(self) -> QRectF:
-        return _around(self.seen, 2 * BEFOREHAND)
+        self.board_scene.forget_far(_around(self.seen, 2 * BEFOREHAND))
 
     def follow_palette(self) -> None:
         """Paint in the colours that the window has now."""

@@ -136,14 +136,12 @@ class BoardScene(QGraphicsScene, Laid):
 
     # painting
 
-    def forget_far(self, keep: QRectF, most: int) -> bool:
-        """Drop items outside of this area, at most so many: Qt looks at every child of a frame each time it paints it.
-        Whether there are more."""
+    def forget_far(self, keep: QRectF) -> None:
+        """Drop the items outside of this area: Qt looks at every child of a frame each time it paints it."""
         far = [note_id for note_id in self.items_of if not self.area_of(note_id).intersects(keep)]
-        for note_id in far[:most]:
+        for note_id in far:
             self.removeItem(self.items_of.pop(note_id))
         self.copies.forget_far(keep)
-        return len(far) > most
 
     def realise(self, area: QRectF, frames: Iterable[FrameItem] | None = None) -> None:
         """Make the items of the notes in this area that have none yet, of these frames or of all."""
