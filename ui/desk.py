@@ -47,7 +47,7 @@ class Desk(QObject):
     """One window, one workshop at a time."""
 
     loading = Signal()    # a workshop is read
-    loaded = Signal()     # it is on the screen, or was refused
+    loaded = Signal()     # it is on the screen, or will not be
     closed = Signal()     # it is off the screen
 
     def __init__(
@@ -273,20 +273,22 @@ class Desk(QObject):
         opened: Callable[[Session], None] | None = None,
     ) -> None:  # fmt: skip
         def work_and_hold() -> Session:
-            self._fresh = work()
+            try:
+                self._fresh = work()
+            except BaseException:    # also a fault of ours: whoever waits for it is told
+                self.loaded.emit()
+                raise
             return self._fresh
 
         def show(session: Session) -> None:
-            (opened or self._on_opened)(session)
-            self.loaded.emit()
-
-        def refuse(error: WorkshopError) -> None:
-            refused(error)
-            self.loaded.emit()
+            try:
+                (opened or self._on_opened)(session)
+            finally:
+                self.loaded.emit()
 
         self.window.notices.settle(OPENING)
         self.loading.emit()
-        self._jobs.run(work_and_hold, show, refuse)
+        self._jobs.run(work_and_hold, show, refused)
 
     def _on_opened(self, session: Session) -> None:
         self._fresh = None

@@ -14,7 +14,7 @@ from core.cli.desk import known, memory, this_desk
 if TYPE_CHECKING:
     from core.session import Session
     from core.sync.known import Home
-    from core.sync.link import LinkState
+    from core.sync.standing import LinkState
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 NAME_AT_MOST = 40
@@ -65,7 +65,8 @@ def share(file: Path, address: str, code: str) -> int:
 
 def sent(session: "Session", home: "Home") -> bool:
     """Send everything; whether all of it arrived. Raises what ended the link."""
-    from core.sync.link import Link, Way
+    from core.sync.link import Link
+    from core.sync.standing import Way
 
     def is_over(state: "LinkState") -> bool:
         return state.way is Way.ENDED or (state.way is Way.ON and not state.waiting)
@@ -98,10 +99,12 @@ def in_step(session: "Session", home: "Home | None") -> Iterator[None]:
     if home is None:
         yield
         return
-    link = Link(
-        session, home, changed=lambda: click.echo(link.state.words, err=True),
-        moved=lambda there: click.echo(there.public if Homes(known()).keep(there) else "", err=True),
-    )
+
+    def follow(there: "Home") -> None:
+        Homes(known()).keep(there)
+        click.echo(_("The online home is at {address} now.").format(address=there.public), err=True)
+
+    link = Link(session, home, changed=lambda: click.echo(link.state.words, err=True), moved=follow)
     link.start()
     try:
         yield

@@ -19,7 +19,7 @@ from core.store.disk import OF_THE_DISK, PRAGMAS, READER_WAITS, not_saved
 from core.store.gathering import Gathered
 from core.store.missing import WORDS_HASH, missing_words, words_in, words_named_by
 from core.store.reading import steady
-from core.store.rows import COLUMNS, DAMAGED, Row, read_events, read_texts, to_event, to_row
+from core.store.rows import COLUMNS, DAMAGED, Row, hash_before, read_events, read_texts, to_event, to_row
 from core.store.whereabouts import Whereabouts, newest_hash
 
 NUMBER_ALL = """
@@ -242,16 +242,11 @@ class Log:
         return known
 
     def hash_before(self, origin: OriginId, origin_seq: int) -> str | None:
-        """The hash that an event's own follows from; None where the event before it is not here. Only where that is
-        not the last of its origin the file is asked."""
-        last, digest = self.last_of(origin)
-        if origin_seq == 1 or origin_seq - 1 == last:
-            return "" if origin_seq == 1 else digest
-        if origin_seq - 1 > last:
-            return None
+        """The hash that an event's own follows from; None where the event before it is not here."""
         before = "SELECT hash FROM event WHERE origin = ? AND origin_seq = ?"
-        found = self._ask(before, (origin, origin_seq - 1)).fetchone()
-        return None if found is None else str(found[0])
+        return hash_before(
+            origin_seq, self.last_of(origin), lambda: self._ask(before, (origin, origin_seq - 1)).fetchone()
+        )
 
     def last_opening(self) -> tuple[DeskId, bool] | None:
         """Which desk wrote here last, and whether it gave the numbers."""

@@ -2,8 +2,9 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Callable, Sequence
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.base.clock import from_milliseconds, to_milliseconds
 from core.base.ids import ActId, DeskId, EventId, OriginId, WordsHash, WorkshopId
@@ -88,6 +89,17 @@ def chain_hash(previous: str, row: Row) -> str:
         row.base, row.was, row.body, row.schema, row.said_at,
     ])  # fmt: skip
     return hashlib.sha256(previous.encode() + canonical).hexdigest()
+
+
+def hash_before(origin_seq: int, last: tuple[int, str], ask: Callable[[], Sequence[Any] | None]) -> str | None:
+    """The hash that an event's own follows from; None where the event before it is not there. `last` is the last of
+    its origin, with its hash: only of an earlier one whatever keeps the log is asked, for a row of one column."""
+    if origin_seq == 1:
+        return ""
+    if origin_seq - 1 >= last[0]:
+        return last[1] if origin_seq - 1 == last[0] else None
+    found = ask()
+    return None if found is None else str(found[0])
 
 
 def read_events(connection: sqlite3.Connection) -> list[Event]:

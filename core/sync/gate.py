@@ -181,7 +181,7 @@ class Gate:
         taken = self._session.take(parcel.events, parcel.words, may_of(guest.role, guest.desk))
         answers = await asyncio.wrap_future(taken)
         await confirm_erasures(self._session)
-        return answer_of({"answers": [wire.answer_told(answer) for answer in answers]})
+        return _as_json(wire.answers_written(answers))
 
     async def _pull(self, request: Request, guest: Guest) -> Response:
         after = Mark(_number(request, "after"), request.query_params.get("hash", ""))
@@ -193,7 +193,7 @@ class Gate:
         return await asyncio.to_thread(_page, parcels, after.seq, min(_number(request, "most", 1_000), PULL_EVENTS))
 
     async def _lacks(self, request: Request, guest: Guest) -> Response:
-        asked = wire.digests_of(await json_of(request, ASK_PICTURES_AT_MOST))
+        asked = wire.digests_of(await _json_body(request, ASK_PICTURES_AT_MOST))
         return answer_of({"pictures": await asyncio.to_thread(self._session.parcels.lacking, asked)})
 
     async def _picture(self, request: Request, guest: Guest) -> Response:
@@ -218,7 +218,7 @@ class Gate:
         return answer_of({"words": missing})
 
     async def _words(self, request: Request, guest: Guest) -> Response:
-        asked = wire.hashes_of(await json_of(request, ASK_PICTURES_AT_MOST))
+        asked = wire.hashes_of(await _json_body(request, ASK_PICTURES_AT_MOST))
         return _as_json(wire.words_written(await asyncio.to_thread(self._session.parcels.words, asked)))
 
     async def _keep_words(self, request: Request, guest: Guest) -> Response:

@@ -18,9 +18,10 @@ from core.sync.code import is_proof, proof, read_code, stretched
 from core.sync.door import USUAL_PORT
 from core.sync.errors import NewerDesk, NotLetIn, NotReached, WrongAddress, WrongCode
 from core.sync.known import Home
-from core.sync.link import Link, Way
+from core.sync.link import Link
 from core.sync.pairing import LIFE_SECONDS
 from core.sync.roles import Role
+from core.sync.standing import Way
 from core.sync.wire import Garbled, Json
 
 CONNECT_SECONDS = 5.0

@@ -74,29 +74,26 @@ class Line:
             raise NewerDesk
         if told.get("workshop") != workshop:
             raise ForeignDesk
-        return wire.mark_of(told)
+        with translated(is_online=self._is_online):
+            return wire.mark_of(told)
 
     async def mark(self, at: int) -> Mark:
         """The home's mark at the highest number that is not above this one."""
-        return wire.mark_of(await self.asked("GET", "/mark", params={"at": at}))
+        return await self._read(lambda raw: wire.mark_of(wire.parsed(raw)), "GET", "/mark", params={"at": at})
 
     async def push(self, parcel: Parcel) -> list[Answer]:
         """Send events; what the home answers to each. Raises TooLarge."""
-        told = await self.asked("POST", "/push", content=wire.written(parcel), headers=AS_JSON)
-        return [wire.answer_of(each) for each in told.get("answers", ())]
+        return await self._read(wire.answers_of, "POST", "/push", content=wire.written(parcel), headers=AS_JSON)
 
     async def pull(self, after: Mark) -> Page:
         """What comes after this mark. Raises Differs."""
         asked = {"after": after.seq, "hash": after.hash, "most": wire.EVENTS_IN_A_PAGE}
-        with translated(is_online=self._is_online):
-            page = wire.page_of(await self._answer("GET", "/pull", params=asked))
-            mark = None if page.mark is None else wire.mark_of(page.mark)
-            return Page(wire.parcel_of(page), page.more, mark)
+        return await self._read(_page, "GET", "/pull", params=asked)
 
     async def lacking(self, pictures: Collection[PictureHash]) -> list[PictureHash]:
         """Which of these pictures the home does not have; of very many, the first thousand are asked about."""
         asked = sorted(pictures)[: wire.EVENTS_AT_MOST]
-        return wire.digests_of(await self.asked("POST", "/lacks", json={"pictures": asked})) if asked else []
+        return await self._read(wire.digests_of, "POST", "/lacks", json={"pictures": asked}) if asked else []
 
     async def send_picture(self, picture: Picture) -> None:
         """Bring a picture to the home."""
@@ -127,14 +124,11 @@ class Line:
 
     async def missing_words(self) -> list[WordsHash]:
         """Words that the home's events name and the home does not have."""
-        return wire.hashes_of(await self.asked("GET", "/missing"))
+        return await self._read(wire.hashes_of, "GET", "/missing")
 
     async def words(self, asked: Sequence[WordsHash]) -> list[Words]:
         """Those of these words that the home has."""
-        if not asked:
-            return []
-        with translated(is_online=self._is_online):
-            return wire.words_in(await self._answer("POST", "/words", json={"words": asked}))
+        return await self._read(wire.words_in, "POST", "/words", json={"words": asked}) if asked else []
 
     async def bring_words(self, words: Sequence[Words]) -> None:
         """Give the home words that it lacks."""
@@ -143,8 +137,11 @@ class Line:
 
     async def asked(self, method: str, path: str, **named: Any) -> Json:
         """The home's answer to anything else."""
+        return await self._read(wire.parsed, method, path, **named)
+
+    async def _read(self, read: Callable[[bytes], Value], method: str, path: str, **named: Any) -> Value:
         with translated(is_online=self._is_online):
-            return wire.parsed(await self._answer(method, path, **named))
+            return read(await self._answer(method, path, **named))
 
     async def _answer(self, method: str, path: str, **named: Any) -> bytes:
         answer = await self._client.request(method, path, **named)
@@ -168,6 +165,11 @@ def ask_once(home: Home, ask: Callable[[Line], Awaitable[Value]]) -> Value:
             await line.close()
 
     return asyncio.run(asked())
+
+
+def _page(raw: bytes) -> Page:
+    sent = wire.page_of(raw)
+    return Page(wire.parcel_of(sent), sent.more, wire.mark_at_its_end(sent))
 
 
 @contextmanager

@@ -7,15 +7,14 @@ import random
 import threading
 from collections.abc import Callable, Collection
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TypeVar
 
 from core.base.collecting import uncollected
 from core.base.errors import NotSaved, WorkshopError
 from core.base.faults import described
 from core.base.ids import PictureHash
-from core.base.language import _, ngettext
+from core.base.language import _
 from core.domain.bodies import NoteSaid
 from core.session import Answer, Change, Mark, Parcel, Session
 from core.sync.errors import NotReached, NotTaken
@@ -23,6 +22,7 @@ from core.sync.known import Home
 from core.sync.ledger import confirm_erasures
 from core.sync.line import Busy, Differs, Line, Page, TooLarge
 from core.sync.moved import Moved, WayThere
+from core.sync.standing import LinkState, Way
 from core.sync.waiting import under_way, within
 from core.sync.wire import EVENTS_AT_MOST
 
@@ -37,69 +37,6 @@ CANCEL_SECONDS = 1.0
 Chance = Callable[[], float]
 Value = TypeVar("Value")
 at_random = random.SystemRandom().random
-
-
-class Way(StrEnum):
-    """How the link stands."""
-
-    BEGINS = "begins"
-    ON = "on"
-    LOST = "lost"    # tried again by itself
-    ENDED = "ended"    # only somebody can mend it
-
-
-@dataclass(frozen=True, slots=True)
-class LinkState:
-    """How the link stands, and how much waits here."""
-
-    way: Way = Way.BEGINS
-    waiting: int = 0
-    problem: WorkshopError | None = None
-    notes: int = 0
-    is_online: bool = False
-
-    @property
-    def words(self) -> str:
-        """The same in plain words."""
-        if self.way is Way.ENDED and self.problem is not None:
-            return str(self.problem)
-        return self._at_a_home() if self.is_online else self._at_a_desk()
-
-    def _at_a_desk(self) -> str:
-        if self.way is Way.BEGINS:
-            return _("Looking for the first desk…")
-        if self.waiting == 0:
-            return _("First desk: on") if self.way is Way.ON else _("First desk: not reached. Nothing waits.")
-        if self.way is Way.ON:
-            told = ngettext(
-                "First desk: on, {n} change on its way", "First desk: on, {n} changes on their way", self.waiting
-            )
-        else:
-            told = ngettext(
-                "First desk: not reached. {n} change waits; it is safe here.",
-                "First desk: not reached. {n} changes wait; they are safe here.",
-                self.waiting,
-            )
-        return told.format(n=self.waiting)
-
-    def _at_a_home(self) -> str:
-        if self.waiting == 0:
-            return {
-                Way.BEGINS: _("Looking for the online home…"), Way.ON: _("Online home: everything is there"),
-            }.get(self.way, _("Online home: not reached. Nothing waits."))  # fmt: skip
-        if self.notes:
-            told = ngettext(
-                "{n} note not yet sent to the online home; it is safe here",
-                "{n} notes not yet sent to the online home; they are safe here",
-                self.notes,
-            )
-            return told.format(n=self.notes)
-        told = ngettext(
-            "{n} change not yet sent to the online home; it is safe here",
-            "{n} changes not yet sent to the online home; they are safe here",
-            self.waiting,
-        )
-        return told.format(n=self.waiting)
 
 
 class Link:

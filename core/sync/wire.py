@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta, Struct, convert, json, structs
 
-from core.base.ids import EventId, PictureHash, WordsHash, is_id
+from core.base.ids import EventId, PictureHash, WordsHash
 from core.base.pictures import LONGEST_SIDE, Picture, PictureKind
 from core.domain.events import State
 from core.domain.words import Words
@@ -24,7 +24,6 @@ LARGEST = 2**63 - 1
 LATEST = 253_402_300_799_000
 """The last second of the year 9999, in milliseconds."""
 SHA256_SIGNS = 64
-HEX = frozenset("0123456789abcdef")
 FORMS = re.compile("([0-9a-f]{32} ){5}[0-9a-f]{64}")
 """Of an event's ids and its hash, one after another."""
 STATE_AT = Row._fields.index("state")
@@ -98,6 +97,33 @@ class SentPage(SentTexts, kw_only=True, omit_defaults=True):
     mark: SentMark | None = None
 
 
+class SentAnswer(Struct):
+    """What became of one pushed event."""
+
+    id: Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+    seq: Count | None = None
+    refused: Annotated[str, Meta(max_length=SHORT * 16)] | None = None
+    already: bool = False
+
+
+class SentAnswers(Struct):
+    """The same of all of them."""
+
+    answers: list[SentAnswer]
+
+
+class SentHashes(Struct):
+    """Names of words."""
+
+    words: Annotated[list[Digest], Meta(max_length=EVENTS_AT_MOST)]
+
+
+class SentDigests(Struct):
+    """Names of pictures."""
+
+    pictures: Annotated[list[Digest], Meta(max_length=EVENTS_AT_MOST)]
+
+
 class Garbled(ValueError):
     """What came is not what a desk of ours sends."""
 
@@ -136,20 +162,14 @@ def picture_of(digest: str, kind: str, size: Mapping[str, str], data: bytes) -> 
     return picture
 
 
-def digests_of(told: Json) -> list[PictureHash]:
+def digests_of(raw: bytes) -> list[PictureHash]:
     """Names of pictures. Raises Garbled."""
-    found = _list(told.get("pictures"))
-    if len(found) > EVENTS_AT_MOST or not all(map(_is_digest, found)):
-        raise Garbled("pictures")
-    return [PictureHash(each) for each in found]
+    return [PictureHash(each) for each in _read(_digests, raw).pictures]
 
 
-def hashes_of(told: Json) -> list[WordsHash]:
+def hashes_of(raw: bytes) -> list[WordsHash]:
     """Names of words. Raises Garbled."""
-    found = _list(told.get("words"))
-    if len(found) > EVENTS_AT_MOST or not all(map(_is_digest, found)):
-        raise Garbled("words")
-    return [WordsHash(each) for each in found]
+    return [WordsHash(each) for each in _read(_hashes, raw).words]
 
 
 def words_written(words: Iterable[Words]) -> bytes:
@@ -157,9 +177,9 @@ def words_written(words: Iterable[Words]) -> bytes:
     return json.encode(SentTexts(_sent_words(words)))
 
 
-def answer_told(answer: Answer) -> Json:
-    """What became of one pushed event."""
-    return {"id": answer.id, "seq": answer.seq, "refused": answer.refused, "already": answer.already}
+def answers_written(answers: Iterable[Answer]) -> bytes:
+    """What became of pushed events, for the way."""
+    return json.encode(SentAnswers([SentAnswer(each.id, each.seq, each.refused, each.already) for each in answers]))
 
 
 def parsed(raw: bytes) -> Json:
@@ -187,6 +207,7 @@ def parcel_of(page: SentPage) -> Parcel:
 
 
 _pages, _texts = json.Decoder(SentPage), json.Decoder(SentTexts)
+_answers, _hashes, _digests = json.Decoder(SentAnswers), json.Decoder(SentHashes), json.Decoder(SentDigests)
 
 
 def _read(decoder: json.Decoder[Sent], raw: bytes) -> Sent:
@@ -200,23 +221,27 @@ def _words(sent: SentTexts) -> list[Words]:
     return [Words(WordsHash(each.hash), bytes.fromhex(each.salt), each.text) for each in sent.words]
 
 
-def answer_of(told: Json) -> Answer:
+def answers_of(raw: bytes) -> list[Answer]:
     """What the home answered. Raises Garbled."""
-    told = _object(told)
-    refused = told.get("refused")
-    seq = told.get("seq")
-    return Answer(
-        EventId(_id(told, "id")), None if seq is None else number_of(seq, 1),
-        None if refused is None else text_of(refused, SHORT * 16), bool(told.get("already")),
-    )  # fmt: skip
+    return [
+        Answer(EventId(each.id), each.seq, each.refused, each.already) for each in _read(_answers, raw).answers
+    ]
 
 
-def mark_of(told: SentMark | Json) -> Mark:
+def mark_of(told: Json) -> Mark:
     """How far the home has come. Raises Garbled."""
     try:
-        sent = told if isinstance(told, SentMark) else convert(told, SentMark)
+        return _mark(convert(told, SentMark))
     except ValueError as error:
-        raise Garbled("mark") from error
+        raise Garbled("another form") from error
+
+
+def mark_at_its_end(page: SentPage) -> Mark | None:
+    """The home's mark at the end of a page, where it tells it."""
+    return None if page.mark is None else _mark(page.mark)
+
+
+def _mark(sent: SentMark) -> Mark:
     return Mark(sent.seq, sent.hash)
 
 
@@ -235,19 +260,6 @@ def _object(value: object) -> Json:
     return value
 
 
-def _list(value: object) -> list[Any]:
-    if not isinstance(value, list) or len(value) > EVENTS_IN_A_PAGE * 8:
-        raise Garbled("no list, or a long one")
-    return value
-
-
-def _id(told: Json, name: str) -> str:
-    value = told.get(name)
-    if not is_id(value):
-        raise Garbled(name)
-    return str(value)
-
-
 def text_of(value: object, most: int) -> str:
     """A text of at most so many signs. Raises Garbled."""
     if not isinstance(value, str) or len(value) > most:
@@ -264,7 +276,3 @@ def number_of(value: object, least: int, most: int = LARGEST) -> int:
     if type(value) is not int or not least <= value <= most:
         raise Garbled("number")
     return value
-
-
-def _is_digest(value: object) -> bool:
-    return isinstance(value, str) and len(value) == SHA256_SIGNS and HEX.issuperset(value)

@@ -100,7 +100,7 @@ class Sharing(QObject):
     @property
     def problem(self) -> WorkshopError | None:
         """What only somebody can mend."""
-        from core.sync.link import Way
+        from core.sync.standing import Way
 
         state = self._link.state if self._link is not None else None
         return state.problem if state is not None and state.way is Way.ENDED else None
@@ -108,7 +108,7 @@ class Sharing(QObject):
     @property
     def is_well(self) -> bool:
         """Whether nothing waits that should not."""
-        from core.sync.link import Way
+        from core.sync.standing import Way
 
         return self._link is None or self._link.state.way in (Way.ON, Way.BEGINS)
 

@@ -15,7 +15,7 @@ from core.domain.events import Event
 from core.domain.words import Words
 from core.store.missing import PICTURE, WORDS_HASH
 from core.store.postgres.database import Database, rows_of
-from core.store.rows import COLUMNS, Row, to_event, to_row
+from core.store.rows import COLUMNS, Row, hash_before, to_event, to_row
 
 SELECT = f"SELECT {COLUMNS} FROM sayback.event WHERE workshop = %s"  # noqa: S608
 ALL = f"{SELECT} ORDER BY seq IS NULL, seq, rowid"
@@ -305,16 +305,12 @@ class PostgresLog:
         return fresh.get(origin) or self._ends.get(origin, (0, ""))
 
     def hash_before(self, origin: OriginId, origin_seq: int) -> str | None:
-        """The hash that an event's own follows from; None where the event before it is not here. Only where it is not
-        the last of its origin the database is asked."""
-        last, digest = self.last_of(origin)
-        if origin_seq == 1 or origin_seq - 1 == last:
-            return "" if origin_seq == 1 else digest
-        if origin_seq - 1 > last:
-            return None
+        """The hash that an event's own follows from; None where the event before it is not here."""
         before = "SELECT hash FROM sayback.event WHERE workshop = %s AND origin = %s AND origin_seq = %s"
-        found = self._read(before, self.workshop, origin, origin_seq - 1)
-        return str(found[0][0]) if found else None
+        return hash_before(
+            origin_seq, self.last_of(origin),
+            lambda: next(iter(self._read(before, self.workshop, origin, origin_seq - 1)), None),
+        )  # fmt: skip
 
     def last_opening(self) -> tuple[DeskId, bool] | None:
         """Nobody asks who wrote last: instances come and go, and the lineage of the database tells of a restore."""

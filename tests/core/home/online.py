@@ -26,8 +26,9 @@ from core.session import Session
 from core.sync.invitations import NO_WORKSHOP
 from core.sync.invited import come_in, share
 from core.sync.known import Home, Homes
-from core.sync.link import Link, Way
+from core.sync.link import Link
 from core.sync.roles import Role
+from core.sync.standing import Way
 from core.sync.vault import MemoryVault
 from core.web.limits import Limits
 from tests.core.sync.desks import until

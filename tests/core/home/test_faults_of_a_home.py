@@ -27,8 +27,8 @@ from core.store.reader import read_log
 from core.sync.errors import NoLongerPaired, UnknownToHome
 from core.sync.invited import come_in
 from core.sync.line import Line
-from core.sync.link import Way
 from core.sync.roles import Role
+from core.sync.standing import Way
 from tests.core.home.online import Online, Sharing, a_home, alike, browser, sharing, venue
 from tests.core.model import picture
 from tests.core.sync.desks import until

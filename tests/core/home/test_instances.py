@@ -13,8 +13,8 @@ from core.sync import hints
 from core.sync.errors import WrongInvitation
 from core.sync.invited import come_in
 from core.sync.line import Line
-from core.sync.link import Way as LinkWay
 from core.sync.roles import Role
+from core.sync.standing import Way as LinkWay
 from tests.core.home.online import Online, Sharing, alike, browser, joined, serving, sharing, venue
 from tests.core.home.test_home import texts
 from tests.core.model import picture

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from core.base.join import LOOPBACK
+from core.cli.desk import known
+from core.cli.share import in_step
 from core.domain.moving import TellHome
 from core.home.running import Place, tell_address
 from core.sync import moved
 from core.sync.errors import HomeMoved
-from core.sync.known import Home
-from core.sync.link import Link, Way
+from core.sync.known import Home, Homes
+from core.sync.link import Link
 from core.sync.roles import Role
+from core.sync.standing import Way
 from core.web.server import ParticipantServer
 from tests.core.home.online import (
     Online,
@@ -153,3 +156,19 @@ def test_phones_of_a_room_are_told_where_the_home_is_now(tmp_path: Path) -> None
             assert server.origins()[-1] == "https://say.example.org"
         finally:
             server.stop()
+
+
+def test_where_there_is_no_screen_the_new_address_is_said_and_kept(
+    two_names: TwoNames, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann = shared(tmp_path / "ann", two_names.before, two_names.online.invites())
+    try:
+        ann.waits()
+        ann.link.stop()
+        workshop = ann.session.workshop_id
+        with in_step(ann.session, ann.home):
+            ann.session.do(TellHome(two_names.now)).result(SECONDS)
+            until(lambda: Homes(known()).public_of(workshop) == two_names.now)
+    finally:
+        ann.close()
+    assert f"The online home is at {two_names.now} now.\n" in capsys.readouterr().err

@@ -19,8 +19,8 @@ from core.sync import addresses
 from core.sync.errors import NewerDesk, UnknownToHome
 from core.sync.invited import come_in
 from core.sync.line import Line
-from core.sync.link import Way
 from core.sync.roles import Role
+from core.sync.standing import Way
 from tests.core.home.online import Online, Sharing, alike, browser, joined, venue
 from tests.core.sync.desks import until
 from tests.core.table import name_of

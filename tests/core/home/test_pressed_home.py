@@ -15,8 +15,8 @@ from core.sync.errors import NotReached
 from core.sync.invited import come_in
 from core.sync.known import Home
 from core.sync.line import Busy, Line
-from core.sync.link import Way
 from core.sync.roles import Role
+from core.sync.standing import Way
 from tests.core.home.online import Online, Relay, Sharing, carry
 from tests.core.home.test_faults_of_a_home import assert_whole, kept, texts, under
 from tests.core.sync.desks import until

@@ -30,8 +30,9 @@ from core.store.memory import FolderMemory
 from core.sync.gateway import Gateway
 from core.sync.joining import join
 from core.sync.known import Home, Homes
-from core.sync.link import Link, Way
+from core.sync.link import Link
 from core.sync.roles import Role
+from core.sync.standing import Way
 from tests.core.sync.acts import Worker, prepare
 from tests.core.sync.desks import Patience, says
 from tests.core.workshops import ANN, BEN, PARK

@@ -15,9 +15,10 @@ from core.sync.gate import GUEST_RATE
 from core.sync.gateway import Gateway
 from core.sync.joining import join
 from core.sync.known import Home, Homes
-from core.sync.link import Link, Way
+from core.sync.link import Link
 from core.sync.pairing import Pairing, Stage
 from core.sync.roles import Role
+from core.sync.standing import Way
 from tests.core.workshops import ANN, BEN, PARK, SECONDS, Remembered
 
 NAME = "Ben’s laptop"

@@ -16,9 +16,9 @@ from core.sync.errors import ForeignDesk, NoLongerPaired, NotLetIn, NotReached, 
 from core.sync.gateway import Gateway
 from core.sync.joining import join, read_address
 from core.sync.known import Guests, Homes
-from core.sync.link import Way
 from core.sync.pairing import LIFE_SECONDS, TRIES, Asking, Pairing, Stage
 from core.sync.roles import Role
+from core.sync.standing import Way
 from tests.core.sync.desks import (
     NAME,
     First,
