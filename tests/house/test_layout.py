@@ -156,3 +156,17 @@ def imported_at_once(path: Path) -> set[str]:
         elif isinstance(statement, ast.ImportFrom) and statement.module:
             found |= {statement.module, *(f"{statement.module}.{each.name}" for each in statement.names)}
     return found
+
+
+# The model of the first reads anew for it; the second says what is new.
+ONLY_NEWS = {"ui/outline/view.py", "ui/watching/announce.py"}
+
+
+def test_who_follows_the_board_hears_too_when_all_of_it_was_read_anew() -> None:
+    """After an erasure, a venue or very much at once no list of changes comes: who waits for it shows old words."""
+    deaf = {
+        path.relative_to(HOUSE).as_posix()
+        for path in product_modules()
+        if re.search(r"bridge\.changed\b", text := text_of(path)) and not re.search(r"bridge\.was_reset\b", text)
+    }
+    assert deaf == ONLY_NEWS

@@ -345,8 +345,8 @@ def the_rest_goes_and_nobody_gets_two(her: Facilitator, post: Mailboxes, people:
     way_back.sends(her)
     way_back.sees(her, view, "Answered 38 of 70 people.")
     way_back.each_has_one_letter(post, people, {*NO_SUCH, UNCLEAR})
-    assert way_back.how_many(view, "Address does not work") == 2
-    assert way_back.how_many(view, "Unsure whether it went") == 1
+    way_back.stand(her, view, "Address does not work", 2)
+    way_back.stand(her, view, "Unsure whether it went", 1)
     way_back.sends_the_unclear_one_again(her, view)
     way_back.sees(her, view, "Answered 39 of 70 people.")
     way_back.each_has_one_letter(post, people, NO_SUCH)
@@ -366,7 +366,7 @@ def those_without_email_are_answered_too(her: Facilitator, folder: Path, slip: s
         way_back.goes_there(her)
         way_back.sees(her, view, f"Answered {39 + BY_POST + 1} of 70 people.")
     assert view.unreached.text() == "27 people cannot be reached."
-    assert way_back.how_many(view, "Left no address") == 25
+    way_back.stand(her, view, "Left no address", 25)
 
 
 def only_what_has_changed_goes_to_those_it_concerns(her: Facilitator, post: Mailboxes) -> None:

@@ -137,9 +137,9 @@ def sees(her: Facilitator, view: WayBackView, number: str) -> None:
     her.desk.wait(lambda: view.number.text() == number, seconds=PATIENCE)
 
 
-def how_many(view: WayBackView, how: str) -> int:
-    """How many people stand like this in her list."""
-    return sum(row.side == how for row in view.model.rows)
+def stand(her: Facilitator, view: WayBackView, how: str, many: int) -> None:
+    """So many people stand like this in her list."""
+    her.desk.wait(lambda: sum(row.side == how for row in view.model.rows) == many, seconds=PATIENCE)
 
 
 def sends_the_unclear_one_again(her: Facilitator, view: WayBackView) -> None:

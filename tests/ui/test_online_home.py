@@ -14,7 +14,6 @@ from core.domain.venues import AddVenue
 from core.session import Session
 from core.sync.roles import Role
 from tests.core.home.online import Online, a_home, browser, sharing
-from tests.core.sync.desks import until
 from tests.core.workshops import SECONDS, say
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import hall
@@ -120,7 +119,7 @@ def test_another_desk_joins_a_workshop_of_the_home(desk: DeskUnderTest, online: 
         desk.wait(lambda: desk.desk.open_desk is not None)
         desk.wait(lambda: "said at Ann’s" in {desk.board.text_of(note) for note in desk.board.notes.values()})
         note = say(desk.open.running.session, "said here").note_id
-        until(lambda: note in ann.session.board.notes)
+        desk.wait(lambda: note in ann.session.board.notes)    # our loop goes on: the link begins after it
         desk.do("online")    # a venue may neither invite nor fetch
         assert desk.names(QLabel)
         desk.press("Close")
@@ -141,7 +140,7 @@ def test_a_desk_that_the_home_knows_no_more_says_so_and_joins_again(shared: Desk
     desk.wait(lambda: "Online home: everything is there" in shown(desk))
     home = online.shelf.session_of(desk.open.running.session.workshop_id)
     assert home is not None
-    until(lambda: "said meanwhile" in {home.board.text_of(note) for note in home.board.notes.values()})
+    desk.wait(lambda: "said meanwhile" in {home.board.text_of(note) for note in home.board.notes.values()})
     assert desk.open.running.session.path == session.path
 
 

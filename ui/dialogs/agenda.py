@@ -118,6 +118,7 @@ class AgendaPanel(Panel):
         self._pages.addWidget(self.form)
         self.column.addWidget(self._pages)
         bridge.changed.connect(self.show_board)
+        bridge.was_reset.connect(self.show_board)
         self.show_board()
         self._stand_at(bridge.board.step)
 

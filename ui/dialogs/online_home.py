@@ -46,6 +46,7 @@ class OnlineHomePanel(Panel):
         self._lay_out()
         sharing.changed.connect(self._show)
         running.bridge.changed.connect(self._show)
+        running.bridge.was_reset.connect(self._show)
         self._show()
 
     def open(self) -> None:

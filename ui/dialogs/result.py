@@ -87,6 +87,7 @@ class ResultPanel(Panel):
         self._pages.addWidget(self.form)
         self.column.addWidget(self._pages)
         bridge.changed.connect(self._show_board)
+        bridge.was_reset.connect(self._show_board)
         self._show_board()
 
     def open(self) -> None:

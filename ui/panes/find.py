@@ -12,7 +12,6 @@ from core.domain.board import Board, Note, NoteState
 from core.domain.terms import Mode, NoteKind
 from core.domain.words import LINE_LIMIT
 from core.sense.sample import in_chance_order
-from core.session import Change
 from ui.acting.finding import Finder, Found, State, Wanted
 from ui.acting.selection import Selection
 from ui.bridge import Bridge
@@ -218,8 +217,8 @@ class FindPane(QFrame):
             self.told.setText(words)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
-    @Slot(object)
-    def _on_change(self, _change: Change) -> None:
+    @Slot()
+    def _on_change(self) -> None:
         """What comes in while something is looked for is found a moment later."""
         if self.isVisible() and not self._again.isActive():
             self._again.start()
@@ -249,7 +248,8 @@ class FindPane(QFrame):
         self._finder.done.connect(self._on_found)
         self.list.activated.connect(self._on_chosen)
         self.list.clicked.connect(self._on_chosen)
-        self._bridge.changed.connect(self._on_change)
+        for came in (self._bridge.changed, self._bridge.was_reset):
+            came.connect(self._on_change)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -13,6 +13,7 @@ from core.domain.commands import HideNotes, MoveNotes, SayNote
 from core.domain.grouping import ShowAlsoIn
 from core.domain.terms import NoteKind, Reason
 from core.domain.values import changed
+from core.domain.venues import AddVenue
 from core.sense.sample import in_chance_order
 from tests.ui.hall import CTRL, SHIFT, Hall, Key
 from ui.acting.finding import SLICE, Finder, Found, Wanted, folded
@@ -225,6 +226,19 @@ def test_a_sample_is_of_loose_notes_and_of_each_once_before_any_comes_again(room
     assert set(pane.looked_at) == first
     room.does(MoveNotes(tuple(first)[:5], room.board.themes_of(room.question)[0].id))
     room.desk.wait(lambda: pane.told.text() == "A sample of 20 of 40 notes.")
+
+
+def test_what_comes_with_all_of_the_board_read_anew_is_found(room: Hall) -> None:
+    """As after a venue was added, an erasure, or very much at once."""
+    room.say("A bench by the school")
+    room.desk.do("find")
+    pane = room.screen.find_pane
+    pane.field.setText("bench")
+    room.desk.wait(lambda: pane.told.text() == "1 note found.")
+    said = SayNote(question=room.question, text="Another bench", contributor=None, note_id=NoteId(new_id()))
+    for command in (said, AddVenue("York")):
+        room.session.do(command).result(10)    # the screen hears of both at once
+    room.desk.wait(lambda: pane.told.text() == "2 notes found.")
 
 
 def test_each_note_is_as_likely_as_any_other_to_be_in_a_sample() -> None:
