@@ -25,7 +25,7 @@ from core.store.keeper import Keeper
 from core.store.log import Log
 from core.store.marks import Mark
 from core.store.memory import Memory, NoMemory
-from core.store.parcels import Outgoing, Parcel
+from core.store.parcels import Outgoing, Parcel, together
 from core.store.pictures import named_on
 from core.store.rows import Row, to_event, to_row
 from core.store.storage import AddressBook, FileStorage, Storage
@@ -36,7 +36,7 @@ Value = TypeVar("Value")
 
 __all__ = [
     "Answer", "Change", "Health", "Listener", "Mark", "May", "Outgoing", "Parcel", "Row", "Saved", "Session",
-    "to_event", "to_row",
+    "to_event", "to_row", "together",
 ]  # fmt: skip
 
 

@@ -43,6 +43,17 @@ class Parcel:
         return {body.picture for body in said if body.picture is not None}
 
 
+def together(parcels: Sequence[Parcel]) -> Parcel:
+    """Parcels that follow one another, as one."""
+    if len(parcels) == 1:
+        return parcels[0]
+    return Parcel(
+        tuple(event for each in parcels for event in each.events),
+        tuple(words for each in parcels for words in each.words),
+        tuple(row for each in parcels for row in each.rows),
+    )
+
+
 class Outgoing(Protocol):
     """What can be sent of a log. From any thread; each call waits for what keeps it."""
 

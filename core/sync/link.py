@@ -5,7 +5,7 @@ import asyncio
 import logging
 import random
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import AsyncGenerator, Callable, Collection
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import TypeVar
@@ -16,19 +16,22 @@ from core.base.faults import described
 from core.base.ids import PictureHash
 from core.base.language import _
 from core.domain.bodies import NoteSaid
-from core.session import Answer, Change, Mark, Parcel, Session
+from core.session import Answer, Change, Mark, Parcel, Session, together
 from core.sync.errors import NotReached, NotTaken
 from core.sync.known import Home
 from core.sync.ledger import confirm_erasures
 from core.sync.line import Busy, Differs, Line, Page, TooLarge
 from core.sync.moved import Moved, WayThere
 from core.sync.standing import LinkState, Way
-from core.sync.waiting import under_way, within
+from core.sync.waiting import ahead, within
 from core.sync.wire import EVENTS_AT_MOST
 
 logger = logging.getLogger("sayback.sync")
 
 PUSH_EVENTS = 500
+PAGES_INTO_A_NEW_FILE = 5
+"""So many are taken in together where nobody waits for the writer: ids lie anywhere in their index, so that each commit
+writes nearly all of it, and a few large ones write half as much (docs/decisions/a-new-desk-catches-up.md)."""
 LOOK_SECONDS = 15.0
 """So often the home is asked even where nothing hints at news."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
@@ -237,25 +240,29 @@ class Keeping:
             await asyncio.wrap_future(self._session.merge([], [], told))
 
     async def _fetch(self, mark: Mark) -> None:
-        """Page by page. Where the home says what its mark is at the end of one, the next is under way while this one is
+        """Page by page. Where the home says what its mark is at the end of one, the next are on their way while this is
         taken in; whether both logs are the same is found out all the same, by our own mark after the last."""
         page = await self._line.pull(mark)
+        most = 1 if mark.seq else PAGES_INTO_A_NEW_FILE
         with uncollected() if page.more else nullcontext():
-            await self._take_in(page)
-
-    async def _take_in(self, page: Page) -> None:
-        ahead = False
-        while page.parcel.events:
-            async with under_way(self._line.pull(page.mark) if page.more and page.mark else None) as following:
-                came = page.parcel
-                await self._get_pictures(came.pictures)
-                await asyncio.wrap_future(self._session.merge(came.events, came.words, rows=came.rows))
-                if following is not None:
-                    page, ahead = await following, True
-                elif page.more or ahead:
-                    page, ahead = await self._line.pull(await self._mark()), False
-                else:
+            while page.parcel.events:
+                is_all = not page.more
+                async with ahead(self._pages_from(page), most) as came:
+                    while pages := await came():
+                        await self._take_in(together([each.parcel for each in pages]))
+                if is_all:
                     return
+                page = await self._line.pull(await self._mark())
+
+    async def _pages_from(self, page: Page) -> AsyncGenerator[Page, None]:
+        yield page
+        while page.more and page.mark:
+            page = await self._line.pull(page.mark)
+            yield page
+
+    async def _take_in(self, came: Parcel) -> None:
+        await self._get_pictures(came.pictures)
+        await asyncio.wrap_future(self._session.merge(came.events, came.words, rows=came.rows))
 
     async def _bring_pictures(self, named: Collection[PictureHash]) -> None:
         """A picture is at the home before the note that names it."""

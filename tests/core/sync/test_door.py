@@ -19,6 +19,8 @@ from tests.core.sync.desks import First, a_first_desk, a_second_desk, are_alike,
 from tests.core.workshops import SECONDS
 from tests.faults.proxy import FAIR, Fate, Weather, proxied
 
+LEAST_ACTS, MOST_ACTS = 40, 2_000
+
 
 @pytest.fixture
 def first(tmp_path: Path) -> Iterator[First]:
@@ -129,10 +131,13 @@ def test_a_network_that_cuts_and_loses_answers_loses_and_doubles_nothing(first: 
         workers = [
             Worker(desk.session, name, random.Random(name)) for desk, name in ((first, "first"), (second, "second"))
         ]
-        for number in range(40):
+        for number in range(MOST_ACTS):    # how many lines are opened meanwhile lies with the machine
             for worker in workers:
                 worker.does(number)
-        until(lambda: proxy.fates[Fate.CUT] > 1 and proxy.fates[Fate.ANSWER_LOST] > 1)
+            if number > LEAST_ACTS and proxy.fates[Fate.CUT] > 1 and proxy.fates[Fate.ANSWER_LOST] > 1:
+                break
+        else:
+            raise AssertionError(f"the weather was fair: {proxy.fates}")
         proxy.weather = FAIR
         until(are_alike(first, second))
         assert picture(first.session.board) == picture(second.session.board)
