@@ -55,14 +55,14 @@ class Asking:
 
     async def show(self, request: Request, visitor: Visitor) -> Response:
         """A box for one's own question, and what others ask."""
-        room, place = self._room, self._room.hub.place
+        room, place = self._room, self._room.place(visitor)
         board = room.board
         question = live_question(board)
         openness = board.openness(question, to_milliseconds(room.clock())) if question else Openness.CLOSED
         return room.show(
             request, "ask.html", visitor, here="ask", place=place, question=question, openness=openness,
             asked=board.text(board.questions[question].words) if question else "",
-            questions=all_asked(room.seen(), question, visitor.contributor) if question else (),
+            questions=all_asked(room.seen(visitor), question, visitor.contributor) if question else (),
             promise=board.text(board.workshop.promise if board.workshop else None),
             marks=mark_words(), support_words=support_words, note_id=new_id(), start=new_id(), limit=NOTE_LIMIT,
             mode=mode_in(request),
@@ -73,7 +73,7 @@ class Asking:
         form = await read_form(request, (*SUPPORT_NEEDS, *ACT_FIELDS), SUPPORT_NEEDS, self._room.limits.body)
         if form.fault:
             raise form.fault
-        seen = self._room.seen()
+        seen = self._room.seen(visitor)
         put = PUT.fullmatch(form["put"])
         note = self._note(seen, put[1]) if put else None
         if put is None or note is None:
@@ -85,7 +85,7 @@ class Asking:
     def _answer(self, visitor: Visitor, note: Note, actor: Actor) -> Response:
         if not visitor.is_script:
             return RedirectResponse(f"{self._room.home}/ask#n-{self._room.handle(note.id)}", SEE_OTHER)
-        now = one_asked(self._room.seen(), note, actor.contributor)
+        now = one_asked(self._room.seen(visitor), note, actor.contributor)
         told = {"saved": True, "on": now.is_supported, "n": now.support, "says": support_words(now)}
         return script_answer({**told, **actor.identity()})
 

@@ -1,37 +1,32 @@
 """The live stream: what comes onto the board reaches every open page, in frames that are made once for all of them."""
 
 import asyncio
-import json
-import secrets
 import time
 from collections import deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
 from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.ids import ContributorId, VenueId
+from core.domain.events import Event
 from core.domain.terms import Mode
 from core.session import Change, Session
 from core.web.limits import Limits, Seconds
 from core.web.now import Now, now_of
 from core.web.presence import NOBODY_YET, Presence
-from core.web.story import Json, Story
+from core.web.story import Json
+from core.web.telling import Telling, data
 
 HEARTBEAT_TICKS = 15
 TICK_SECONDS = 1.0
 HEARTBEAT = b":\n\n"
-RELOAD = b"event: reload\ndata: {}\n\n"
 YOURS = b"event: yours\ndata: {}\n\n"
 """To the pages of one person: something became of a note of theirs. It has no place in the story that all are told."""
 OPENING = b"retry: 2000\n\n"
-OWNERS_KEPT = 10_000
-"""For so many people it is remembered when something last became of a note of theirs."""
-KEPT_BYTES = 512 * 1024
-"""So much of the past is kept for pages that come back after a short break."""
-
 WIRE = "wire"
 """Where the server leaves the connection of a request."""
 
@@ -57,10 +52,13 @@ class Wire(Protocol):
 
 
 class Stream:
-    """One open page. Who does not read in time is hung up on; coming back, the page learns what it has missed."""
+    """One open page of somebody at this venue (None: here). Who does not read in time is hung up on; coming back, the
+    page learns what it has missed."""
 
-    def __init__(self, contributor: ContributorId | None, wire: Wire, backlog: int) -> None:
-        self.contributor = contributor
+    def __init__(
+        self, contributor: ContributorId | None, wire: Wire, backlog: int, venue: VenueId | None = None
+    ) -> None:
+        self.contributor, self.venue = contributor, venue
         self.over = asyncio.Event()
         self._wire = wire
         self._most = backlog
@@ -82,7 +80,8 @@ def chunk_of(frame: bytes) -> bytes:
 
 
 class Hub:
-    """Takes the session's changes and tells all open pages. All but `changed` runs on the server's loop."""
+    """Takes the session's changes and tells all open pages. While venues are kept apart each hears of its own. All but
+    `changed` runs on the server's loop."""
 
     def __init__(
         self, session: Session, presence: Presence, limits: Limits, loop: asyncio.AbstractEventLoop,
@@ -98,20 +97,16 @@ class Hub:
         self._called = False
         self._timer: asyncio.TimerHandle | None = None
         self._sent_at = 0.0
-        self._run = secrets.token_hex(4)
-        self._serial = 0
-        self._kept: deque[tuple[int, bytes]] = deque()
-        self._kept_size = 0
         self._ticks = 0
         self._leave = session.subscribe(self.changed)
         self._board = session.board
         self._door, self._desk = door, session.desk
-        self._story = Story(self._board, self._here())
+        self._tellings: dict[VenueId | None, Telling] = {}
+        """What all are told (None); of a venue that sees something else what it is told, once somebody there looks."""
         self._now = self._now_now()
-        self._owned_at: dict[ContributorId, int] = {}
         self.here = 0
         """The head-count of at most a second ago; may be read from any thread."""
-        self._head = self._head_now()
+        self._telling(None)
         self.present = NOBODY_YET
         """Who is here, as of a second ago; may be read from any thread."""
         self._ticker = loop.call_later(TICK_SECONDS, self._tick)
@@ -126,15 +121,9 @@ class Hub:
             except RuntimeError:    # the server has stopped; a new hub reads the board anew
                 self._called = False
 
-    @property
-    def place(self) -> str:
-        """How far the story is told: a page that shows the board of now goes on from here."""
-        return f"{self._run}-{self._serial}"
-
-    @property
-    def count(self) -> int:
-        """How many notes there are, as everybody may know."""
-        return self._story.count
+    def place(self, venue: VenueId | None) -> str:
+        """How far the story is told there: a page that shows the board of now goes on from here."""
+        return self._telling(venue).place
 
     def has_room(self, contributor: ContributorId | None) -> bool:
         """Whether one more page may be live."""
@@ -144,13 +133,15 @@ class Hub:
 
     @contextmanager
     def told(
-        self, contributor: ContributorId | None, wire: Wire, place: str, mode: Mode = Mode.ROOM
-    ) -> Iterator[Stream]:
+        self, contributor: ContributorId | None, wire: Wire, place: str, mode: Mode = Mode.ROOM,
+        venue: VenueId | None = None,
+    ) -> Iterator[Stream]:  # fmt: skip
         """Tell this page of everything from this place in the story on, and first where the workshop is now."""
-        stream = Stream(contributor, wire, self._limits.stream_backlog)
-        now = data({**self._head, "now": self._now_now().told()})
-        missed = YOURS if contributor and self._missed_own(contributor, place) else b""
-        stream.put(chunk_of(b"".join((OPENING, *self._since(place), now, missed))))
+        stream = Stream(contributor, wire, self._limits.stream_backlog, venue)
+        telling = self._telling(venue)
+        now = data({**telling.head, "now": self._now_now().told()})
+        missed = YOURS if contributor and telling.missed_own(contributor, place) else b""
+        stream.put(chunk_of(b"".join((OPENING, *telling.since(place), now, missed))))
         self._streams.add(stream)
         self._presence.opened(contributor, mode)
         try:
@@ -179,110 +170,104 @@ class Hub:
         self._ticks += 1
         self.present = self._presence.present()
         if self._ticks % HEARTBEAT_TICKS == 0:
-            self._send(HEARTBEAT)
-        if self._head_now() != self._head or not self._now_now().tells_the_same(self._now):
+            heartbeat = chunk_of(HEARTBEAT)
+            for stream in self._streams:
+                stream.put(heartbeat)
+        self.here = self._presence.here()
+        all_know = all(telling.is_told(self.here) for telling in self._tellings.values())
+        if not all_know or not self._now_now().tells_the_same(self._now):
             self._wake()
 
     def _publish(self) -> None:
         self._timer = None
         self._sent_at = self._seconds()
         changes = [self._changes.popleft() for _ in range(len(self._changes))]
+        stood = self._venues_stand()
         if changes:
             self._board = changes[-1].board
-        if any(change.reset for change in changes):
-            self._story.begin(self._board, self._here())
-            self._send(self._numbered(RELOAD))
+        if self._venues_stand() != stood or any(change.reset for change in changes):
+            self._begin_anew()
             return
+        now = self._now_now()
+        later: Json = {} if now.tells_the_same(self._now) else {"now": now.told()}
+        self._now, self.here = now, self._presence.here()
         events = [event for change in changes for event in change.events]
-        chapter = self._story.after(self._board, events, self._here())
-        news = self._news(chapter.told) + (self._numbered(RELOAD) if chapter.anew else b"")
-        self._note_owners(chapter.owners)
-        self._send(news, chapter.owners)
+        self._send({at: self._told(at, events, later) for at in self._tellings})
+
+    def _told(self, at: VenueId | None, events: list[Event], later: Json) -> "Told":
+        telling = self._tellings[at]
+        chapter = telling.after(self._board, events, at or self._here())
+        return Told(telling.frame(chapter, self.here, later), chapter.owners)
+
+    def _begin_anew(self) -> None:
+        """Every page is to load anew; where all see the same again, what single venues were told is forgotten."""
+        needed = {self._at(each.venue) for each in self._streams} | {None}
+        self._tellings = {at: telling for at, telling in self._tellings.items() if at in needed}
+        for at in needed:
+            self._telling(at)
+        self._send({
+            at: Told(telling.begin(self._board, at or self._here())) for at, telling in self._tellings.items()
+        })  # fmt: skip
 
     def _here(self) -> VenueId | None:
-        """The venue of those who look on."""
+        """The venue of those who look on here."""
         return self._door or self._board.venue_of_desk(self._desk)
 
-    def _news(self, told: Json) -> bytes:
-        """One frame, where there is anything new for everybody."""
-        head, now = self._head_now(), self._now_now()
-        is_later = not now.tells_the_same(self._now)
-        if not told and not is_later and head == self._head:
-            return b""
-        self._head, self._now = head, now
-        return self._numbered(data({**head, **told, **({"now": now.told()} if is_later else {})}))
+    def _venues_stand(self) -> tuple[bool, VenueId | None]:
+        """What decides who is told what."""
+        return self._board.are_venues_apart, self._here()
 
-    def _note_owners(self, owners: Iterable[ContributorId]) -> None:
-        """Remember for whom something has changed: a page of theirs may come back later."""
-        for owner in owners:
-            self._owned_at.pop(owner, None)    # the youngest stand last
-            self._owned_at[owner] = self._serial
-        while len(self._owned_at) > OWNERS_KEPT:
-            del self._owned_at[next(iter(self._owned_at))]
+    def _at(self, venue: VenueId | None) -> VenueId | None:
+        """By which of the tellings somebody at this venue is told."""
+        return venue if self._board.are_venues_apart and venue != self._here() else None
 
-    def _missed_own(self, contributor: ContributorId, place: str) -> bool:
-        """Whether something may have become of a note of theirs since the page was made: it looks once too often."""
-        _, _, serial = place.partition("-")
-        last = self._owned_at.get(contributor)
-        return last is not None and serial.isascii() and serial.isdigit() and int(serial) <= last
-
-    def _head_now(self) -> Json:
-        self.here = self._presence.here()
-        return {"here": self.here, "count": self._story.count}
+    def _telling(self, venue: VenueId | None) -> Telling:
+        at = self._at(venue)
+        if at not in self._tellings:
+            self.here = self._presence.here()
+            self._tellings[at] = Telling(self._board, at or self._here(), self.here)
+        return self._tellings[at]
 
     def _now_now(self) -> Now:
         return now_of(self._board, to_milliseconds(self._clock()))
 
-    def _numbered(self, frame: bytes) -> bytes:
-        """The frame with its place in the story, kept for those who come back."""
-        self._serial += 1
-        frame = f"id: {self.place}\n".encode() + frame
-        self._kept.append((self._serial, frame))
-        self._kept_size += len(frame)
-        while self._kept_size > KEPT_BYTES:
-            self._kept_size -= len(self._kept.popleft()[1])
-        return frame
-
-    def _send(self, frames: bytes, owners: Container[ContributorId | None] = ()) -> None:
-        """One write for each page, the pages of these people included, which are to look at their notes."""
-        told, told_owner = chunk_of(frames) if frames else b"", chunk_of(frames + YOURS)
+    def _send(self, told: "Mapping[VenueId | None, Told]") -> None:
+        """One write for each page, the pages of the owners included, which are to look at their notes."""
+        chunks = {at: each.chunks() for at, each in told.items()}
         for stream in self._streams:
-            if chunk := told_owner if stream.contributor in owners else told:
+            at = self._at(stream.venue)
+            to_all, to_owners = chunks[at]
+            if chunk := to_owners if stream.contributor in told[at].owners else to_all:
                 stream.put(chunk)
 
-    def _since(self, place: str) -> list[bytes]:
-        """The frames after a place; the word to load anew where they are no longer known."""
-        run, _, serial = place.partition("-")
-        if not place or place == self.place:
-            return []
-        if run != self._run or not serial.isascii() or not serial.isdigit():
-            return [RELOAD]
-        oldest = self._kept[0][0] if self._kept else self._serial + 1
-        if not oldest - 1 <= int(serial) <= self._serial:
-            return [RELOAD]
-        return [frame for at, frame in self._kept if at > int(serial)]
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What goes to all pages of a venue now, and whose are to look at their notes."""
 
-def data(told: Json) -> bytes:
-    """A frame."""
-    return b"data: " + json.dumps(told, ensure_ascii=False).encode() + b"\n\n"
+    frames: bytes
+    owners: frozenset[ContributorId | None] = frozenset()
+
+    def chunks(self) -> tuple[bytes, bytes]:
+        """The same for everybody, and for the owners."""
+        return chunk_of(self.frames) if self.frames else b"", chunk_of(self.frames + YOURS)
 
 
 class LiveAnswer:
     """Keeps a page told until either side goes."""
 
     def __init__(
-        self, hub: Hub, contributor: ContributorId | None, place: str, mode: Mode = Mode.ROOM
+        self, hub: Hub, contributor: ContributorId | None, place: str, mode: Mode, venue: VenueId | None
     ) -> None:
         self._hub = hub
         self._contributor = contributor
-        self._place = place
-        self._mode = mode
+        self._place, self._mode, self._venue = place, mode, venue
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        with self._hub.told(self._contributor, scope["state"][WIRE], self._place, self._mode) as stream:
+        wire = scope["state"][WIRE]
+        with self._hub.told(self._contributor, wire, self._place, self._mode, self._venue) as stream:
             watch = asyncio.create_task(until_gone(receive, stream))
             try:
                 await stream.over.wait()

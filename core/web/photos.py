@@ -127,7 +127,7 @@ class Photos:
         note = self._note(request.path_params["handle"])
         if note is None or note.picture is None or note.erased:
             return self._room.no_page()
-        is_seen = self._room.seen().is_up(note)
+        is_seen = self._room.seen(visitor).is_up(note)
         is_own = note.contributor is not None and note.contributor == visitor.contributor
         if not is_seen and not is_own:
             return self._room.no_page()

@@ -49,7 +49,7 @@ class Reading:
         if visitor.contributor and notes:
             self._room.session.read_what_came(visitor.contributor)
         return self._room.show(
-            request, "mine.html", visitor, here="mine", place=self._room.hub.place, notes=notes,
+            request, "mine.html", visitor, here="mine", place=self._room.place(visitor), notes=notes,
             is_frozen=board.is_frozen, receipt=receipt(visitor, visitor.secret) if visitor.secret else None,
         )  # fmt: skip
 
@@ -77,7 +77,7 @@ class Reading:
             return Response(status_code=503, headers={"retry-after": "30"})
         place = request.headers.get("last-event-id") or request.query_params.get("at", "")
         mode = MODES.get(request.query_params.get("m", ""), Mode.ROOM)
-        return LiveAnswer(hub, visitor.contributor, place, mode)
+        return LiveAnswer(hub, visitor.contributor, place, mode, self._room.at(visitor))
 
     def _thank(
         self, request: Request, visitor: Visitor, number: int, *,
@@ -88,7 +88,7 @@ class Reading:
             return self._room.no_page()
         later = (at for at, each in enumerate(questions[number:], number + 1) if not self._is_live(each.id))
         return self._room.show(
-            request, "sent.html", visitor, here="write", place=self._room.hub.place, note=note, receipt=receipt,
+            request, "sent.html", visitor, here="write", place=self._room.place(visitor), note=note, receipt=receipt,
             again=f"{home}/q/{number}{query}", following=next(later, 0), nobodys_note=nobodys_note(),
         )  # fmt: skip
 

@@ -135,9 +135,17 @@ class Room(Lodge):
         """The door's venue, or this desk's."""
         return self.door or self.board.venue_of_desk(self.session.desk)
 
-    def seen(self) -> Seen:
-        """The board through the eyes of those who are here."""
-        return Seen(self.board, self.here)
+    def seen(self, visitor: Visitor) -> Seen:
+        """The board through their eyes."""
+        return Seen(self.board, self.at(visitor))
+
+    def place(self, visitor: Visitor) -> str:
+        """How far the story is told where they look on: their page goes on from here."""
+        return self.hub.place(self.at(visitor))
+
+    def at(self, visitor: Visitor) -> VenueId | None:
+        """The venue whose notes they see: their own while venues are kept apart, else what all see here."""
+        return (self.venue_for(visitor) or self.here) if self.board.are_venues_apart else self.here
 
     def venue_for(self, visitor: Visitor) -> VenueId | None:
         """Where they take part: at the venue of their link, else where they have been before, else here. None goes

@@ -262,7 +262,7 @@ class Saying:
         link = link_query(form.mode, nobody=form.is_nobodys, question=question.number)
         return self._room.show(
             request, "write.html", visitor,
-            status=problem.status if problem else 200, here="write", place=self._room.hub.place,
+            status=problem.status if problem else 200, here="write", place=self._room.place(visitor),
             asked=question, form=form, limit=NOTE_LIMIT, closed=closed,
             wrong=wrong_of(problem) if problem and not closed else None,
             shown_with=self._shown_with(visitor, form), naming=f"{self._room.home}/name{link}",
@@ -288,7 +288,7 @@ class Saying:
     def _nothing_to_write(self, request: Request, visitor: Visitor) -> Response:
         """No question takes notes now."""
         return self._room.show(
-            request, "not-now.html", visitor, here="write", place=self._room.hub.place, icon_name="clock",
+            request, "not-now.html", visitor, here="write", place=self._room.place(visitor), icon_name="clock",
             what=_("There is no question to answer just now"),
             sentences=[_("When one opens, you will find it here.")], link=None,
         )  # fmt: skip
@@ -298,7 +298,7 @@ class Saying:
         promise = board.text(board.workshop.promise if board.workshop else None)
         sentences = [bdi(promise), _("Keep your code until then.")] if promise else [_("Keep your code.")]
         return self._room.show(
-            request, "not-now.html", visitor, here="write", place=self._room.hub.place, icon_name="tick",
+            request, "not-now.html", visitor, here="write", place=self._room.place(visitor), icon_name="tick",
             what=_("The workshop is over. Thank you!"), sentences=sentences, link=None,
         )  # fmt: skip
 

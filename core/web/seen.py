@@ -91,7 +91,7 @@ class Seen:
     """One board through participants' eyes; `here` is the venue they are at, None where there is but one place."""
 
     def __init__(self, board: Board, here: VenueId | None = None) -> None:
-        self.board, self._here = board, here
+        self.board, self.here = board, here
         self.workshop = board.workshop.id if board.workshop else WorkshopId("")
         self._number = {question.id: at for at, question in enumerate(board.questions_in_order(), 1)}
 
@@ -113,14 +113,14 @@ class Seen:
     @cached_property
     def _apart(self) -> frozenset[QuestionId]:
         """The questions to which only what was said here is seen here."""
-        return frozenset(id for id in self.board.questions if self._here is not None and self.board.is_apart(id))
+        return frozenset(id for id in self.board.questions if self.here is not None and self.board.is_apart(id))
 
     def is_up(self, note: Note) -> bool:
         """Whether everybody here may see it."""
         return self.board.is_seen_by_all(note) and self._is_of_here(note)
 
     def _is_of_here(self, note: Note) -> bool:
-        return note.question not in self._apart or self.board.venue_of(note) == self._here
+        return note.question not in self._apart or self.board.venue_of(note) == self.here
 
     def sees(self, note: Note) -> bool:
         """Whether everybody sees it, and it is not shown as one with another that everybody sees."""

@@ -85,14 +85,14 @@ class Voting:
 
     async def _cast(self, form: Form, visitor: Visitor) -> Response:
         made, put = self._round(form["round"]), PUT.fullmatch(form["put"])
-        choice = self._choice(made, put[1]) if made and put else None
+        choice = self._choice(self._room.seen(visitor), made, put[1]) if made and put else None
         if made is None or put is None or choice is None:
             return self._room.no_page()
         actor = self._acting.actor(form, visitor, lambda who: bool(self._room.board.votes_by(made.id, who)))
         vote = CastVote(made.id, actor.contributor, choice.id, int(put[2]), actor.mode, actor.venue)
         await self._acting.do(actor, vote)
         if visitor.is_script:
-            told = self._told(made, actor.contributor)
+            told = self._told(made, visitor, actor.contributor)
             response = script_answer({"saved": True, **told, **actor.identity()})
         else:
             response = RedirectResponse(f"{self._place(form['round'])}#v-{choice.handle}", SEE_OTHER)
@@ -105,21 +105,21 @@ class Voting:
             return self._room.not_taken(request, visitor, problem)
         if not visitor.is_script:
             return with_retry(self._page(request, visitor, handle, problem), problem)
-        response = script_problem(visitor, problem, self._told(made, visitor.contributor))
+        response = script_problem(visitor, problem, self._told(made, visitor, visitor.contributor))
         return with_retry(response, problem)
 
-    def _told(self, made: Round, contributor: ContributorId | None) -> dict[str, object]:
+    def _told(self, made: Round, visitor: Visitor, contributor: ContributorId | None) -> dict[str, object]:
         """What holds now, for the script."""
-        mine = ballot(self._room.seen(), made, contributor)
+        mine = ballot(self._room.seen(visitor), made, contributor)
         dots = {choice.handle: choice.dots for choice in mine.choices}
         return {"open": mine.is_open, "left": mine.left, "says": mine.left_words, "dots": dots}
 
     def _page(
         self, request: Request, visitor: Visitor, handle: str, problem: Problem | None = None
     ) -> Response:
-        room, place = self._room, self._room.hub.place
+        room, place = self._room, self._room.place(visitor)
         made = self._round(handle) if handle else self._first_choice()
-        mine = ballot(room.seen(), made, visitor.contributor) if made else None
+        mine = ballot(room.seen(visitor), made, visitor.contributor) if made else None
         others = [each for each in self._open_rounds() if made is not None and each.id != made.id]
         return room.show(
             request, "vote.html", visitor, status=problem.status if problem else 200, here="wall", place=place,
@@ -145,8 +145,8 @@ class Voting:
     def _round(self, handle: str) -> Round | None:
         return next((each for each in self._room.board.rounds_in_order() if self._room.handle(each.id) == handle), None)
 
-    def _choice(self, made: Round, handle: str) -> Choice | None:
-        choices = ballot(self._room.seen(), made, None).choices
+    def _choice(self, seen: Seen, made: Round, handle: str) -> Choice | None:
+        choices = ballot(seen, made, None).choices
         return next((choice for choice in choices if choice.handle == handle), None)
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from core.base.ids import VenueId
 from core.base.language import SOURCE, _, spoken
 from core.domain.board import Board
 from core.domain.terms import Reveal
@@ -22,12 +23,12 @@ class Wall:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._drawn: dict[str, Drawn] = {}
+        self._drawn: dict[tuple[str, VenueId | None], Drawn] = {}
 
     async def show(self, request: Request, visitor: Visitor) -> Response:
         """What is on the board and revealed; one's own notes are marked."""
-        place, board = self._room.hub.place, self._room.board
-        drawn = self._drawn_of(self._room.seen())
+        place, board = self._room.place(visitor), self._room.board
+        drawn = self._drawn_of(self._room.seen(visitor))
         own = board.notes_by(visitor.contributor) if visitor.contributor else []
         is_open = any(question.is_open for question in drawn.questions)
         never = all(question.reveal is Reveal.NEVER for question in drawn.questions)
@@ -39,10 +40,11 @@ class Wall:
         )  # fmt: skip
 
     def _drawn_of(self, seen: Seen) -> "Drawn":
-        """The wall of this board in the language in use: made once for all who look before the next commit."""
-        drawn = self._drawn.get(spoken())
+        """The wall of this board in the language in use, of this venue: made once for all who look before the next
+        commit."""
+        drawn = self._drawn.get((spoken(), seen.here))
         if drawn is None or drawn.board is not seen.board:
-            drawn = self._drawn[spoken()] = Drawn.of(seen, self._room.pages)
+            drawn = self._drawn[spoken(), seen.here] = Drawn.of(seen, self._room.pages)
         return drawn
 
 

@@ -1,5 +1,6 @@
 """Phones at one of several venues: the link that says which, and what is seen there of the others."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from core.domain.terms import ONLINE, VoteOn
 from core.domain.venues import AddVenue, JoinVenues, KeepVenuesApart, PlaceDesk
 from core.web.seen import handle_of
 from tests.core.table import name_of
-from tests.web.phones import CODE, SECONDS, Phone, Place, listening, phone, serving
+from tests.web.phones import CODE, SECONDS, Frame, Phone, Place, listening, phone, serving
 
+PLACE = re.compile('data-at="([0-9a-f]+-[0-9]+)"')
 YORK, LEEDS = (VenueId(name_of(name)) for name in ("york", "leeds"))
 
 
@@ -92,3 +94,69 @@ def test_only_what_was_said_here_is_on_the_wall_until_the_venues_are_joined(plac
             assert next(each for each in told if "gone" in each)["count"] == 1
         assert "Said in York" in reader.open(f"/{CODE}/wall").text
         assert "Said in Leeds" not in reader.page
+
+
+def texts(frame: Frame) -> list[object]:
+    return [note["text"] for note in frame.get("notes", ())]
+
+
+def test_whoever_came_by_another_venues_link_sees_what_was_said_there(place: Place) -> None:
+    """As at an online home, where phones of all venues look at the same pages."""
+    place.session.do(KeepVenuesApart()).result(SECONDS)
+    with phone(place) as ada, phone(place) as bo, phone(place) as cy:
+        came_by(bo, "leeds")
+        came_by(cy, "leeds")
+        with listening(cy) as in_leeds, listening(ada) as in_york:
+            next(in_leeds), next(in_york)
+            ada.say("Said in York")
+            bo.say("Said in Leeds")
+            (leeds, york) = (next(each for each in told if "notes" in each) for told in (in_leeds, in_york))
+            assert (texts(leeds), leeds["count"]) == (["Said in Leeds"], 1)
+            assert (texts(york), york["count"]) == (["Said in York"], 1)
+        for who, seen, hidden in ((cy, "Said in Leeds", "Said in York"), (ada, "Said in York", "Said in Leeds")):
+            assert seen in who.open(f"/{CODE}/wall").text
+            assert hidden not in who.page
+
+
+def test_a_page_that_comes_back_learns_what_it_has_missed_at_its_own_venue(place: Place) -> None:
+    place.session.do(KeepVenuesApart()).result(SECONDS)
+    with phone(place) as ada, phone(place) as bo:
+        came_by(bo, "leeds")
+        in_york, in_leeds = (PLACE.findall(who.open(f"/{CODE}/wall").text)[0] for who in (ada, bo))
+        ada.say("Said in York")
+        bo.say("Said in Leeds")
+        for who, at, text in ((ada, in_york, "Said in York"), (bo, in_leeds, "Said in Leeds")):
+            with listening(who, at) as told:
+                assert texts(next(each for each in told if "notes" in each)) == [text]
+        with listening(bo, in_york) as told:    # the place of another venue's story leads nowhere
+            assert next(told) == {"reload": True}
+
+
+def test_pages_load_anew_when_venues_are_kept_apart_and_when_they_are_no_longer(place: Place) -> None:
+    with phone(place) as ada, phone(place) as bo:
+        came_by(bo, "leeds")
+        ada.say("Said in York")
+        with listening(ada) as in_york, listening(bo) as in_leeds:
+            for on, seen_in_leeds in ((True, False), (False, True)):
+                place.session.do(KeepVenuesApart(on=on)).result(SECONDS)
+                for told in (in_york, in_leeds):
+                    assert next(each for each in told if "reload" in each)
+                assert ("Said in York" in bo.open(f"/{CODE}/wall").text) is seen_in_leeds
+            bo.say("Said in Leeds")
+            for told in (in_york, in_leeds):
+                assert texts(next(each for each in told if "notes" in each)) == ["Said in Leeds"]
+
+
+def test_what_was_said_elsewhere_cannot_be_voted_for_while_venues_are_apart(place: Place) -> None:
+    question = place.session.board.questions_in_order()[0].id
+    place.session.do(KeepVenuesApart()).result(SECONDS)
+    with phone(place) as ada, phone(place) as bo:
+        came_by(bo, "leeds")
+        ada.say("Trains")
+        place.session.do(OpenVote(question, VoteOn.NOTES, 3)).result(SECONDS)
+        [note] = place.session.board.notes
+        put = f"{handle_of(place.session.workshop_id, note)}.1"
+        assert "Trains" not in bo.open(f"/{CODE}/vote").text
+        assert bo.post(f"/{CODE}/vote", **bo.form, put=put).status_code == 404
+        ada.open(f"/{CODE}/vote")
+        assert ada.post(f"/{CODE}/vote", **ada.form, put=put).status_code == 303
