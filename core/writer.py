@@ -5,6 +5,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -65,10 +66,12 @@ Listener = Callable[[Change], None]
 
 @dataclass(frozen=True, slots=True)
 class _Submission:
-    """Events that are kept together or not at all; made on the board that they will change."""
+    """Events that are kept together or not at all; made on the board that they will change. Refused in the language
+    that its author speaks."""
 
     events: Callable[[Board], Sequence[NewEvent]]
     future: Future[Saved]
+    spoken: Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ class Writer:
         self._door = threading.Lock()
         self._closing = False
         self._queue: queue.SimpleQueue[_Job] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._write, name="sayback-writer", daemon=True)
+        speaking = copy_context().run
+        self._thread = threading.Thread(target=speaking, args=(self._write,), name="sayback-writer", daemon=True)
         self._thread.start()
 
     def submit(self, events: Callable[[Board], Sequence[NewEvent]]) -> Future[Saved]:
@@ -104,7 +108,7 @@ class Writer:
         if self._book.log.is_view_only:
             return failed(files.read_only_place())
         future: Future[Saved] = Future()
-        return future if self._put(_Submission(events, future)) else closed()
+        return future if self._put(_Submission(events, future, copy_context())) else closed()
 
     def alone(self, run: Callable[[], Result]) -> "Future[Result]":
         """Do this between two batches."""
@@ -269,7 +273,7 @@ def _health_after(error: Exception) -> Health:
 
 def _added(batch: Batch, submission: _Submission, now: datetime) -> Outcome | Refused:
     try:
-        return batch.add(submission.events(batch.board), now)
+        return submission.spoken.run(lambda: batch.add(submission.events(batch.board), now))
     except Refused as error:
         return error
 

@@ -1,8 +1,10 @@
-"""Work that would make the screen wait (opening a file, starting the server), on a thread of its own."""
+"""Work that would make the screen wait (opening a file, starting the server), on a thread of its own; what goes wrong
+there is said in the language of whoever asked for it."""
 
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import partial
 from typing import TypeVar
 
@@ -35,7 +37,7 @@ class Jobs(QObject):
     ) -> None:
         """Do `work` on the other thread, then `then` or `refused` here. Our own faults are raised here."""
         with self._lock:
-            self._waiting.append(partial(_outcome, work, then, refused))
+            self._waiting.append(partial(copy_context().run, partial(_outcome, work, then, refused)))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="sayback-jobs", daemon=True)
                 self._thread.start()

@@ -45,7 +45,7 @@ class Problem(Exception):
 
     @classmethod
     def of(cls, error: WorkshopError, text: str) -> "Problem":
-        """What the workshop said, for a phone. It was said on the writer's thread, in English."""
+        """What the workshop said, for a phone. Errors of the disk are in the language of who opened it."""
         what, advice = _(str(error)), _(error.advice)
         if isinstance(error, NotSaved | Closed):
             return cls(

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
+from core.base import language
 from core.base.errors import NotThere, WorkshopError
 from core.base.ids import ContributorId, DeskId, NoteId, ThemeId, new_id
 from core.domain.board import EMPTY, Board
@@ -189,6 +190,25 @@ def test_what_is_refused_is_said_and_never_raised(session: Session, qtbot: QtBot
     qtbot.waitUntil(lambda: len(refused) == 1)
     assert isinstance(refused[0], NotThere)
     assert refused[0].advice
+    bridge.close()
+
+
+@pytest.fixture
+def in_welsh() -> Iterator[None]:
+    language.use("cy")
+    yield
+    language.use(language.SOURCE)
+
+
+def test_what_is_refused_is_said_in_the_language_of_the_desk(session: Session, qtbot: QtBot, in_welsh: None) -> None:
+    bridge = Bridge(session)
+    refused: list[WorkshopError] = []
+    bridge.refused.connect(refused.append)
+    bridge.do(RemoveTheme(ThemeId(new_id())))
+    qtbot.waitUntil(lambda: len(refused) == 1)
+    assert (str(refused[0]), refused[0].advice) == (str(NotThere()), NotThere().advice)
+    language.use(language.SOURCE)
+    assert str(refused[0]) != str(NotThere())
     bridge.close()
 
 

@@ -9,9 +9,12 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 
+from core.base import language
 from core.base.ids import ContributorId
+from core.base.language import _
 from core.domain.venues import AddVenue
 from core.session import Session
+from core.sync.errors import WrongInvitation
 from core.sync.roles import Role
 from tests.core.home.online import Online, a_home, browser, sharing
 from tests.core.workshops import SECONDS, say
@@ -33,9 +36,9 @@ def shown(desk: DeskUnderTest) -> list[str]:
 
 def share(desk: DeskUnderTest, online: Online, code: str) -> None:
     desk.do("online")
-    desk.write("Address of the online home", online.desks)
-    desk.write("Invitation code", code)
-    desk.press("Share")
+    desk.write(_("Address of the online home"), online.desks)
+    desk.write(_("Invitation code"), code)
+    desk.press(_("Share"))
 
 
 @pytest.fixture
@@ -68,6 +71,33 @@ def test_a_wrong_code_is_said_in_the_panel_and_nothing_has_changed(
     desk.wait(lambda: any("does not let this desk in" in words for words in shown(desk)))
     assert desk.open.running.session.is_home
     desk.press("Cancel")
+
+
+@pytest.fixture
+def in_welsh() -> Iterator[None]:
+    language.use("cy")
+    yield
+    language.use(language.SOURCE)
+
+
+def test_what_the_home_says_is_told_in_the_language_of_the_desk(
+    in_welsh: None, desk: DeskUnderTest, online: Online, tmp_path: Path
+) -> None:
+    desk.desk.open(hall(tmp_path / "town.sayback", desk.settings.settings.desk))
+    assert desk.door.code
+    share(desk, online, "0000-0000-00")
+    desk.wait(lambda: any(str(WrongInvitation()) in words for words in shown(desk)))
+    before = desk.desk.open_desk
+    desk.find(QLineEdit, _("Invitation code")).setText(online.invites())
+    desk.press(_("Share"))
+    desk.wait(lambda: desk.desk.open_desk not in (None, before))
+    session = desk.open.running.session
+    desk.wait(lambda: _("Online home: everything is there") in shown(desk))
+    online.home.send_away(session.workshop_id, session.desk)
+    say(session, "said meanwhile")
+    gone = _("The online home does not know this desk any more.")
+    assert not gone.startswith("The")
+    desk.wait(lambda: gone in desk.notice and gone in shown(desk))
 
 
 def test_the_link_for_people_at_home_leads_to_the_home(shared: DeskUnderTest, online: Online) -> None:
