@@ -16,6 +16,13 @@ def place(tmp_path: Path) -> Iterator[Place]:
         yield place
 
 
+@pytest.fixture(scope="module")
+def square(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """The same, for all tests of a module that leave it as it was: it ends a second after it refused somebody."""
+    with serving(tmp_path_factory.mktemp("square") / "park.sayback") as place:
+        yield place
+
+
 @pytest.fixture
 def ada(place: Place) -> Iterator[Phone]:
     with phone(place) as ada:

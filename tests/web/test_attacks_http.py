@@ -59,19 +59,19 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_what_no_browser_sends_is_refused_and_the_connection_closed(place: Place, name: str) -> None:
+def test_what_no_browser_sends_is_refused_and_the_connection_closed(square: Place, name: str) -> None:
     expected, *lines = ODD[name]
-    answer = asked(place, *(str(line).replace("{host}", host(place)) for line in lines))
+    answer = asked(square, *(str(line).replace("{host}", host(square)) for line in lines))
     assert answer.status == expected
     assert answer.is_guarded
     assert answer.headers["connection"] == "close"
     assert b"Young Londoners" not in answer.body
 
 
-def test_line_feeds_alone_are_no_line_ends(place: Place) -> None:
-    ours = host(place)
+def test_line_feeds_alone_are_no_line_ends(square: Place) -> None:
+    ours = host(square)
     for sent in (f"{GET}\n{ours}\n\n", f"{GET}\r\n{ours}\nX-Odd: 1\r\n\r\n", f"{GET}\r\n{ours}\rX-Odd: 1\r\n\r\n"):
-        assert asked_raw(place, sent.encode()).status == 400
+        assert asked_raw(square, sent.encode()).status == 400
 
 
 CHUNKED = "Transfer-Encoding: chunked"
@@ -89,11 +89,11 @@ CHUNKED = "Transfer-Encoding: chunked"
     ],
     ids=["bare LF", "no end", "overflow", "negative", "a trailer", "a long extension"],
 )  # fmt: skip
-def test_odd_chunks_are_refused(place: Place, ada: Phone, body: bytes) -> None:
-    answer = asked(place, POST, host(place), f"Origin: {ada.base}", f"Content-Type: {FORM}", CHUNKED, body=body)
+def test_odd_chunks_are_refused(square: Place, body: bytes) -> None:
+    answer = asked(square, POST, host(square), f"Origin: {square.base}", f"Content-Type: {FORM}", CHUNKED, body=body)
     assert answer.status in {400, 431}
     assert answer.is_guarded
-    assert place.texts() == []
+    assert square.texts() == []
 
 
 def test_a_second_request_hidden_behind_the_first_is_not_answered(place: Place, ada: Phone) -> None:
@@ -219,8 +219,8 @@ ELSEWHERE = ("evil.example", "127.0.0.1.evil.example:{port}", "localhost.evil:{p
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_a_name_that_was_bent_to_our_address_gets_nothing(place: Place, name: str) -> None:
-    answer = asked(place, GET, f"Host: {name.format(port=place.server.join.port)}")
+def test_a_name_that_was_bent_to_our_address_gets_nothing(square: Place, name: str) -> None:
+    answer = asked(square, GET, f"Host: {name.format(port=square.server.join.port)}")
     assert answer.status == 400
     assert answer.is_guarded
     assert b"Young Londoners" not in answer.body
@@ -260,9 +260,9 @@ TRAVERSALS = (
 
 
 @pytest.mark.parametrize("path", [*SECRET_PLACES, *PROBES, *TRAVERSALS])
-def test_there_is_nothing_but_our_pages(place: Place, path: str) -> None:
-    answer = asked(place, f"GET {path} HTTP/1.1", host(place))
-    nowhere = asked(place, "GET /nothing-is-here HTTP/1.1", host(place))
+def test_there_is_nothing_but_our_pages(square: Place, path: str) -> None:
+    answer = asked(square, f"GET {path} HTTP/1.1", host(square))
+    nowhere = asked(square, "GET /nothing-is-here HTTP/1.1", host(square))
     assert (answer.status, answer.body) == (404, nowhere.body)
     assert answer.is_guarded
 
