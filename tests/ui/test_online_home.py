@@ -21,6 +21,14 @@ from tests.core.workshops import SECONDS, say
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import hall
 from ui.dialogs.online_home import OnlineHomePanel
+from ui.look.parts import Icon
+
+
+@pytest.fixture
+def in_welsh() -> Iterator[None]:
+    language.use("cy")
+    yield
+    language.use(language.SOURCE)
 
 
 @pytest.fixture
@@ -49,7 +57,7 @@ def shared(desk: DeskUnderTest, online: Online, tmp_path: Path) -> DeskUnderTest
     before = desk.desk.open_desk
     share(desk, online, online.invites())
     desk.wait(lambda: desk.desk.open_desk not in (None, before))
-    desk.wait(lambda: "Online home: everything is there" in shown(desk))
+    desk.wait(lambda: _("Online home: everything is there") in shown(desk))
     return desk
 
 
@@ -71,13 +79,6 @@ def test_a_wrong_code_is_said_in_the_panel_and_nothing_has_changed(
     desk.wait(lambda: any("does not let this desk in" in words for words in shown(desk)))
     assert desk.open.running.session.is_home
     desk.press("Cancel")
-
-
-@pytest.fixture
-def in_welsh() -> Iterator[None]:
-    language.use("cy")
-    yield
-    language.use(language.SOURCE)
 
 
 def test_what_the_home_says_is_told_in_the_language_of_the_desk(
@@ -121,6 +122,9 @@ def test_while_the_home_is_away_the_status_line_says_how_many_notes_wait_and_tha
         say(desk.open.running.session, f"note {number}")
     waiting = "3 notes not yet sent to the online home; they are safe here"
     desk.wait(lambda: waiting in shown(desk))
+    desk.do("online")
+    (state,) = (icon for icon in desk.visible(Icon) if icon.name == "house")
+    desk.wait(lambda: state.tone == "warn")
 
 
 def test_an_organiser_invites_another_desk_which_joins_by_address_and_code(
@@ -175,22 +179,28 @@ def test_a_desk_that_the_home_knows_no_more_says_so_and_joins_again(shared: Desk
 
 
 def test_with_venues_a_code_and_erasures_nothing_in_the_panel_lies_over_anything(
-    shared: DeskUnderTest, online: Online
+    in_welsh: None, shared: DeskUnderTest, online: Online
 ) -> None:
+    """In Welsh, whose words are the longest."""
     desk, session = shared, shared.open.running.session
     for name in ("York", "Leicester"):
         session.do(AddVenue(name)).result(SECONDS)
     for number in range(9):
         session.erase(say_as(session, f"note {number}", f"Ben {number}")).result(SECONDS)
     desk.do("online")
-    desk.press("Make an invitation code")
-    desk.wait(lambda: any(name.startswith("Code: ") for name in desk.names(QLabel)))
+    desk.press(_("Make an invitation code"))
+    desk.wait(lambda: any("24" in words for words in shown(desk)))
+    desk.press(_("Fetch the addresses"))
+    desk.wait(lambda: _("Nobody has left an address there since.") in shown(desk))
     panel = next(each for each in desk.visible(OnlineHomePanel))
     parts = [each for kind in (QLabel, QAbstractButton, QComboBox, QLineEdit, QScrollArea)
              for each in panel.findChildren(kind) if each.isVisible() and not in_an_area(each)]    # fmt: skip
     places = {each: QRect(each.mapTo(panel, QPoint()), each.size()) for each in parts}
     assert [(one, other) for one, other in combinations(parts, 2) if places[one].intersects(places[other])] == []
     assert all(panel.rect().contains(place) for place in places.values())
+    copy = desk.find(QAbstractButton, _("Copy the link for people at home"))
+    link = desk.find(QLineEdit, _("People at home take part here"))
+    assert abs(places[copy].center().y() - places[link].center().y()) <= 1
 
 
 def in_an_area(widget: QWidget) -> bool:

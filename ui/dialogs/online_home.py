@@ -20,7 +20,7 @@ from ui.running import Running
 from ui.together.sharing import Sharing
 
 WIDTH = 600
-LEDGER_HEIGHT, INSET = 64, 24
+LEDGER_LEAST, LEDGER_HEIGHT, INSET = 24, 64, 24
 
 
 class OnlineHomePanel(Panel):
@@ -94,7 +94,8 @@ class OnlineHomePanel(Panel):
         invited = QHBoxLayout()
         invited.setSpacing(16)
         invited.addWidget(invite)
-        invited.addWidget(self._code, 1)
+        invited.addWidget(self._code)
+        invited.addStretch(1)
         self.column.addLayout(invited)
         self.column.addWidget(self._how)
         self._code.hide()
@@ -120,9 +121,10 @@ class OnlineHomePanel(Panel):
         self._erased.setText("\n".join(told))
         self._ledger.setVisible(bool(told))
         if told:
-            self._ledger.setFixedHeight(min(LEDGER_HEIGHT, self._erased.heightForWidth(WIDTH - 2 * EDGE - INSET)))
+            self._ledger.setMaximumHeight(min(LEDGER_HEIGHT, self._erased.heightForWidth(WIDTH - 2 * EDGE - INSET)))
         self._state.setText(self._sharing.link_words)
         self._state.set_tone(Tone.INK if self._sharing.is_well else Tone.WARN)
+        self._icon.show_icon("house", "good" if self._sharing.is_well else "warn")
         self._centre()
 
     @Slot()
@@ -169,8 +171,9 @@ class OnlineHomePanel(Panel):
 
 
 def _scrolling(told: Label) -> QScrollArea:
-    """As many erasures as there were: beyond a few lines they are scrolled through."""
+    """As many erasures as there were: beyond a few lines they are scrolled through, in a small window beyond one."""
     area = QScrollArea()
+    area.setMinimumHeight(LEDGER_LEAST)
     area.setAccessibleName(_("How far each erasure has come"))
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
