@@ -122,7 +122,7 @@ class CompareTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        return self.heads[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return self.heads[section] if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
 
     def _words(self, line: Line, column: int) -> str:
         if not column:

@@ -216,6 +216,7 @@ def _table_view(model: CompareTable) -> QTableView:
     view.setShowGrid(False)
     view.setTabKeyNavigation(False)
     view.setCornerButtonEnabled(False)
+    view.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)    # long names: all of it as a tool tip
     view.verticalHeader().hide()
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     view.setSelectionMode(QTableView.SelectionMode.SingleSelection)

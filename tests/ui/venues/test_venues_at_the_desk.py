@@ -102,6 +102,7 @@ def test_what_was_said_in_all_venues_in_some_and_in_one_stands_side_by_side(day:
     view = compare(day)
     day.desk.wait(lambda: len(told(view)) == 9)
     assert view.table.heads == ["Theme", "All venues", "York", "Leeds", "Online"]
+    assert view.table.headerData(2, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == "York"
     assert told(view) == [
         ["People who took part", "4 people", "1 person", "1 person", "2 people"],
         [EVERYTHING, "7 notes, 4 people", "2 notes, 1 person", "3 notes, 1 person", "2 notes, 2 people"],
