@@ -191,6 +191,17 @@ def test_a_step_and_its_time_come_to_who_is_typing_and_take_nothing_away(chromiu
         expect(page.get_by_label("Your note")).to_be_focused()
 
 
+def test_on_a_page_that_says_that_the_question_has_closed_no_strip_without_words_comes(
+    chromium: Browser, place: Place
+) -> None:
+    do(place, OpenQuestion(question(place), on=False))
+    with tab(chromium) as page:
+        go(page, place, "/q/1")
+        page.evaluate("sayback.now({ closed: [1] })")
+        expect(page.get_by_role("heading", name="This question has closed")).to_be_visible()
+        expect(page.locator("#strip")).to_be_hidden()
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "forced"])
 def test_sixty_themes_long_words_and_letters_from_the_right_fit_a_small_phone(
     chromium: Browser, place: Place, look: str

@@ -33,10 +33,11 @@
   }
   sayback.now = function (now) {
     var form = byId("say"), isClosed = form && (now.closed || []).indexOf(Number(form.dataset.number)) >= 0;
+    var closing = isClosed && byId("closed") && byId("closed").hidden;
     goTo(now);
     count(now.timer);
-    show("closing", isClosed && byId("closed") && byId("closed").hidden);
-    show("strip", now.step || now.timer || isClosed);
+    show("closing", closing);
+    show("strip", now.step || now.timer || closing);
   };
   if (at.dataset.left) { count({ left: Number(at.dataset.left), runs: at.dataset.runs !== undefined }); }
 })(window.sayback);
