@@ -19,6 +19,7 @@ from core.web.joining import Joining
 from core.web.keeping import Keeping
 from core.web.languages import Choosing, Speaking
 from core.web.live import LiveAnswer
+from core.web.moved import Moved
 from core.web.naming import ShowingPeople
 from core.web.pages import Pages
 from core.web.people import Standing, Visitor
@@ -79,6 +80,7 @@ class Door:
 
     def __init__(self, room: Room, assets: Mapping[str, Asset]) -> None:
         self._room = room
+        self._moved = Moved(room)
         self._assets = {asset.url: asset for asset in assets.values()}
 
     def app(self, hosts: Hosts, pages: Mapping[str, Mapping[int, bytes]]) -> ASGIApp:
@@ -98,15 +100,15 @@ class Door:
             route("/", self._open(joining.join)),
             route("/", self._open(joining.typed_code), methods=["POST"]),
             route("/hello", self._open(hello)),
-            route("/{code}/hello", self._inside(hello, for_blocked=True)),
+            route("/{code}/hello", self._inside(hello, for_blocked=True, stays=True)),
             route("/{code}/v/{venue}", self._inside(Arriving(self._room).arrive)),
             route("/claim", self._open(joining.claim)),
             route("/claim", self._open(joining.claimed), methods=["POST"]),
             route("/language", self._open(choosing.choose)),
             route("/language", self._open(choosing.chosen), methods=["POST"]),
             route("/static/{name}", self._static),
-            route("/{code}/language", self._inside(choosing.choose)),
-            route("/{code}/language", self._inside(choosing.chosen), methods=["POST"]),
+            route("/{code}/language", self._inside(choosing.choose, stays=True)),
+            route("/{code}/language", self._inside(choosing.chosen, stays=True), methods=["POST"]),
         ]
 
     def _writing(self, saying: Saying) -> list[Route]:
@@ -121,8 +123,8 @@ class Door:
             route("/{code}/thanks/{number:int}", self._inside(reading.thanks)),
             route("/{code}/name", self._inside(showing.choose)),
             route("/{code}/name", self._inside(showing.chosen), methods=["POST"]),
-            route("/{code}/help", self._inside(reading.help, for_blocked=True)),
-            route("/{code}/your-words", self._inside(reading.your_words, for_blocked=True)),
+            route("/{code}/help", self._inside(reading.help, for_blocked=True, stays=True)),
+            route("/{code}/your-words", self._inside(reading.your_words, for_blocked=True, stays=True)),
         ]
 
     def _own(self) -> list[Route]:
@@ -130,7 +132,7 @@ class Door:
         reading, changing = Reading(self._room), Changing(self._room)
         keeping, writing_to = Keeping(self._room), WritingTo(self._room)
         return [
-            route("/{code}/mine", self._inside(reading.mine, for_blocked=True)),
+            route("/{code}/mine", self._inside(reading.mine, for_blocked=True, stays=True)),
             route("/{code}/mine/{handle}/change", self._inside(changing.change)),
             route("/{code}/mine/{handle}/change", self._inside(changing.changed), methods=["POST"]),
             route("/{code}/mine/{handle}/take-back", self._inside(changing.take_back)),
@@ -138,8 +140,8 @@ class Door:
             route("/{code}/mine/{handle}/put-back", self._inside(changing.put_back), methods=["POST"]),
             route("/{code}/mine/{handle}/answer-back", self._inside(changing.answer_back)),
             route("/{code}/mine/{handle}/answer-back", self._inside(changing.answered_back), methods=["POST"]),
-            route("/{code}/code", self._inside(keeping.code, for_blocked=True)),
-            route("/{code}/words", self._inside(keeping.words, for_blocked=True)),
+            route("/{code}/code", self._inside(keeping.code, for_blocked=True, stays=True)),
+            route("/{code}/words", self._inside(keeping.words, for_blocked=True, stays=True)),
             route("/{code}/address", self._inside(writing_to.address, for_blocked=True)),
             route("/{code}/address", self._inside(writing_to.given, for_blocked=True), methods=["POST"]),
         ]
@@ -164,24 +166,30 @@ class Door:
             route("/{code}/q/{number:int}/photo", self._inside(photos.choose)),
             route("/{code}/photo", self._inside(photos.back_to_choosing)),
             route("/{code}/photo", self._inside(photos.send), methods=["POST"]),
-            route("/{code}/picture/{handle}", self._inside(photos.picture, for_blocked=True)),
+            route("/{code}/picture/{handle}", self._inside(photos.picture, for_blocked=True, stays=True)),
         ]
 
     def _open(self, handler: Handler) -> Endpoint:
         """A page that needs no code."""
         return opened(self._room, handler)
 
-    def _inside(self, handler: Handler, *, for_blocked: bool = False) -> Endpoint:
+    def _inside(self, handler: Handler, *, for_blocked: bool = False, stays: bool = False) -> Endpoint:
         """A page of the workshop: only under its code, which cannot be found by trying. Who is blocked still reads
-        what is theirs."""
+        what is theirs; only what `stays` is shown by an online home that the workshop has left."""
         welcome = {Standing.WELCOME, Standing.BLOCKED} if for_blocked else {Standing.WELCOME}
-        answer = opened(self._room, handler, has_code=True, welcome=welcome)
+        answer = opened(self._room, handler if stays else self._unless_moved(handler), has_code=True, welcome=welcome)
 
         async def answered(request: Request) -> Response | LiveAnswer:
             code = request.path_params["code"]
             if self._room.is_code(code.upper()):
                 return await answer(request)
             return self._room.wrong_code(request) if LIKE_A_CODE.fullmatch(code) else self._room.no_page()
+
+        return answered
+
+    def _unless_moved(self, handler: Handler) -> Handler:
+        async def answered(request: Request, visitor: Visitor) -> Response | LiveAnswer:
+            return await (self._moved.answer if self._room.moved_to else handler)(request, visitor)
 
         return answered
 

@@ -54,7 +54,7 @@ class House:
         self, public: str | None, limits: Limits, loop: asyncio.AbstractEventLoop, clock: Clock = utc_now
     ) -> None:
         self.assets = read_assets()
-        self._limits, self._loop, self._clock = limits, loop, clock
+        self._limits, self._loop, self._clock, self._public = limits, loop, clock, public or ""
         self._gates = Gates(limits)
         self._hosts = Hosts(public)
         self._pages = Pages(self.assets)
@@ -77,6 +77,7 @@ class House:
             session=session, limits=self._limits, presence=presence, gates=self._gates,
             people=People(workshop, self._clock), pages=self._pages, landing=Landing(self._loop), clock=self._clock,
             hub=Hub(session, presence, self._limits, self._loop, clock=self._clock, door=ONLINE), door=ONLINE,
+            public=self._public,
         )  # fmt: skip
         self._flats[workshop] = Flat(room, Door(room, self.assets).app(self._hosts, self._constant))
 

@@ -182,10 +182,10 @@ class Hub:
         self._timer = None
         self._sent_at = self._seconds()
         changes = [self._changes.popleft() for _ in range(len(self._changes))]
-        stood = self._venues_stand()
+        stood = self._stands()
         if changes:
             self._board = changes[-1].board
-        if self._venues_stand() != stood or any(change.reset for change in changes):
+        if self._stands() != stood or any(change.reset for change in changes):
             self._begin_anew()
             return
         now = self._now_now()
@@ -213,9 +213,9 @@ class Hub:
         """The venue of those who look on here."""
         return self._door or self._board.venue_of_desk(self._desk)
 
-    def _venues_stand(self) -> tuple[bool, VenueId | None]:
-        """What decides who is told what."""
-        return self._board.are_venues_apart, self._here()
+    def _stands(self) -> tuple[bool, VenueId | None, str]:
+        """What decides who is told what, and where: a workshop may leave an online home."""
+        return self._board.are_venues_apart, self._here(), self._board.home_address if self._door else ""
 
     def _at(self, venue: VenueId | None) -> VenueId | None:
         """By which of the tellings somebody at this venue is told."""

@@ -118,12 +118,20 @@ class Lodge:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room(Lodge):
     """One workshop, for one run of the server that shows it. `door` is the venue of whoever comes in by it and has
-    named no other; None is the one where this desk is."""
+    named no other; None is the one where this desk is. `public` is what an online home is called, so that it knows when
+    the workshop has left it."""
 
     session: Session
     landing: Landing
     hub: Hub
     door: VenueId | None = None
+    public: str = ""
+
+    @property
+    def moved_to(self) -> str:
+        """The address of another online home that the log says this workshop has now; empty where it is here."""
+        told = self.board.home_address
+        return told if self.public and told.startswith("https:") and told != self.public else ""
 
     @property
     def board(self) -> Board:

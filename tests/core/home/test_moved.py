@@ -1,5 +1,6 @@
 """A workshop's home gets another address, or another home: the log says so, and desks and pages go there."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.core.home.online import (
     a_home,
     alike,
     authority,
+    browser,
     joined,
     shared,
     sharing,
@@ -32,6 +34,9 @@ from tests.core.home.online import (
 )
 from tests.core.sync.desks import until
 from tests.core.workshops import SECONDS, made, opened, say
+from tests.web.phones import listening
+
+CLAIM = re.compile(r'href="(https://[^"/]+)/claim#([^"]+)"')
 
 
 @dataclass
@@ -43,6 +48,7 @@ class TwoNames:
     now: str
     proxy: TlsProxy
     other: TlsProxy
+    ca: Path
 
     def goes(self) -> None:
         """What it was called leads nowhere any more."""
@@ -58,7 +64,7 @@ def two_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TwoNa
         with a_home(tmp_path / "data", place=Place(port=0, public=before)) as online:
             for proxy in (old, new):
                 proxy.people, proxy.desks = online.ports.people, online.ports.desks
-            yield TwoNames(online, before, now, old, new)
+            yield TwoNames(online, before, now, old, new, ca)
 
 
 def test_sharing_says_in_the_log_where_the_home_is_and_no_undo_takes_it_back(online: Online, tmp_path: Path) -> None:
@@ -172,3 +178,55 @@ def test_where_there_is_no_screen_the_new_address_is_said_and_kept(
     finally:
         ann.close()
     assert f"The online home is at {two_names.now} now.\n" in capsys.readouterr().err
+
+
+def test_who_comes_to_the_home_that_a_workshop_has_left_is_led_to_where_it_is(
+    two_names: TwoNames, tmp_path: Path
+) -> None:
+    ann = shared(tmp_path / "ann", two_names.before, two_names.online.invites())
+    before, now, code = two_names.before, two_names.now, ann.code
+    with browser(before, code, two_names.ca) as known, browser(before, code, two_names.ca) as stranger:
+        try:
+            ann.waits()
+            known.say("said before it moved")
+            known.open()
+            with listening(known) as told:
+                ann.session.do(TellHome(now)).result(SECONDS)
+                assert next(each for each in told if "reload" in each)
+            wall = stranger.open(f"/{code}/wall?m=home")
+            assert (wall.status_code, wall.headers["location"]) == (303, f"{now}/{code.lower()}/wall?m=home")
+            assert known.open(f"/{code}/wall").status_code == 200
+            assert "This workshop has moved" in known.page
+            receipt = CLAIM.search(known.page)
+            assert receipt is not None
+            assert receipt[1] == now
+            assert "said before it moved" in known.open(f"/{code}/mine").text
+            assert known.http.get(f"{before}/{code}/live").status_code == 204    # no stream comes again and again
+        finally:
+            ann.close()
+    with browser(before, code, two_names.ca) as elsewhere:    # it is the code that brings one's notes along
+        assert elsewhere.post("/claim", code=receipt[2]).status_code == 303
+        assert "said before it moved" in elsewhere.open(f"/{code}/mine").text
+
+
+def test_what_is_written_at_the_home_that_a_workshop_has_left_is_given_back_and_not_taken(
+    two_names: TwoNames, tmp_path: Path
+) -> None:
+    ann = shared(tmp_path / "ann", two_names.before, two_names.online.invites())
+    with browser(two_names.before, ann.code, two_names.ca) as phone:
+        try:
+            phone.open()
+            ann.session.do(TellHome(two_names.now)).result(SECONDS)
+            home = two_names.online.shelf.session_of(ann.session.workshop_id)
+            assert home is not None
+            until(lambda: home.board.home_address == two_names.now)
+            page = phone.send("said too late")
+            assert page.status_code == 409
+            assert "said too late" in page.text
+            assert f'href="{two_names.now}/{ann.code}"' in page.text
+            told = phone.send("said too late", script=True)
+            assert told.status_code == 409
+            assert told.json()["advice"] == f"Go on at {two_names.now}. Your words are still on this phone."
+            assert not home.board.notes
+        finally:
+            ann.close()
