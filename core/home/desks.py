@@ -60,7 +60,7 @@ class Desks:
     ) -> None:
         self._shelf, self._public, self._loop, self._open = shelf, public, loop, open
         self._counters: dict[WorkshopId, Counter] = {}
-        self._gates = Gates(Limits(wrong_codes=TRIES, all_wrong_codes=ALL_TRIES))
+        self._gates = Gates(Limits(wrong_codes=TRIES, all_wrong_codes=ALL_TRIES, guessers_wait=True))
         self._joining = told_plainly(self._join)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -125,8 +125,8 @@ class Desks:
             return _busy(wait)
         invitation = await asyncio.to_thread(self._invited, word(told, "code"), Claim(desk, digest), brings)
         if invitation is None:
-            self._gates.wrong_codes.wait(address)
-            return _answer({"why": "no such code"}, 403)
+            wait = self._gates.wrong_codes.wait(address)
+            return _busy(wait) if wait else _answer({"why": "no such code"}, 403)
         return await self._let_in(invitation, brings, Guest(desk, name, invitation.role, digest))
 
     def _invited(self, typed: str, claim: Claim, brings: WorkshopId) -> Invitation | None:

@@ -89,16 +89,25 @@ class Pause:
     length: float
     until: float
 
+    def is_past(self, now: float) -> bool:
+        """Who waited, and then made no more misses for as long again, begins afresh."""
+        return now > self.until + self.length
+
 
 class Misses:
     """Counts the misses of each address, and of all together. Only misses count: who types a right code never waits
-    for others' typing errors, unless there were so many that it looks like guessing."""
+    for others' typing errors. `is_strict`: while there are so many of all together that it looks like guessing from
+    many addresses, each has one miss only, and then the pauses of its own."""
 
-    def __init__(self, rate: Rate, now: Seconds = time.monotonic, *, all_together: Rate | None = None) -> None:
+    def __init__(
+        self, rate: Rate, now: Seconds = time.monotonic, *, all_together: Rate | None = None, is_strict: bool = False
+    ) -> None:
         self._gate = Gate(rate, now)
         self._all = Gate(all_together or Rate(math.inf, 1), now)
         self._now = now
+        self._is_strict = is_strict
         self._pauses: dict[Hashable, Pause] = {}
+        self._forget_above = FORGET_ABOVE
 
     def is_shut(self, key: Hashable) -> int:
         """The seconds to wait before another try; 0: try."""
@@ -110,19 +119,20 @@ class Misses:
         if left := self.is_shut(key):
             return left
         if not self._gate.wait(key):
-            return self._all.wait("all")
-        self._forget_the_past()
-        before = self._pauses.get(key)
-        length = min(LONGEST_PAUSE, 2 * before.length) if before else FIRST_PAUSE
-        self._pauses[key] = Pause(length, self._now() + length)
+            wait = self._all.wait("all")
+            if not (wait and self._is_strict):
+                return wait
+        before, now = self._pauses.get(key), self._now()
+        length = min(LONGEST_PAUSE, 2 * before.length) if before and not before.is_past(now) else FIRST_PAUSE
+        self._pauses[key] = Pause(length, now + length)
+        if len(self._pauses) > self._forget_above:
+            self._forget_the_past(now)
         return math.ceil(length)
 
-    def _forget_the_past(self) -> None:
-        """Who waited, and then made no more misses for as long again, begins afresh."""
-        now = self._now()
-        past = [key for key, pause in self._pauses.items() if now > pause.until + pause.length]
-        for key in past:
-            del self._pauses[key]
+    def _forget_the_past(self, now: float) -> None:
+        """Not with each miss: they may be many, from as many addresses."""
+        self._pauses = {key: pause for key, pause in self._pauses.items() if not pause.is_past(now)}
+        self._forget_above = max(FORGET_ABOVE, 2 * len(self._pauses))
 
 
 class Hurry:
@@ -166,7 +176,9 @@ class Gates:
         self.repeats = Gate(limits.repeats, now)
         self.newcomers = Gate(limits.newcomers, now)
         self.everybody = Gate(limits.everybody, now)
-        self.wrong_codes = Misses(limits.wrong_codes, now, all_together=limits.all_wrong_codes)
+        self.wrong_codes = Misses(
+            limits.wrong_codes, now, all_together=limits.all_wrong_codes, is_strict=limits.guessers_wait
+        )
         self.addresses = Gate(limits.addresses, now)
         self.hurry = Hurry(now)
         self._key = random_bytes(32)

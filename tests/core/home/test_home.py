@@ -10,6 +10,7 @@ import pytest
 
 from core.base.tokens import token_of, workshop_of
 from core.domain.events import EPOCH_SIZE
+from core.home import desks
 from core.home.logs import AsJson
 from core.home.running import OnlineHome, Place, PortTaken, WrongPublic
 from core.home.shelf import FolderShelf
@@ -22,6 +23,7 @@ from tests.core.sync.desks import until
 from tests.core.workshops import ANN, BEN, PARK, Remembered, say
 from tests.web.phones import Phone
 
+OURS = {"origin": "https://say.example.org"}
 TOWN = replace(PARK, title="The town", code="TWN234")
 
 
@@ -220,6 +222,39 @@ class TestBehindAProxy:
             with httpx2.Client(trust_env=False) as http:    # as the proxy itself says of somebody else
                 other = http.get(f"{online.people}/A00006", headers={**head, "x-forwarded-for": "203.0.113.9"})
             assert other.status_code == 404
+
+    def test_who_guesses_from_many_addresses_has_one_guess_of_each_and_others_come_in(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(desks, "ALL_TRIES", Rate(2, 0.01))
+        limits = replace(Limits.public(), all_wrong_codes=Rate(2, 0.01))
+        place = Place(port=0, public="https://say.example.org")
+        with a_home(tmp_path / "home", place=place, limits=limits) as online, httpx2.Client(trust_env=False) as http:
+
+            def guesses(code: str, network: int) -> int:
+                told = {"host": "say.example.org", "x-forwarded-proto": "https"}
+                who = {"x-forwarded-for": f"2001:db8:0:{network:x}::1"}
+                return http.post(online.people + "/", data={"code": code}, headers={**told, **who, **OURS}).status_code
+
+            def invited(code: str, network: int) -> int:
+                told = {"x-forwarded-proto": "https", "x-forwarded-for": f"2001:db8:0:{network:x}::1"}
+                asked = {"desk": BEN, "name": "Ben", "token_hash": "0" * 64, "code": code, "workshop": BEN}
+                return http.post(f"{online.desks}/desks/join", json=asked, headers=told).status_code
+
+            assert [guesses("AAAAAA", network) for network in range(4)] == [400] * 4
+            assert guesses("AAAAAA", 3) == 429
+            assert guesses("AAAAAA", 4) == 400
+            right = online.invites().replace("-", "")
+            assert [invited("0000000000", network) for network in range(4)] == [403, 403, 429, 429]
+            assert [invited(right, network) for network in (3, 4)] == [429, 200]
+
+    def test_every_answer_says_https_only_the_desks_gate_s_too(self, tmp_path: Path) -> None:
+        with a_public_home(tmp_path) as (_online, public, ca), browser(public, "ABC234", ca) as stranger:
+            for path in ("/desks/join", f"/desks/{BEN}/hello", "/desks"):
+                for answer in (stranger.http.get(public + path), stranger.http.post(public + path, json={})):
+                    assert answer.headers.get_list("strict-transport-security") == ["max-age=31536000"], path
+                    assert answer.headers["x-frame-options"] == "DENY"
+                    assert answer.headers["cache-control"] == "no-store"
 
     def test_who_is_no_proxy_of_ours_is_not_believed(self, tmp_path: Path) -> None:
         place = Place(port=0, public="https://say.example.org", proxy="192.0.2.7")
