@@ -25,7 +25,7 @@ from core.domain.words import tidy_name
 from core.home.shelf import HomeFull, Shelf
 from core.session import Session
 from core.sync import wire
-from core.sync.gate import ASK_AT_MOST, HEADERS, NAME_AT_MOST, Gate, json_of, told_plainly, word
+from core.sync.gate import ASK_AT_MOST, HEADERS, NAME_AT_MOST, Gate, No, json_of, told_plainly, word
 from core.sync.hints import Hints
 from core.sync.invitations import NO_WORKSHOP, Claim, Invitation, read_code
 from core.sync.known import DESKS, Guest, GuestBook
@@ -38,6 +38,8 @@ logger = logging.getLogger("sayback.home")
 
 TRIES = Rate(5, 5 / 60)
 ALL_TRIES = Rate(50, 5)
+STRANGERS_AT_MOST, SPEAKING_SECONDS = 100, 5.0
+"""Who has no token yet may not speak for ever, nor in a crowd: the lines are for desks at work."""
 DESK_RATE = Rate(240, 80)
 """Requests of one desk."""
 
@@ -62,6 +64,7 @@ class Desks:
         self._counters: dict[WorkshopId, Counter] = {}
         self._gates = Gates(Limits(wrong_codes=TRIES, all_wrong_codes=ALL_TRIES, guessers_wait=True))
         self._joining = told_plainly(self._join)
+        self._strangers = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -113,7 +116,7 @@ class Desks:
             counter.hints.end()
 
     async def _join(self, request: Request) -> Response:
-        told = await json_of(request, ASK_AT_MOST)
+        told = await self._said(request)
         desk, name, digest = DeskId(word(told, "desk")), tidy_name(word(told, "name")), word(told, "token_hash")
         brings = WorkshopId(word(told, "workshop"))
         if not is_id(desk) or not name or len(name) > NAME_AT_MOST or len(digest) != wire.SHA256_SIGNS:
@@ -128,6 +131,19 @@ class Desks:
             wait = self._gates.wrong_codes.wait(address)
             return _busy(wait) if wait else _answer({"why": "no such code"}, 403)
         return await self._let_in(invitation, brings, Guest(desk, name, invitation.role, digest))
+
+    async def _said(self, request: Request) -> Json:
+        """What somebody who wants to come in says. Raises No."""
+        if self._strangers >= STRANGERS_AT_MOST:
+            raise No(429, "too many")
+        self._strangers += 1
+        try:
+            async with asyncio.timeout(SPEAKING_SECONDS):
+                return await json_of(request, ASK_AT_MOST)
+        except TimeoutError:
+            raise No(408, "too slow") from None
+        finally:
+            self._strangers -= 1
 
     def _invited(self, typed: str, claim: Claim, brings: WorkshopId) -> Invitation | None:
         """What the code is good for; one that does not fit is not used up."""

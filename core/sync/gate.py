@@ -57,6 +57,8 @@ GUEST_RATE = Rate(120, 40)
 """Requests of one desk: a thousand acts go through in ten."""
 STRANGER_RATE = Rate(60, 10)
 """Pairings of everybody together."""
+UNREAD = frozenset({408, 413, 429})
+"""Answers to what was not read to its end: the line is of no use any more."""
 HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 MAY_BEGIN_EPOCHS = (*DO_EVERYTHING, Role.VENUE)
@@ -330,7 +332,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
 
 def answer_of(told: Json, status: int = 200) -> Response:
     """JSON."""
-    closing = {"connection": "close"} if status == 413 else {}
+    closing = {"connection": "close"} if status in UNREAD else {}
     return JSONResponse(dict(told), status, {**HEADERS, **closing})
 
 

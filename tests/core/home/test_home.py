@@ -2,8 +2,11 @@
 
 import json
 import logging
+import re
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from socket import create_connection
 
 import httpx2
 import pytest
@@ -22,6 +25,7 @@ from tests.core.home.online import Online, a_home, a_public_home, alike, browser
 from tests.core.sync.desks import until
 from tests.core.workshops import ANN, BEN, PARK, Remembered, say
 from tests.web.phones import Phone
+from tests.web.strangers import heard
 
 OURS = {"origin": "https://say.example.org"}
 TOWN = replace(PARK, title="The town", code="TWN234")
@@ -47,6 +51,10 @@ def test_each_workshop_is_under_its_own_code_with_a_cookie_of_its_own(online: On
             phone.say("for the park")
             there = Phone(phone.http, online.people, code=town.code)
             there.say("for the town")
+            mine = re.search(f"/{park.code}(/mine/[0-9a-f]+/change)", phone.open(f"/{park.code}/mine").text)
+            assert mine is not None
+            assert there.open(f"/{park.code}{mine[1]}").status_code == 200
+            assert there.open(f"/{town.code}{mine[1]}").status_code == 404
             assert {cookie.name for cookie in phone.http.cookies.jar} == {
                 f"sb_{park.session.workshop_id}", f"sb_{town.session.workshop_id}"
             }  # fmt: skip
@@ -268,6 +276,21 @@ class TestBehindAProxy:
             with pytest.raises(HomeNotTrusted):
                 come_in(public, code, BEN, "Ben", BEN)    # type: ignore[arg-type]    # any 128 bits
             assert online.shelf.invitations.look(code.replace("-", "")) is not None
+
+
+def test_who_speaks_for_ever_at_the_desks_gate_or_in_a_crowd_is_cut_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each holds a line that desks need."""
+    monkeypatch.setattr(desks, "SPEAKING_SECONDS", 0.5)
+    monkeypatch.setattr(desks, "STRANGERS_AT_MOST", 2)
+    head = b"POST /desks/join HTTP/1.1\r\nHost: home\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"
+    with a_home(tmp_path / "home") as online, ExitStack() as opened:
+        lines = [opened.enter_context(create_connection(("127.0.0.1", online.ports.desks), 10)) for _ in range(3)]
+        for line in lines:
+            line.sendall(head)
+        answers = sorted(heard(line).partition(b"\r\n")[0].split(b" ")[1] for line in lines)
+    assert answers == [b"408", b"408", b"429"]
 
 
 def test_a_home_says_no_to_names_that_are_not_safe() -> None:
