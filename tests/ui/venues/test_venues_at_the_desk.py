@@ -17,6 +17,7 @@ from tests.core.home.online import a_home, sharing
 from tests.core.table import name_of, person
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
+from ui.look.theme import tokens_of
 from ui.venues.view import CompareView
 
 YORK, LEEDS = (VenueId(name_of(name)) for name in ("york", "leeds"))
@@ -136,6 +137,9 @@ def test_the_board_shows_one_venue_alone_until_all_are_wanted_again(day: Hall) -
     view = compare(day)
     day.desk.wait(lambda: view.table.rowCount() > 2)
     view.view.setCurrentIndex(view.table.index(1, 3))
+    cell = view.view.visualRect(view.table.index(1, 3))
+    edge = view.view.viewport().grab(cell).toImage().pixelColor(1, cell.height() // 2)
+    assert edge == tokens_of(view.palette()).accent    # seen from its neighbours, also by who sees little contrast
     day.desk.press("Only Leeds on the board")
     day.desk.wait(lambda: texts(day) == {"Said in Leeds"})
     assert day.desk.open.screen.tools.venue.isVisible()
