@@ -23,8 +23,8 @@ from tests.core.record.boards import Hall, every_text, london, squeezed
 from tests.core.record.hearing import Heard, failed_rules, hear
 from tests.core.record.test_prints import ABOUT, ADDRESS
 from tests.core.scripts import MIXED, SAMPLES
+from tests.house.project import HOUSE, product_modules, text_of, tree_of
 
-HOUSE = Path(__file__).parents[3]
 WRITERS = {"core/record/pdf.py", "core/record/prints.py"}
 """Who makes a `TaggedPdf`. Whoever is added here is added to the tests below."""
 MM_EACH = 25.4 / 72
@@ -46,10 +46,10 @@ def heard(qapp: object) -> tuple[bytes, Heard, Hall]:
 
 
 def importers_of(module: str, *names: str) -> set[str]:
-    """Which of our modules import one of these from a module."""
+    """Which of our modules import one of these from a module; only those with such a word are taken apart."""
     found = set()
-    for path in (path for folder in ("core", "ui") for path in (HOUSE / folder).rglob("*.py")):
-        imports = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom))
+    for path in (path for path in product_modules() if any(name in text_of(path) for name in names)):
+        imports = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom))
         if any(node.module == module and {alias.name for alias in node.names} & set(names) for node in imports):
             found.add(path.relative_to(HOUSE).as_posix())
     return found
