@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     home = tempfile.TemporaryDirectory(prefix="sayback-home-")  # for fixtures that outlive one test
     config.add_cleanup(home.cleanup)
     os.environ.update(home_variables(Path(home.name)))
-    trust_nobody_in_the_world(Path(home.name))
+    trust_nobody_in_the_world(Path(home.name, "trusted"))
     sys.addaudithook(stay_on_this_machine)
     remember_event_loops()
 
@@ -57,10 +57,11 @@ def home_variables(home: Path) -> Mapping[str, str]:
 
 
 def trust_nobody_in_the_world(folder: Path) -> None:
-    """Whom the system trusts vouches for nobody that a test may meet, and to read that takes longer than a test: each
-    way to an online home reads it."""
-    (folder / "nobody.pem").touch()
-    os.environ.update(SSL_CERT_FILE=str(folder / "nobody.pem"), SSL_CERT_DIR=str(folder))
+    """Whom the system trusts vouches for nobody a test may meet, and each way to an online home reads all of them: that
+    takes longer than most tests. Here the system trusts one certificate, which nobody shows."""
+    from core.sync.certificate import certificate_in
+
+    os.environ.update(SSL_CERT_FILE=str(certificate_in(folder)), SSL_CERT_DIR=str(folder))
 
 
 def stay_on_this_machine(event: str, arguments: tuple[object, ...]) -> None:

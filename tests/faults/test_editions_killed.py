@@ -20,6 +20,7 @@ PEOPLE = MANY + 2
 DONE_BEFORE = 6
 
 
+@pytest.mark.alone
 @pytest.mark.faults
 def test_killed_copies_are_whole_or_not_there_and_the_next_time_makes_the_rest(tmp_path: Path) -> None:
     with made(tmp_path / "park.sayback") as session:

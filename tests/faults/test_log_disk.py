@@ -89,6 +89,7 @@ def test_a_disk_that_says_it_wrote_a_part_loses_nothing_either(path: Path) -> No
 
 @pytest.mark.faults
 @STRACE
+@pytest.mark.alone
 def test_a_disk_that_has_failed_for_good_is_never_thanked_for_again(path: Path) -> None:
     with pytest.raises(subprocess.TimeoutExpired) as ended:
         run_for_a_while(path, "fdatasync,fsync:error=EIO:when=9+")

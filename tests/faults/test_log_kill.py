@@ -35,6 +35,7 @@ def kill_at_random(path: Path, times: int, what: str) -> int:
     return count
 
 
+@pytest.mark.alone
 @pytest.mark.faults
 @pytest.mark.parametrize("what", ["", "backups", "erasures", "layouts"])
 def test_a_killed_program_loses_nothing_it_was_thanked_for(tmp_path: Path, what: str) -> None:

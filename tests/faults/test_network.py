@@ -122,6 +122,7 @@ def test_a_thousand_notes_through_a_bad_network_and_a_killed_server_are_there_on
     through_bad_weather(tmp_path / "a.sayback", 50)
 
 
+@pytest.mark.alone
 def test_on_a_slow_network_that_breaks_a_note_takes_ten_seconds_at_most(tmp_path: Path) -> None:
     file = tmp_path / "a.sayback"
     Session.create(file, WORKSHOP, DESK).close()
@@ -132,6 +133,7 @@ def test_on_a_slow_network_that_breaks_a_note_takes_ten_seconds_at_most(tmp_path
         assert_each_is_kept_once(file, phones, 30)
 
 
+@pytest.mark.alone
 def test_a_note_whose_answer_was_lost_is_answered_the_same_when_it_comes_again(tmp_path: Path) -> None:
     file = tmp_path / "a.sayback"
     Session.create(file, WORKSHOP, DESK).close()

@@ -95,6 +95,7 @@ def told_in_time(server: "subprocess.Popen[str]") -> str:
     return url
 
 
+@pytest.mark.alone
 def test_the_server_follows_a_real_network_that_changes_goes_away_and_comes_back(
     machines: tuple[Machine, Machine], tmp_path: Path
 ) -> None:

@@ -146,6 +146,7 @@ def kill_while_they_write(folder: Path, seed: int) -> int:
     return len(thanked)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("seed", range(3))
 def test_killed_while_twenty_phones_write_every_note_thanked_for_is_there_once(tmp_path: Path, seed: int) -> None:
     assert kill_while_they_write(tmp_path, seed) > PHONES
@@ -157,6 +158,7 @@ def test_killed_twenty_times(tmp_path: Path) -> None:
         kill_while_they_write(tmp_path, seed)
 
 
+@pytest.mark.alone
 def test_told_to_stop_it_answers_what_is_under_way_and_ends_in_three_seconds(tmp_path: Path) -> None:
     file = tmp_path / "a.sayback"
     Session.create(file, WORKSHOP, DESK).close()
@@ -241,6 +243,7 @@ def test_on_a_full_disk_phones_hear_not_saved_yet_and_nothing_is_lost(tmp_path: 
     assert check(tmp_path / "a.sayback").ok
 
 
+@pytest.mark.alone
 def test_on_a_slow_disk_posts_take_two_seconds_at_most_and_none_is_lost(tmp_path: Path) -> None:
     """F10: every fdatasync takes 0.4 s."""
     file = tmp_path / "a.sayback"

@@ -18,6 +18,7 @@ ASLEEP = 5.0    # a laptop sleeps 90 s and more; what matters is longer than any
 BACK = 10.0
 
 
+@pytest.mark.alone
 def test_phones_go_on_when_the_laptop_wakes_and_nothing_is_there_twice(tmp_path: Path) -> None:
     path = tmp_path / "town.sayback"
     run("new", str(path), "--title", "Our town", "--question", "What should change?")

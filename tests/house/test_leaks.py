@@ -1,5 +1,6 @@
 """The fixtures that fail a test for what it leaves behind are themselves tested: each leak is made once."""
 
+import os
 import re
 import subprocess
 import sys
@@ -59,7 +60,8 @@ def test_whatever_a_test_leaves_behind_fails_it(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text((house / "pyproject.toml").read_text())
     (tmp_path / "test_leaky.py").write_text(LEAKY)
     command = [sys.executable, "-m", "pytest", "--tb=line", "-p", "no:cacheprovider", "test_leaky.py"]
-    answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    env = {**os.environ, "PYTHONPATH": str(house)}    # the fixtures make a certificate
+    answer = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120)
     failed = set(re.findall(r"^ERROR \S+::(\w+)", answer.stdout, re.MULTILINE))
     assert failed == {"test_thread", "test_loop", "test_child", "test_file", "test_window"}, answer.stdout
     assert "7 passed" in answer.stdout

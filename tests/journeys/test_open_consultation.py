@@ -37,6 +37,7 @@ CONSULTATION = MakeWorkshop(
     asking=changed(Asking(), opens=to_milliseconds(OPENS), closes=to_milliseconds(CLOSES)),
 )  # fmt: skip
 AWAY_AT_MOST = 4 * SECONDS
+FAULTS = (pytest.mark.slow, pytest.mark.faults, pytest.mark.alone)
 EMAIL = "ada@engine.example"
 
 
@@ -45,7 +46,7 @@ def wall() -> WallClock:
     return WallClock(OPENS - timedelta(days=1))
 
 
-@pytest.fixture(params=["one home", pytest.param("two instances", marks=[pytest.mark.slow, pytest.mark.faults])])
+@pytest.fixture(params=["one home", pytest.param("two instances", marks=FAULTS)])
 def online(request: pytest.FixtureRequest, wall: WallClock, tmp_path: Path) -> Iterator[Home]:
     """A home with files that nothing happens to; or two instances of which one stops, and then the primary is killed.
     They are in our process: no other has our clock."""

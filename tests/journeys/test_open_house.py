@@ -28,13 +28,14 @@ from tests.faults.proxy import FAIR, Proxy, Weather, proxied
 from tests.journeys.venues import BASINGSTOKE, IDS, LEICESTER, LONDON, VENUES, YORK, Venue, are_alike, four_venues
 from tests.web.phones import Phone
 
+FAULTS = (pytest.mark.faults, pytest.mark.alone)
 OFFLINE = Weather(cut=1.0)
 AFTER_AWAY = 4 * SECONDS
 NOON = 20
 ONLINE_AT_NOON = [f"Online at noon {number}" for number in range(NOON)]
 
 
-@pytest.fixture(params=["one home", pytest.param("two instances and a standby", marks=pytest.mark.faults)])
+@pytest.fixture(params=["one home", pytest.param("two instances and a standby", marks=FAULTS)])
 def online(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
     """Where desks and people online come: one home with files, or two instances."""
     with (a_small_home if request.param == "one home" else a_large_home)(tmp_path / "home") as online:

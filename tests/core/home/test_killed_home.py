@@ -20,7 +20,7 @@ from tests.core.model import picture
 from tests.core.sync.acts import prepare
 from tests.core.sync.desks import until
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 
 def assert_nothing_lost(home: Process, desks: tuple[Sharing, ...], words: list[str]) -> None:

@@ -32,7 +32,7 @@ from tests.core.sync.desks import until
 from tests.core.workshops import say
 from tests.postgres import READY, ROLE, a_server
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 NOTES, ACTS, PHONES = 30, 80, 6
 PATIENCE = 4 * SECONDS
 WAITED_AT_MOST = 15.0

@@ -22,7 +22,7 @@ from tests.core.sync.desks import until
 from tests.core.sync.test_killed_desks import Desk
 from tests.core.workshops import BEN
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 NOTES = 1_200
 """More than two pushes."""
 

@@ -24,6 +24,7 @@ from tests.core.workshops import say
 
 
 @pytest.mark.faults
+@pytest.mark.alone
 @pytest.mark.parametrize("is_running", [True, False], ids=["copied while it ran", "copied while it was stopped"])
 def test_a_home_that_is_restored_elsewhere_gives_no_number_again_even_before_a_desk_comes(
     is_running: bool, tmp_path: Path

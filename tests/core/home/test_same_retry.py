@@ -26,7 +26,7 @@ from tests.core.home.test_faults_of_a_home import assert_gapless
 from tests.core.sync.desks import until
 from tests.core.workshops import say
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 
 def test_two_instances_that_get_the_same_retry_at_once_keep_it_once(database: str, tmp_path: Path) -> None:
