@@ -44,7 +44,7 @@ def share(file: Path, address: str, code: str) -> int:
     homes = Homes(known())
     session = Session.open(file, this_desk(), memory=memory())
     try:
-        lasts = give(session, address, code, platform.node()[:NAME_AT_MOST] or _("A desk"), homes)
+        shared = give(session, address, code, platform.node()[:NAME_AT_MOST] or _("A desk"), homes)
         workshop = session.workshop_id
     finally:
         session.close()
@@ -58,7 +58,9 @@ def share(file: Path, address: str, code: str) -> int:
         click.echo(f"{home.public}/{made.code if made else ''}")
     finally:
         session.close()
-    if not lasts:
+    if not shared.left_well:
+        click.echo(_("The online home before does not answer. What people said there since is not here."), err=True)
+    if not shared.lasts:
         click.echo(_("There is no keyring here, so this computer has forgotten the home now."), err=True)
     return 0
 

@@ -1,23 +1,27 @@
 """Coming in to an online home: from an address and an invitation to a home that this desk knows."""
 
-from dataclasses import replace
+import logging
+from dataclasses import dataclass, replace
 
 import httpx2
 
+from core.base.errors import WorkshopError
 from core.base.ids import DeskId, WorkshopId, is_id
 from core.base.language import _
 from core.domain.moving import TellHome
 from core.session import Session
 from core.sync import wire
 from core.sync.certificate import public_context
-from core.sync.errors import HomeNotReached, HomeRefused, NewerDesk, TooManyTries, WrongInvitation
+from core.sync.errors import HomeMoved, HomeNotReached, HomeRefused, NewerDesk, TooManyTries, WrongInvitation
 from core.sync.invitations import NO_WORKSHOP, read_code
-from core.sync.joining import Wait, join
+from core.sync.joining import Wait, fill, join
 from core.sync.known import DESKS, Home, Homes, read_home
 from core.sync.line import translated
 from core.sync.roles import Role
 from core.sync.vault import new_token, token_hash
 from core.sync.wire import Garbled, Json
+
+logger = logging.getLogger("sayback.sync")
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
@@ -46,16 +50,38 @@ def join_anywhere(address: str, code: str, desk: DeskId, name: str, wait: Wait) 
     return join(address, code, desk, name, wait)
 
 
-def share(session: Session, address: str, code: str, name: str, homes: Homes) -> bool:
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Whether this desk will know the home after its next start, too; and whether the home that it had before, if it
+    had one, has heard where the workshop is now and told us all that was said there."""
+
+    lasts: bool
+    left_well: bool = True
+
+
+def share(session: Session, address: str, code: str, name: str, homes: Homes) -> Shared:
     """Give the order of an open workshop to an online home: from its next opening on this desk sends there and follows.
-    One that is there already is only joined again. Whether this desk will know the home after its next start, too.
-    Blocks. Raises as `come_in` does, and NotSaved."""
+    One that is there already is only joined again. Blocks. Raises as `come_in` does, and NotSaved."""
+    before = homes.of(session.workshop_id)
     home = come_in(address, code, session.desk, name, session.workshop_id)
     session.do(TellHome(home.public)).result()
+    left_well = before is None or before.address == home.address or _leave(session, before)
     lasts = homes.keep(replace(home, file=str(session.path)))
     if session.is_home:
         session.move_home().result()
-    return lasts
+    return Shared(lasts, left_well)
+
+
+def _leave(session: Session, before: Home) -> bool:
+    """Tell the home before where the workshop is now, and fetch what was said there since; whether that was done."""
+    try:
+        fill(session, before)
+    except HomeMoved:    # all is told, and the new one does not know the old one's token
+        return True
+    except WorkshopError as error:
+        logger.info("The home before was not reached: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _posted(client: httpx2.Client, asked: Json) -> Json:

@@ -202,7 +202,7 @@ class Sharing(QObject):
         from core.sync.invited import share
         from core.sync.known import Homes
 
-        return share(self._session, address, code, name, Homes(self._known))
+        return share(self._session, address, code, name, Homes(self._known)).lasts
 
     def _invite(self, role: "Role", venue: str) -> str:
         from core.sync.invitations import as_shown

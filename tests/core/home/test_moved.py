@@ -14,10 +14,14 @@ from core.domain.moving import TellHome
 from core.home.running import Place, tell_address
 from core.sync import moved
 from core.sync.errors import HomeMoved
+from core.sync.invited import Shared
+from core.sync.invited import share as give
+from core.sync.joining import fill
 from core.sync.known import Home, Homes
 from core.sync.link import Link
 from core.sync.roles import Role
 from core.sync.standing import Way
+from core.sync.vault import MemoryVault
 from core.web.server import ParticipantServer
 from tests.core.home.online import (
     Online,
@@ -230,3 +234,27 @@ def test_what_is_written_at_the_home_that_a_workshop_has_left_is_given_back_and_
             assert not home.board.notes
         finally:
             ann.close()
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["that answers", "that is gone"])
+def test_who_shares_it_with_another_home_brings_along_what_was_said_at_the_one_before(
+    tmp_path: Path, answers: bool
+) -> None:
+    homes, path = Homes(tmp_path / "known", MemoryVault()), tmp_path / "park.sayback"
+    with a_home(tmp_path / "one") as one, a_home(tmp_path / "two") as two:
+        with made(path) as session:
+            assert give(session, one.desks, one.invites(), "Ann’s laptop", homes) == Shared(lasts=False)
+        with opened(path) as session:
+            home = homes.of(session.workshop_id)
+            assert home is not None
+            fill(session, home)
+            with browser(one.people, "ABC234") as phone:
+                phone.say("said while no desk was there")
+            if not answers:
+                one.home.stop()
+            told = give(session, two.desks, two.invites(), "Ann’s laptop", homes)
+            board = session.board
+            assert told == Shared(lasts=False, left_well=answers)
+            assert ("said while no desk was there" in map(board.text_of, board.notes.values())) is answers
+            kept = one.shelf.session_of(session.workshop_id)
+            assert (kept is not None and kept.board.home_address == two.people) is answers
