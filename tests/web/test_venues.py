@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from core.base.ids import VenueId
 from core.domain.running import OpenVote
 from core.domain.terms import ONLINE, VoteOn
 from core.domain.venues import AddVenue, JoinVenues, KeepVenuesApart, PlaceDesk
+from core.session import Session
 from core.web.seen import handle_of
 from tests.core.table import name_of
-from tests.web.phones import CODE, SECONDS, Frame, Phone, Place, listening, phone, serving
+from tests.web.phones import CODE, DESK, SECONDS, WORKSHOP, Frame, Phone, Place, listening, phone, serving, until
 
 PLACE = re.compile('data-at="([0-9a-f]+-[0-9]+)"')
 YORK, LEEDS = (VenueId(name_of(name)) for name in ("york", "leeds"))
@@ -21,10 +23,31 @@ YORK, LEEDS = (VenueId(name_of(name)) for name in ("york", "leeds"))
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     """York's own laptop."""
-    with serving(tmp_path / "day.sayback") as place:
-        for command in (AddVenue("York", YORK), AddVenue("Leeds", LEEDS), PlaceDesk(place.session.desk, YORK)):
-            place.session.do(command).result(SECONDS)
+    path = tmp_path / "day.sayback"
+    with closing(Session.create(path, WORKSHOP, DESK)) as session:
+        for command in (AddVenue("York", YORK), AddVenue("Leeds", LEEDS), PlaceDesk(DESK, YORK)):
+            session.do(command).result(SECONDS)
+    with serving(path) as place:
         yield place
+
+
+def keep_apart(place: Place) -> None:
+    """Until those who tell the pages know it, too: a page that was open meanwhile is told to load anew."""
+    place.session.do(KeepVenuesApart()).result(SECONDS)
+    with phone(place) as here, phone(place) as there:
+        came_by(there, "leeds")
+        until(lambda: story(here) != story(there), "a story for each venue")
+
+
+def story(phone: Phone) -> str:
+    """By which telling its page is told."""
+    return place_of(phone).partition("-")[0]
+
+
+def place_of(phone: Phone) -> str:
+    found = PLACE.search(phone.open(f"/{CODE}/wall").text)
+    assert found is not None
+    return found[1]
 
 
 def venues(place: Place) -> dict[str, VenueId | None]:
@@ -76,7 +99,7 @@ def test_the_last_link_counts_and_a_vote_is_cast_there_too(place: Place) -> None
 def test_only_what_was_said_here_is_on_the_wall_until_the_venues_are_joined(place: Place) -> None:
     session = place.session
     question = session.board.questions_in_order()[0].id
-    session.do(KeepVenuesApart()).result(SECONDS)
+    keep_apart(place)
     with phone(place) as ada, phone(place) as bo, phone(place) as reader:
         came_by(bo, "leeds")
         with listening(reader) as told:
@@ -102,7 +125,7 @@ def texts(frame: Frame) -> list[object]:
 
 def test_whoever_came_by_another_venues_link_sees_what_was_said_there(place: Place) -> None:
     """As at an online home, where phones of all venues look at the same pages."""
-    place.session.do(KeepVenuesApart()).result(SECONDS)
+    keep_apart(place)
     with phone(place) as ada, phone(place) as bo, phone(place) as cy:
         came_by(bo, "leeds")
         came_by(cy, "leeds")
@@ -119,10 +142,10 @@ def test_whoever_came_by_another_venues_link_sees_what_was_said_there(place: Pla
 
 
 def test_a_page_that_comes_back_learns_what_it_has_missed_at_its_own_venue(place: Place) -> None:
-    place.session.do(KeepVenuesApart()).result(SECONDS)
+    keep_apart(place)
     with phone(place) as ada, phone(place) as bo:
         came_by(bo, "leeds")
-        in_york, in_leeds = (PLACE.findall(who.open(f"/{CODE}/wall").text)[0] for who in (ada, bo))
+        in_york, in_leeds = place_of(ada), place_of(bo)
         ada.say("Said in York")
         bo.say("Said in Leeds")
         for who, at, text in ((ada, in_york, "Said in York"), (bo, in_leeds, "Said in Leeds")):
@@ -149,7 +172,7 @@ def test_pages_load_anew_when_venues_are_kept_apart_and_when_they_are_no_longer(
 
 def test_what_was_said_elsewhere_cannot_be_voted_for_while_venues_are_apart(place: Place) -> None:
     question = place.session.board.questions_in_order()[0].id
-    place.session.do(KeepVenuesApart()).result(SECONDS)
+    keep_apart(place)
     with phone(place) as ada, phone(place) as bo:
         came_by(bo, "leeds")
         ada.say("Trains")
