@@ -21,7 +21,7 @@ test: check    ## everything but the long repetitions; at most 15 minutes
 	$(IN_MEMORY) PYTHONHASHSEED=1 $(PYTEST) $(SIDE_BY_SIDE) -m "not (long or bench or faults)"
 	$(PYTEST) $(SIDE_BY_SIDE) -m "faults and not (long or alone)"    # on the disk
 	$(PYTEST) -m "alone and not long"    # these measure time, must meet a moment, or need their ports: one at a time
-	$(IN_MEMORY) PYTHONHASHSEED=2 $(PYTEST) -q $(SIDE_BY_SIDE) tests/core -m "$(QUICK)" --hypothesis-profile=fast    # nothing may lean on the order of a map
+	$(IN_MEMORY) PYTHONHASHSEED=2 $(PYTEST) -q $(SIDE_BY_SIDE) tests/core -m "$(QUICK)"    # nothing may lean on the order of a map
 
 test-fast:    ## at most a minute: no browser, no faults, no style
 	@tools/setup tests
