@@ -273,22 +273,12 @@ class Desk(QObject):
         opened: Callable[[Session], None] | None = None,
     ) -> None:  # fmt: skip
         def work_and_hold() -> Session:
-            try:
-                self._fresh = work()
-            except BaseException:    # also a fault of ours: whoever waits for it is told
-                self.loaded.emit()
-                raise
+            self._fresh = work()
             return self._fresh
-
-        def show(session: Session) -> None:
-            try:
-                (opened or self._on_opened)(session)
-            finally:
-                self.loaded.emit()
 
         self.window.notices.settle(OPENING)
         self.loading.emit()
-        self._jobs.run(work_and_hold, show, refused)
+        self._jobs.run(work_and_hold, opened or self._on_opened, refused, over=self.loaded.emit)
 
     def _on_opened(self, session: Session) -> None:
         self._fresh = None

@@ -34,10 +34,12 @@ class Jobs(QObject):
         work: Callable[[], T],
         then: Callable[[T], None],
         refused: Callable[[WorkshopError], None] | None = None,
+        over: Callable[[], None] = lambda: None,
     ) -> None:
-        """Do `work` on the other thread, then `then` or `refused` here. Our own faults are raised here."""
+        """Do `work` on the other thread, then `then` or `refused` here, and `over` whichever way it went. Our own
+        faults are raised here."""
         with self._lock:
-            self._waiting.append(partial(copy_context().run, partial(_outcome, work, then, refused)))
+            self._waiting.append(partial(copy_context().run, partial(_outcome, work, then, refused, over)))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="sayback-jobs", daemon=True)
                 self._thread.start()
@@ -69,15 +71,24 @@ class Jobs(QObject):
 
 
 def _outcome(
-    work: Callable[[], T], then: Callable[[T], None], refused: Callable[[WorkshopError], None] | None
-) -> Callable[[], None]:
+    work: Callable[[], T], then: Callable[[T], None], refused: Callable[[WorkshopError], None] | None,
+    over: Callable[[], None],
+) -> Callable[[], None]:    # fmt: skip
     """What is to be called on the screen's thread once the work is over, whichever way it went."""
     try:
-        return partial(then, work())
+        tell = partial(then, work())
     except WorkshopError as error:
-        return partial(refused, error) if refused else partial(_raise, error)
+        tell = partial(refused, error) if refused else partial(_raise, error)
     except Exception as fault:    # noqa: BLE001 - our own fault: raised again where the excepthook hears it
-        return partial(_raise, fault)
+        tell = partial(_raise, fault)
+    return partial(_told, tell, over)
+
+
+def _told(tell: Callable[[], None], over: Callable[[], None]) -> None:
+    try:
+        tell()
+    finally:
+        over()
 
 
 def _raise(error: Exception) -> None:

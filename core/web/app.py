@@ -100,7 +100,7 @@ class Door:
             route("/", self._open(joining.join)),
             route("/", self._open(joining.typed_code), methods=["POST"]),
             route("/hello", self._open(hello)),
-            route("/{code}/hello", self._inside(hello, for_blocked=True, stays=True)),
+            route("/{code}/hello", self._to_read(hello)),
             route("/{code}/v/{venue}", self._inside(Arriving(self._room).arrive)),
             route("/claim", self._open(joining.claim)),
             route("/claim", self._open(joining.claimed), methods=["POST"]),
@@ -123,8 +123,8 @@ class Door:
             route("/{code}/thanks/{number:int}", self._inside(reading.thanks)),
             route("/{code}/name", self._inside(showing.choose)),
             route("/{code}/name", self._inside(showing.chosen), methods=["POST"]),
-            route("/{code}/help", self._inside(reading.help, for_blocked=True, stays=True)),
-            route("/{code}/your-words", self._inside(reading.your_words, for_blocked=True, stays=True)),
+            route("/{code}/help", self._to_read(reading.help)),
+            route("/{code}/your-words", self._to_read(reading.your_words)),
         ]
 
     def _own(self) -> list[Route]:
@@ -132,7 +132,7 @@ class Door:
         reading, changing = Reading(self._room), Changing(self._room)
         keeping, writing_to = Keeping(self._room), WritingTo(self._room)
         return [
-            route("/{code}/mine", self._inside(reading.mine, for_blocked=True, stays=True)),
+            route("/{code}/mine", self._to_read(reading.mine)),
             route("/{code}/mine/{handle}/change", self._inside(changing.change)),
             route("/{code}/mine/{handle}/change", self._inside(changing.changed), methods=["POST"]),
             route("/{code}/mine/{handle}/take-back", self._inside(changing.take_back)),
@@ -140,8 +140,8 @@ class Door:
             route("/{code}/mine/{handle}/put-back", self._inside(changing.put_back), methods=["POST"]),
             route("/{code}/mine/{handle}/answer-back", self._inside(changing.answer_back)),
             route("/{code}/mine/{handle}/answer-back", self._inside(changing.answered_back), methods=["POST"]),
-            route("/{code}/code", self._inside(keeping.code, for_blocked=True, stays=True)),
-            route("/{code}/words", self._inside(keeping.words, for_blocked=True, stays=True)),
+            route("/{code}/code", self._to_read(keeping.code)),
+            route("/{code}/words", self._to_read(keeping.words)),
             route("/{code}/address", self._inside(writing_to.address, for_blocked=True)),
             route("/{code}/address", self._inside(writing_to.given, for_blocked=True), methods=["POST"]),
         ]
@@ -166,7 +166,7 @@ class Door:
             route("/{code}/q/{number:int}/photo", self._inside(photos.choose)),
             route("/{code}/photo", self._inside(photos.back_to_choosing)),
             route("/{code}/photo", self._inside(photos.send), methods=["POST"]),
-            route("/{code}/picture/{handle}", self._inside(photos.picture, for_blocked=True, stays=True)),
+            route("/{code}/picture/{handle}", self._to_read(photos.picture)),
         ]
 
     def _open(self, handler: Handler) -> Endpoint:
@@ -186,6 +186,10 @@ class Door:
             return self._room.wrong_code(request) if LIKE_A_CODE.fullmatch(code) else self._room.no_page()
 
         return answered
+
+    def _to_read(self, handler: Handler) -> Endpoint:
+        """A page that says something, and takes nothing: also to who is blocked, and where the workshop has left."""
+        return self._inside(handler, for_blocked=True, stays=True)
 
     def _unless_moved(self, handler: Handler) -> Handler:
         async def answered(request: Request, visitor: Visitor) -> Response | LiveAnswer:

@@ -102,11 +102,10 @@ class Hub:
         self._board = session.board
         self._door, self._desk = door, session.desk
         self._tellings: dict[VenueId | None, Telling] = {}
-        """What all are told (None); of a venue that sees something else what it is told, once somebody there looks."""
+        """What all are told (None); of a venue that sees something else what it is told; each once somebody looks."""
         self._now = self._now_now()
-        self.here = 0
+        self.here = presence.here()
         """The head-count of at most a second ago; may be read from any thread."""
-        self._telling(None)
         self.present = NOBODY_YET
         """Who is here, as of a second ago; may be read from any thread."""
         self._ticker = loop.call_later(TICK_SECONDS, self._tick)
@@ -192,22 +191,18 @@ class Hub:
         later: Json = {} if now.tells_the_same(self._now) else {"now": now.told()}
         self._now, self.here = now, self._presence.here()
         events = [event for change in changes for event in change.events]
-        self._send({at: self._told(at, events, later) for at in self._tellings})
+        self._send({at: self._news_at(at, events, later) for at in self._tellings})
 
-    def _told(self, at: VenueId | None, events: list[Event], later: Json) -> "Told":
+    def _news_at(self, at: VenueId | None, events: list[Event], later: Json) -> "News":
         telling = self._tellings[at]
         chapter = telling.after(self._board, events, at or self._here())
-        return Told(telling.frame(chapter, self.here, later), chapter.owners)
+        return News(telling.frame(chapter, self.here, later), chapter.owners)
 
     def _begin_anew(self) -> None:
-        """Every page is to load anew; where all see the same again, what single venues were told is forgotten."""
-        needed = {self._at(each.venue) for each in self._streams} | {None}
-        self._tellings = {at: telling for at, telling in self._tellings.items() if at in needed}
-        for at in needed:
-            self._telling(at)
-        self._send({
-            at: Told(telling.begin(self._board, at or self._here())) for at, telling in self._tellings.items()
-        })  # fmt: skip
+        """Every page is to load anew: what was told before leads nowhere."""
+        self._tellings.clear()
+        looked_on = {self._at(each.venue) for each in self._streams}
+        self._send({at: News(self._telling(at).reload()) for at in looked_on})
 
     def _here(self) -> VenueId | None:
         """The venue of those who look on here."""
@@ -224,25 +219,24 @@ class Hub:
     def _telling(self, venue: VenueId | None) -> Telling:
         at = self._at(venue)
         if at not in self._tellings:
-            self.here = self._presence.here()
-            self._tellings[at] = Telling(self._board, at or self._here(), self.here)
+            self._tellings[at] = Telling(self._board, at or self._here(), self._presence.here())
         return self._tellings[at]
 
     def _now_now(self) -> Now:
         return now_of(self._board, to_milliseconds(self._clock()))
 
-    def _send(self, told: "Mapping[VenueId | None, Told]") -> None:
+    def _send(self, news: "Mapping[VenueId | None, News]") -> None:
         """One write for each page, the pages of the owners included, which are to look at their notes."""
-        chunks = {at: each.chunks() for at, each in told.items()}
+        chunks = {at: each.chunks() for at, each in news.items()}
         for stream in self._streams:
             at = self._at(stream.venue)
             to_all, to_owners = chunks[at]
-            if chunk := to_owners if stream.contributor in told[at].owners else to_all:
+            if chunk := to_owners if stream.contributor in news[at].owners else to_all:
                 stream.put(chunk)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class News:
     """What goes to all pages of a venue now, and whose are to look at their notes."""
 
     frames: bytes

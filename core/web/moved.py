@@ -36,7 +36,8 @@ class Moved:
         text = (await read_form(request, ("text",), (), self._room.limits.body))["text"]
         if not visitor.is_script:
             return self._page(request, visitor, 409, text)
-        advice = _("Go on at {address}. Your words are still on this phone.").format(address=there)
+        advice = _("Go on at {address}. Your words are still on this phone.") if text else _("Go on at {address}.")
+        advice = advice.format(address=there)
         return script_problem(visitor, Problem(409, heading(), advice, text=text, kind=Kind.GONE))
 
     def _page(self, request: Request, visitor: Visitor, status: int, text: str = "") -> Response:

@@ -77,7 +77,7 @@ class Reading:
             return Response(status_code=503, headers={"retry-after": "30"})
         place = request.headers.get("last-event-id") or request.query_params.get("at", "")
         mode = MODES.get(request.query_params.get("m", ""), Mode.ROOM)
-        return LiveAnswer(hub, visitor.contributor, place, mode, self._room.at(visitor))
+        return LiveAnswer(hub, visitor.contributor, place, mode, self._room.venue_seen_by(visitor))
 
     def _thank(
         self, request: Request, visitor: Visitor, number: int, *,

@@ -145,13 +145,13 @@ class Room(Lodge):
 
     def seen(self, visitor: Visitor) -> Seen:
         """The board through their eyes."""
-        return Seen(self.board, self.at(visitor))
+        return Seen(self.board, self.venue_seen_by(visitor))
 
     def place(self, visitor: Visitor) -> str:
         """How far the story is told where they look on: their page goes on from here."""
-        return self.hub.place(self.at(visitor))
+        return self.hub.place(self.venue_seen_by(visitor))
 
-    def at(self, visitor: Visitor) -> VenueId | None:
+    def venue_seen_by(self, visitor: Visitor) -> VenueId | None:
         """The venue whose notes they see: their own while venues are kept apart, else what all see here."""
         return (self.venue_for(visitor) or self.here) if self.board.are_venues_apart else self.here
 

@@ -20,7 +20,7 @@ OWNERS_KEPT = 10_000
 class Telling:
     """`here` is the venue of those who are told, None where there is but one place; `people` are here."""
 
-    def __init__(self, board: Board, here: VenueId | None, people: int = 0) -> None:
+    def __init__(self, board: Board, here: VenueId | None, people: int) -> None:
         self._story = Story(board, here)
         self._run = secrets.token_hex(4)
         self._serial = 0
@@ -35,9 +35,8 @@ class Telling:
         """How far the story is told: a page that shows the board of now goes on from here."""
         return f"{self._run}-{self._serial}"
 
-    def begin(self, board: Board, here: VenueId | None) -> bytes:
-        """All is another: the frame that says so."""
-        self._story.begin(board, here)
+    def reload(self) -> bytes:
+        """The frame that says that all is another."""
         return self._numbered(RELOAD)
 
     def after(self, board: Board, events: Iterable[Event], here: VenueId | None) -> Chapter:
@@ -52,7 +51,7 @@ class Telling:
         is_new = bool(chapter.told or later) or head != self.head
         self.head = head
         news = self._numbered(data({**head, **chapter.told, **later})) if is_new else b""
-        return news + (self._numbered(RELOAD) if chapter.anew else b"")
+        return news + (self.reload() if chapter.anew else b"")
 
     def is_told(self, people: int) -> bool:
         """Whether everybody knows these numbers."""
