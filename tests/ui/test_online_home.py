@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSc
 from core.base import language
 from core.base.ids import ContributorId
 from core.base.language import _
+from core.domain.commands import RewordNote
 from core.domain.venues import AddVenue
 from core.session import Session
 from core.sync.errors import WrongInvitation
@@ -157,6 +158,24 @@ def test_another_desk_joins_a_workshop_of_the_home(desk: DeskUnderTest, online: 
         desk.do("online")    # a venue may neither invite nor fetch
         assert desk.names(QLabel)
         desk.press("Close")
+
+
+def test_what_the_home_does_not_take_is_said_with_why_and_the_words(
+    desk: DeskUnderTest, online: Online, tmp_path: Path
+) -> None:
+    with sharing(online, tmp_path / "ann") as ann:
+        note = say(ann.session, "The ramp is steep").note_id
+        ann.waits()
+        desk.do("join-desk")
+        desk.write("Address", online.desks)
+        desk.write("Code", online.invites(Role.MODERATOR, ann.session.workshop_id))
+        desk.press("Ask to join")
+        desk.wait(lambda: desk.desk.open_desk is not None and note in desk.board.notes)
+        desk.wait(lambda: "Online home: everything is there" in shown(desk))
+        desk.open.running.session.do(RewordNote(note, "The ramp is long")).result(SECONDS)
+        desk.wait(lambda: "off the board again" in desk.notice)
+        assert desk.notice.endswith("This desk was let in for notes and themes only. You wrote: “The ramp is long”")
+        assert desk.board.text_of(desk.board.notes[note]) == "The ramp is steep"
 
 
 def test_a_desk_that_the_home_knows_no_more_says_so_and_joins_again(shared: DeskUnderTest, online: Online) -> None:

@@ -10,6 +10,7 @@ from ui.panes.status_line import StatusLine
 from ui.running import Running
 from ui.together.bringing import Bringing
 from ui.together.sharing import Sharing
+from ui.together.turned_down import TurnedDown
 from ui.watching.notices import Choice, Notice, Urgency
 
 CONFLICTS = "conflicts"
@@ -30,6 +31,7 @@ class OtherDesks(QObject):
         self._running, self._sharing, self._window, self._status = running, sharing, window, status
         self._conflicts = 0
         self.bringing = Bringing(running, window, self)
+        self._turned_down = TurnedDown(running, window.notices, self)
         sharing.changed.connect(self._show)
         sharing.refused.connect(window.notices.tell_error)
         running.bridge.changed.connect(self._count)

@@ -38,7 +38,7 @@ from tests.core.home.online import (
 )
 from tests.core.sync.desks import until
 from tests.core.workshops import SECONDS, made, opened, say
-from tests.web.phones import listening
+from tests.web.phones import SCRIPT, listening
 
 CLAIM = re.compile(r'href="(https://[^"/]+)/claim#([^"]+)"')
 
@@ -231,6 +231,10 @@ def test_what_is_written_at_the_home_that_a_workshop_has_left_is_given_back_and_
             told = phone.send("said too late", script=True)
             assert told.status_code == 409
             assert told.json()["advice"] == f"Go on at {two_names.now}. Your words are still on this phone."
+            tap = phone.http.post(
+                f"{two_names.before}/{ann.code}/vote", data={"put": "note.1"}, headers={**phone.origin, **SCRIPT}
+            )
+            assert (tap.status_code, tap.json()["advice"]) == (409, f"Go on at {two_names.now}.")
             assert not home.board.notes
         finally:
             ann.close()
