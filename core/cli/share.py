@@ -59,7 +59,7 @@ def share(file: Path, address: str, code: str) -> int:
     finally:
         session.close()
     if not shared.left_well:
-        click.echo(_("The online home before does not answer. What people said there since is not here."), err=True)
+        click.echo(_("The online home before could not be asked. What people said there since is not here."), err=True)
     if not shared.lasts:
         click.echo(_("There is no keyring here, so this computer has forgotten the home now."), err=True)
     return 0

@@ -62,10 +62,10 @@ class Shared:
 def share(session: Session, address: str, code: str, name: str, homes: Homes) -> Shared:
     """Give the order of an open workshop to an online home: from its next opening on this desk sends there and follows.
     One that is there already is only joined again. Blocks. Raises as `come_in` does, and NotSaved."""
-    before = homes.of(session.workshop_id)
+    before, was_at = homes.of(session.workshop_id), session.board.home_address
     home = come_in(address, code, session.desk, name, session.workshop_id)
     session.do(TellHome(home.public)).result()
-    left_well = before is None or before.address == home.address or _leave(session, before)
+    left_well = was_at in ("", home.public) or (before is not None and _leave(session, before))
     lasts = homes.keep(replace(home, file=str(session.path)))
     if session.is_home:
         session.move_home().result()

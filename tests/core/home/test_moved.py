@@ -240,10 +240,11 @@ def test_what_is_written_at_the_home_that_a_workshop_has_left_is_given_back_and_
             ann.close()
 
 
-@pytest.mark.parametrize("answers", [True, False], ids=["that answers", "that is gone"])
+@pytest.mark.parametrize("before", ["answers", "is gone", "was forgotten"])
 def test_who_shares_it_with_another_home_brings_along_what_was_said_at_the_one_before(
-    tmp_path: Path, answers: bool
+    tmp_path: Path, before: str
 ) -> None:
+    answers = before == "answers"
     homes, path = Homes(tmp_path / "known", MemoryVault()), tmp_path / "park.sayback"
     with a_home(tmp_path / "one") as one, a_home(tmp_path / "two") as two:
         with made(path) as session:
@@ -254,8 +255,10 @@ def test_who_shares_it_with_another_home_brings_along_what_was_said_at_the_one_b
             fill(session, home)
             with browser(one.people, "ABC234") as phone:
                 phone.say("said while no desk was there")
-            if not answers:
+            if before == "is gone":
                 one.home.stop()
+            if before == "was forgotten":    # as without a keyring
+                homes = Homes(tmp_path / "known", MemoryVault())
             told = give(session, two.desks, two.invites(), "Ann’s laptop", homes)
             board = session.board
             assert told == Shared(lasts=False, left_well=answers)
