@@ -18,6 +18,7 @@ All but the first two need the desk's token. Every answer is JSON, but for the s
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -50,6 +51,7 @@ ASK_AT_MOST = 4096
 ASK_PICTURES_AT_MOST = 128 * 1024
 PICTURE_AT_MOST = 4 * 2**20
 """More than any picture of 1600 x 1600 dots is."""
+HEARD_OUT_AT_MOST, HEAR_OUT_SECONDS = 8 * PUSH_AT_MOST, 5.0
 PULL_EVENTS = wire.EVENTS_IN_A_PAGE
 NAME_AT_MOST = 40
 DIGITS = 19
@@ -71,6 +73,13 @@ class No(Exception):
 
     def __init__(self, status: int, why: str) -> None:
         self.status, self.why = status, why
+
+
+class TooLarge(No):
+    """It is not read to its end."""
+
+    def __init__(self) -> None:
+        super().__init__(413, "too large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,11 @@ class Gate:
                 raise No(401, "not paired")
             if wait := self._rates.wait(guest.desk):
                 return _busy(wait)
-            return await handler(request, guest)
+            try:
+                return await handler(request, guest)
+            except TooLarge:
+                await _hear_out(request)
+                raise
 
         return told_plainly(handled)
 
@@ -307,9 +320,21 @@ async def _body(request: Request, most: int) -> bytes:
         async for piece in request.stream():
             body += piece
             if len(body) > most:
-                raise No(413, "too large")
+                raise TooLarge
         return bytes(body)
-    raise No(413, "too large")
+    raise TooLarge
+
+
+async def _hear_out(request: Request) -> None:
+    """Let a desk send the rest, and forget it: who is hung up on while sending does not hear why, and would send the
+    same again. Only for a moment, and never without end."""
+    left = HEARD_OUT_AT_MOST
+    with suppress(TimeoutError, ClientDisconnect):
+        async with asyncio.timeout(HEAR_OUT_SECONDS):
+            async for piece in request.stream():
+                left -= len(piece)
+                if left < 0:
+                    return
 
 
 def word(told: Json, name: str) -> str:
