@@ -35,6 +35,7 @@ OWNER_ONLY = 0o600
 MANY = 24
 """From so many people on a second process is worth its start."""
 HOUSE = Path(__file__).parents[2]
+HELPER = "core.record.helper"
 
 
 def write_editions(source: Source, out: Path) -> Iterator[Path]:
@@ -78,7 +79,7 @@ def _helped(source: Source, out: Path, people: int) -> Iterator[None]:
         return
     where = {"path": str(source.path.resolve()), "out": str(out.resolve()), "digest": source.digest}
     wish = json.dumps(where | asdict(source.options))
-    command = [sys.executable, "-m", "core.record.helper"]
+    command = [sys.executable, "-m", HELPER]
     with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=HOUSE) as helper:
         try:
             with suppress(BrokenPipeError):
@@ -87,6 +88,9 @@ def _helped(source: Source, out: Path, people: int) -> Iterator[None]:
             yield
         finally:
             helper.kill()
+            helper.wait()
+            for half in (out / FOLDER).glob(f".*.{helper.pid}.part"):    # it was writing what was just made here
+                take_away(half)
 
 
 def _written(source: Source, folder: Path, who: ContributorId, setter: Typesetter) -> Iterator[Path]:

@@ -3,9 +3,7 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 
 import pytest
 from pypdf import PdfReader
@@ -14,6 +12,7 @@ from core.record.editions import FOLDER, MANY, MARK
 from tests.core.cli.program import HOUSE, SECONDS
 from tests.core.table import person
 from tests.core.workshops import made, say
+from tests.web.phones import until
 
 PEOPLE = MANY + 2
 """So many that a second process helps."""
@@ -32,7 +31,7 @@ def test_killed_copies_are_whole_or_not_there_and_the_next_time_makes_the_rest(t
         "--editions",
     ]  # fmt: skip
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as making:
-        until(lambda: len(list(folder.glob("*.pdf"))) >= DONE_BEFORE)
+        until(lambda: len(list(folder.glob("*.pdf"))) >= DONE_BEFORE, "the first copies")
         making.send_signal(signal.SIGKILL)
     there = whole(folder)
     assert DONE_BEFORE <= len(there) < 2 * PEOPLE
@@ -54,12 +53,3 @@ def whole(folder: Path) -> dict[str, int]:
         else:
             assert file.read_text("utf-8").rstrip().endswith("</html>")
     return {file.name: file.stat().st_ino for file in found}
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what comes by itself."""
-    for _ in range(SECONDS * 50):
-        if true():
-            return
-        Event().wait(0.02)
-    raise AssertionError("waited in vain")

@@ -22,6 +22,7 @@ from core.record.source import read_source
 from core.record.writing import NobodyHasIt, write, write_for
 from tests.core.table import person
 from tests.core.workshops import first_question, made, opened, say
+from tests.web.phones import until
 
 PEOPLE = ("Ada", "Ben", "Cy")
 
@@ -126,7 +127,7 @@ def test_two_processes_make_what_one_makes(park: Path, tmp_path: Path, monkeypat
 def test_the_helper_ends_when_nobody_hears_it_any_more(park: Path, tmp_path: Path) -> None:
     digest = read_source(park, PLAIN).digest
     wish = {"path": str(park), "out": str(tmp_path), "digest": digest, **asdict(PLAIN)}
-    command = [sys.executable, "-m", "core.record.helper"]
+    command = [sys.executable, "-m", editions.HELPER]
     with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=editions.HOUSE) as helper:
         assert helper.stdin is not None
         assert helper.stdout is not None
@@ -135,6 +136,18 @@ def test_the_helper_ends_when_nobody_hears_it_any_more(park: Path, tmp_path: Pat
         helper.stdin.close()
         helper.wait(60)
     assert len(list((tmp_path / "editions").glob("*.pdf"))) <= 1
+
+
+def test_what_the_helper_was_writing_at_the_end_is_not_left(
+    park: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "MANY", 2)
+    monkeypatch.setattr(editions, "HELPER", "tests.core.record.slow_helper")
+    making = editions.write_editions(read_source(park, PLAIN), tmp_path)
+    next(making)
+    until(lambda: any((tmp_path / "editions").glob(".*.html.*.part")))
+    list(making)
+    assert names(tmp_path) == expected(*PEOPLE)
 
 
 def test_after_another_note_all_are_made_anew(park: Path, tmp_path: Path) -> None:
