@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import TypeVar
 
@@ -243,7 +244,7 @@ class Session:
                 return self.do(command, author).result()
 
         try:
-            return self._keeping.submit(kept_and_done)
+            return self._keeping.submit(copy_context().run, kept_and_done)
         except RuntimeError:    # no more is taken
             return closed()
 
@@ -255,7 +256,7 @@ class Session:
         """Keep a picture that came from another desk, before the note that names it; where none ever does, it leaves
         the disk when the workshop is next opened. Notes of others do not wait for it."""
         try:
-            return self._keeping.submit(self._storage.pictures.bring, [picture])
+            return self._keeping.submit(copy_context().run, self._storage.pictures.bring, [picture])
         except RuntimeError:    # no more is taken
             return closed()
 

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 
@@ -80,7 +81,7 @@ class Gateway:
             listener.close()
             raise
         self._thread = threading.Thread(
-            target=self._supervise, args=(listener, certificate), name="sayback-gate", daemon=True
+            target=copy_context().run, args=(self._supervise, listener, certificate), name="sayback-gate", daemon=True
         )
         self._thread.start()
 

@@ -1,5 +1,6 @@
 """A desk's link to its workshop's home: sends what was done here, fetches what is new, again and again, on a thread of
-its own. Whatever breaks, what was done here stays here, and is sent when the home is back."""
+its own, in the language of whoever made it. Whatever breaks, what was done here stays here, and is sent when the home
+is back."""
 
 import asyncio
 import logging
@@ -7,6 +8,7 @@ import random
 import threading
 from collections.abc import AsyncGenerator, Callable, Collection
 from contextlib import nullcontext, suppress
+from contextvars import copy_context
 from dataclasses import replace
 from typing import TypeVar
 
@@ -59,7 +61,8 @@ class Link:
         self._keeping: Keeping | None = None
         self._stopped = False
         self._told = threading.Condition()
-        self._thread = threading.Thread(target=self._run, name="sayback-link", daemon=True)
+        speaking = copy_context().run
+        self._thread = threading.Thread(target=speaking, args=(self._run,), name="sayback-link", daemon=True)
 
     def start(self) -> None:
         """Begin."""

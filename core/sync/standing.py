@@ -30,7 +30,7 @@ class LinkState:
     def words(self) -> str:
         """The same in plain words."""
         if self.way is Way.ENDED and self.problem is not None:
-            return _(str(self.problem))    # it was met on the link's thread, in English
+            return str(self.problem)
         return self._at_a_home() if self.is_online else self._at_a_desk()
 
     def _at_a_desk(self) -> str:

@@ -4,9 +4,11 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from contextvars import Context
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from core.base import language
 from core.base.clock import Clock
 from core.base.ids import ContributorId, DeskId, NoteId, QuestionId, WorkshopId, new_id
 from core.domain.commands import MakeWorkshop, SayNote
@@ -19,6 +21,13 @@ SECONDS = 10.0
 """How long a test waits for what must come; it never does where nothing is wrong."""
 PARK = MakeWorkshop(title="The park", questions=("What would make this park yours?", "What else?"), code="ABC234")
 ANN, BEN = DeskId(name_of("Ann")), DeskId(name_of("Ben"))
+
+
+def speaking(code: str) -> Context:
+    """What runs in it is somebody's whose desk speaks this language."""
+    somebodys = Context()
+    somebodys.run(language.use, code)
+    return somebodys
 
 
 class Clockwork:

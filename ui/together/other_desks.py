@@ -111,9 +111,7 @@ class OtherDesks(QObject):
             return
         again = Choice(_("Join again…"), self._window.actions_["join-desk"].trigger)
         self._window.notices.tell(
-            Notice(
-                what=_(str(problem)), advice=_(problem.advice), urgency=Urgency.WARN, choices=(again,), topic=LINK
-            )
+            Notice(what=str(problem), advice=problem.advice, urgency=Urgency.WARN, choices=(again,), topic=LINK)
         )
 
     @Slot()

@@ -37,7 +37,7 @@ from tests.core.home.online import (
     venue,
 )
 from tests.core.sync.desks import until
-from tests.core.workshops import SECONDS, made, opened, say
+from tests.core.workshops import SECONDS, made, opened, say, speaking
 from tests.web.phones import SCRIPT, listening
 
 CLAIM = re.compile(r'href="(https://[^"/]+)/claim#([^"]+)"')
@@ -124,12 +124,12 @@ def test_a_desk_that_hears_of_it_while_the_old_address_is_gone_finds_the_new_one
         ann.close()
 
 
-def test_where_the_new_home_does_not_know_a_desk_it_says_so_and_all_is_safe_here(
+def test_where_the_new_home_does_not_know_a_desk_it_says_so_in_its_language_and_all_is_safe_here(
     two_names: TwoNames, tmp_path: Path
 ) -> None:
     ann = shared(tmp_path / "ann", two_names.before, two_names.online.invites())
     code = two_names.online.invites(Role.VENUE, ann.session.workshop_id)
-    ben = joined(tmp_path / "ben", two_names.before, code)
+    ben = speaking("cy").run(joined, tmp_path / "ben", two_names.before, code)
     with a_home(tmp_path / "other", place=Place(port=0, public=two_names.now)) as other:
         try:
             ben.waits()
@@ -138,7 +138,7 @@ def test_where_the_new_home_does_not_know_a_desk_it_says_so_and_all_is_safe_here
             ann.session.do(TellHome(two_names.now)).result(SECONDS)
             until(lambda: ben.link.state.way is Way.ENDED)
             assert isinstance(ben.link.state.problem, HomeMoved)
-            assert ben.link.state.words == f"This workshop has moved to {two_names.now}."
+            assert ben.link.state.words == f"Mae'r gweithdy hwn wedi symud i {two_names.now}."
             assert say(ben.session, "said here").events
         finally:
             ben.close()

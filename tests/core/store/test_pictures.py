@@ -23,7 +23,7 @@ from core.store.files import pictures_file
 from core.store.pictures import Pictures
 from tests.core.pictures import picture
 from tests.core.table import person
-from tests.core.workshops import ANN, SECONDS, Clockwork, everything_on_disk, made, note, opened, rows
+from tests.core.workshops import ANN, SECONDS, Clockwork, everything_on_disk, made, note, opened, rows, speaking
 
 ADAS, BENS = picture(1), picture(2)
 
@@ -125,6 +125,18 @@ def test_the_picture_of_a_refused_note_does_not_stay(path: Path) -> None:
         with pytest.raises(Refused):
             session.do_with_picture(said, ADAS, Author(ANN, person("Ada"))).result(SECONDS)
         assert kept(path) == []
+
+
+def test_that_a_note_with_a_picture_is_refused_is_said_in_the_language_of_who_sent_it(path: Path) -> None:
+    with made(path) as session:
+        said = replace(note(session, "our ramp"), question=QuestionId(new_id()), picture=ADAS.hash)
+        [of_text, of_picture] = (
+            speaking("cy").run(sent).exception(SECONDS)
+            for sent in (lambda: session.do(said), lambda: session.do_with_picture(said, ADAS))
+        )
+        with pytest.raises(Refused) as in_english:
+            session.do(said).result(SECONDS)
+    assert str(of_picture) == str(of_text) != str(in_english.value)
 
 
 def test_the_picture_of_a_refused_note_stays_where_another_note_names_it(path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.base import language
 from core.base.ids import WorkshopId
 from core.base.join import LOOPBACK
 from core.sync.certificate import certificate_in, certificate_of, fingerprint, made
@@ -30,7 +31,7 @@ from tests.core.sync.desks import (
     says,
     until,
 )
-from tests.core.workshops import ANN, BEN, say
+from tests.core.workshops import ANN, BEN, say, speaking
 from tests.core.workshops import made as made_workshop
 
 
@@ -55,6 +56,14 @@ def test_a_code_lets_one_desk_in_once(first: First) -> None:
     assert (guest.desk, guest.name, guest.role) == (BEN, NAME, Role.MODERATOR)
     with pytest.raises(WrongCode):
         join(first.address, pairing.code, ANN, "Another", Patience())
+
+
+def test_who_asks_is_told_of_in_the_language_of_the_desk(first: First) -> None:
+    speaking("cy").run(first.restart_gate)
+    told: list[str] = []
+    pairing = first.gateway.open_pairing(changed=lambda: told.append(language.spoken()))
+    assert join(first.address, pairing.code, BEN, NAME, lambda seconds: True) is None
+    assert set(told) == {"cy"}
 
 
 def test_a_wrong_code_lets_nobody_in_and_five_are_the_end_of_the_right_one(first: First) -> None:
