@@ -23,7 +23,7 @@ VenueId = NewType("VenueId", str)
 WordsHash = NewType("WordsHash", str)
 PictureHash = NewType("PictureHash", str)
 
-HEX_DIGITS = frozenset("0123456789abcdef")
+HEX_DIGITS = "0123456789abcdef"
 
 
 def new_id() -> str:
@@ -33,4 +33,4 @@ def new_id() -> str:
 
 def is_id(value: object) -> bool:
     """Whether a value from outside has the form of an id."""
-    return isinstance(value, str) and len(value) == 32 and HEX_DIGITS.issuperset(value)
+    return isinstance(value, str) and len(value) == 32 and not value.strip(HEX_DIGITS)

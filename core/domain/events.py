@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 
 from msgspec import field
 
@@ -49,10 +48,9 @@ class Base(Frozen, frozen=True):
         return any(seq <= seen for seen in (self.seq, *self.earlier) if seen // EPOCH_SIZE == epoch)
 
 
-@lru_cache(maxsize=10_000)
 def _takes_part(actor: str) -> bool:
-    """Whether an actor is no desk's; asked for each event of a log, hence remembered."""
-    return actor == NOBODY or is_id(actor)
+    """Whether an actor is no desk's; asked for each event of a log."""
+    return actor != FACILITATOR and (actor == NOBODY or is_id(actor))
 
 
 class Author(Frozen, frozen=True):

@@ -71,14 +71,16 @@ def fold(board: Board, events: Iterable[Event]) -> Board:
 def _runs(events: Iterable[Event]) -> Iterator[list[Event]]:
     """What counts: notes that were said or moved one after another together, everything else alone."""
     run: list[Event] = []
+    together: type[object] | None = None
     for event in events:
         if event.state is State.REFUSED:
             continue
         kind = type(event.body)
-        if run and (kind not in TOGETHER or kind is not type(run[0].body)):
+        if run and kind is not together:
             yield run
             run = []
         run.append(event)
+        together = kind if kind in TOGETHER else None
     if run:
         yield run
 

@@ -3,7 +3,7 @@ is opened once for all of them."""
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from immutables import Map
@@ -13,7 +13,6 @@ from core.domain.board import Balance, Board, Note, NoteState
 from core.domain.bodies import NoteMoved, NoteSaid
 from core.domain.conflicts import overwritten
 from core.domain.events import Event
-from core.domain.people import contributor_of
 from core.domain.terms import PLAINLY_SHOWN, Came, Mode, Standing, Visibility
 from core.domain.values import changed
 
@@ -33,6 +32,11 @@ class Places:
             self._come[note.question][note.arrival] = note.id
         else:
             insort(self._in(note.spot.theme), _place(note))
+
+    def put_new(self, notes: Iterable[Note]) -> None:
+        """Notes that were just said: none of them is in a theme."""
+        for note in notes:
+            self._come[note.question][note.arrival] = note.id
 
     def take(self, note: Note) -> None:
         """From where its spot says."""
@@ -79,17 +83,20 @@ def said(board: Board, events: Sequence[Event]) -> Board:
     notes: dict[NoteId, Note] = {}
     whose: dict[ContributorId, list[NoteId]] = defaultdict(list)
     came: dict[ContributorId, Came] = {}
+    before = len(board.notes)
     for event in events:
         body, note_id = event.body, NoteId(event.subject)
         if not isinstance(body, NoteSaid) or note_id in notes or note_id in board.notes:
             continue
-        arrival = len(board.notes) + len(notes)
-        note = notes[note_id] = _note(event, body, arrival, is_erased=body.contributor in board.erased)
-        places.put(note)
-        if body.contributor is not None:
-            whose[body.contributor].append(note_id)
-        if (who := contributor_of(event)) is not None and who not in came and board.joined.get(who) is None:
-            came[who] = Came(note.venue, note.mode, event.desk)
+        who = body.contributor
+        notes[note_id] = _note(event, body, before + len(notes), is_erased=who in board.erased)
+        if who is not None:
+            whose[who].append(note_id)
+        elif event.is_by_known_contributor:
+            who = ContributorId(event.actor)
+        if who is not None and who not in came and board.joined.get(who) is None:
+            came[who] = Came(body.venue, body.mode, event.desk)
+    places.put_new(notes.values())
     new = Counter(notes[first].mode for who, (first, *_) in whose.items() if who not in board.by_contributor)
     return changed(
         board, notes=board.notes.update(notes), people=_added(board.people, new),

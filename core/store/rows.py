@@ -73,11 +73,13 @@ def _to_event(row: Row) -> Event:
         seq, state, event_id, workshop, origin, origin_seq, desk, actor, act, kind, subject, base, was, body, schema,
         said_at, received_at, digest,
     ) = row    # fmt: skip
+    said = from_milliseconds(said_at)
     return Event(
         seq=seq, state=STATES[state], id=event_id, workshop=WorkshopId(intern(workshop)),
         origin=OriginId(intern(origin)), origin_seq=origin_seq, desk=DeskId(intern(desk)), actor=intern(actor), act=act,
         subject=subject, schema=schema, hash=digest, body=codec.read_body(kind, schema, body, was),
-        base=codec.read_base(base), said_at=from_milliseconds(said_at), received_at=from_milliseconds(received_at),
+        base=codec.read_base(base), said_at=said,
+        received_at=said if received_at == said_at else from_milliseconds(received_at),
     )  # fmt: skip
 
 
