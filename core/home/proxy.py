@@ -4,9 +4,9 @@ import ipaddress
 from contextlib import suppress
 
 from starlette.responses import PlainTextResponse, RedirectResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.web.guard import guarded, header, headers_of
+from core.web.guard import header
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 FOR_GOOD = 308
@@ -29,10 +29,10 @@ class Behind:
         if scope["type"] != "http":
             return None
         if self._is_https(scope):
-            return await self._app(scope, receive, _guarding(send))
+            return await self._app(scope, receive, send)
         is_safe = scope["method"] in SAFE_METHODS
         answer = RedirectResponse(self._public + "/", FOR_GOOD) if is_safe else PlainTextResponse("https only\n", 403)
-        return await answer(scope, receive, _guarding(send))
+        return await answer(scope, receive, send)
 
     def _is_https(self, scope: Scope) -> bool:
         """Whether it came to our proxy by https; then it is as if it came from whom the proxy names."""
@@ -50,14 +50,3 @@ class Behind:
             address = ipaddress.ip_address(host)
             return any(address in network for network in self._proxies)
         return False
-
-
-def _guarding(send: Send) -> Send:
-    """With the headers that guard every answer of a public home, of the desks' gate too."""
-
-    async def send_guarded(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = guarded(message.get("headers", []), headers_of((), is_public=True))
-        await send(message)
-
-    return send_guarded

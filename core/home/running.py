@@ -23,7 +23,8 @@ from core.home.metrics import Metrics
 from core.home.proxy import Behind, networks_of
 from core.home.shelf import Shelf
 from core.session import Health, Session
-from core.sync.door import DoorProtocol
+from core.sync.door import CONNECTIONS_AT_MOST, Guarded, protocol_for
+from core.web.guard import headers_of
 from core.web.house import House
 from core.web.limits import Limits
 from core.web.listeners import bound
@@ -189,6 +190,7 @@ class _Run:
         self._house = House(place.public or None, limits, self._loop, shelf.clock)
         self._desks = Desks(shelf, public, self._loop, self._open)
         self._metrics = Metrics(self._gauges)
+        self._guards = headers_of((), is_public=bool(place.public))
         self._servers: list[uvicorn.Server] = []
         shelf.newcomers = self._tell
         for workshop, session in shelf.all():
@@ -201,8 +203,10 @@ class _Run:
         people.timeout_keep_alive = ceil(self._limits.deadlines.idle)
         configs = {
             "people": people,
-            "desks": self._config(self._seen(self._desks, "desks"), DesksProtocol),
-            "figures": self._config(self._metrics.app(), DoorProtocol),
+            "desks": self._config(self._seen(self._desks, "desks"), protocol_for(DESKS_AT_MOST, self._guards)),
+            "figures": self._config(
+                Guarded(self._metrics.app(), self._guards), protocol_for(CONNECTIONS_AT_MOST, self._guards)
+            ),
         }
         self._servers = [uvicorn.Server(config) for config in configs.values()]
         try:
@@ -244,8 +248,10 @@ class _Run:
             server.should_exit = True
 
     def _seen(self, app: ASGIApp, name: str) -> ASGIApp:
-        counted = self._metrics.counted(name, app)
-        return Behind(networks_of(self._place.proxy), self._place.public, counted) if self._place.public else counted
+        app = self._metrics.counted(name, app)
+        if self._place.public:
+            app = Behind(networks_of(self._place.proxy), self._place.public, app)
+        return Guarded(app, self._guards)
 
     def _config(self, app: ASGIApp, protocol: type[asyncio.Protocol]) -> uvicorn.Config:
         return uvicorn.Config(
@@ -279,9 +285,3 @@ def tell_address(session: Session, public: str) -> None:
             session.set_local(PUBLIC_AS_KEPT, public).result()
     except WorkshopError as error:
         logger.warning("The address of the home is not in a workshop: %s", type(error).__name__)
-
-
-class DesksProtocol(DoorProtocol):
-    """All desks come by the proxy's few addresses."""
-
-    connections_at_most = DESKS_AT_MOST

@@ -1,13 +1,21 @@
-"""The gate's listener: TLS on a socket of its own, few connections, and nobody who takes for ever."""
+"""The gate's listener: TLS on a socket of its own, few connections, nobody who takes for ever, guarded answers.
+
+What it rests on inside uvicorn is named in tests/web/test_uvicorn.py, which fails when that changes.
+"""
 
 import asyncio
 import socket
 import ssl
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, cast
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from msgspec import json
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from core.base.answers import Headers, guarded, whole_answer
 from core.base.errors import WorkshopError
 from core.base.language import _
 
@@ -18,9 +26,12 @@ CONNECTIONS_AT_MOST = 64
 HANDSHAKE_SECONDS = 5.0
 PARTING_SECONDS = 0.5
 """So long a desk may take to say goodbye in TLS before the line is cut."""
+HEAD_SECONDS = 5.0
 REQUEST_SECONDS = 30.0
 HEAD_AT_MOST = 16 * 1024
 BACKLOG = 64
+WHY = {400: "not understood", 408: "too slow", 431: "too large"}
+"""What is said where no app was ever asked."""
 
 
 class NoPort(WorkshopError):
@@ -33,19 +44,19 @@ class NoPort(WorkshopError):
 
 
 class DoorProtocol(HttpToolsProtocol):
-    """One connection. A request has half a minute from its first byte to its last; before the first, and after an
-    answer, uvicorn's own limit for idle ones holds."""
+    """One connection. A head has five seconds from its first byte, what follows half a minute; so has who says nothing
+    before the first, and after an answer. An answer may take its time (a stream never ends)."""
 
-    connections_at_most = CONNECTIONS_AT_MOST
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, most: int, refusals: Mapping[int, bytes], **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self._most, self._refusals = most, refusals
         self._deadline: asyncio.TimerHandle | None = None
         self._unheard = 0
+        self._still_sends = self._in_body = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:    # type: ignore[override]    # as uvicorn does
         super().connection_made(transport)
-        if len(self.connections) > self.connections_at_most:
+        if len(self.connections) > self._most:
             transport.abort()
         self._hurry(HANDSHAKE_SECONDS)
 
@@ -55,18 +66,23 @@ class DoorProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """The parser has no end of its own for a head that never ends."""
+        if self.transport.is_closing():
+            return
         self._unheard += len(data)
         super().data_received(data)
         if self._unheard > HEAD_AT_MOST and not self.transport.is_closing():
-            self.transport.abort()
+            self._refuse(431)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._hurry(REQUEST_SECONDS)
+        self._still_sends = True
+        self._hurry(HEAD_SECONDS)
 
     def on_headers_complete(self) -> None:
-        self._unheard = 0
         super().on_headers_complete()
+        self._unheard = 0
+        self._in_body = True
+        self._hurry(REQUEST_SECONDS)
 
     def on_body(self, body: bytes) -> None:
         self._unheard = 0
@@ -74,16 +90,74 @@ class DoorProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._unheard = 0
-        self._no_hurry()
+        self._still_sends = self._in_body = False
         super().on_message_complete()
+        if self.cycle.response_complete:
+            self._hurry(self.timeout_keep_alive)
+        else:
+            self._no_hurry()
+
+    def on_response_complete(self) -> None:
+        """uvicorn's own timer for who pauses is stopped by a single empty line."""
+        if self.cycle.response_complete and not self._still_sends:    # no other request has begun
+            self._hurry(self.timeout_keep_alive)
+        super().on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """The parser could not go on."""
+        self._refuse(400)
 
     def _hurry(self, seconds: float) -> None:
         self._no_hurry()
-        self._deadline = self.loop.call_later(seconds, self.transport.abort)
+        self._deadline = self.loop.call_later(seconds, self._time_is_up)
 
     def _no_hurry(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
+
+    def _time_is_up(self) -> None:
+        if self.transport.is_closing() or self.transport.get_write_buffer_size():
+            self.transport.abort()
+        elif self._still_sends:
+            self._refuse(408)
+        else:
+            self.transport.close()
+
+    def _refuse(self, status: int) -> None:
+        """Say no, and hang up; nothing is said in the midst of an answer, nor after it."""
+        cycle = cast(RequestResponseCycle | None, self.cycle)    # there is none before the first head
+        if cycle is not None and (cycle.response_started if self._in_body else not cycle.response_complete):
+            self.transport.abort()
+            return
+        if cycle is not None and self._in_body:
+            cycle.disconnected = True
+        self.transport.write(self._refusals[status])
+        self.transport.close()
+        self._hurry(PARTING_SECONDS)
+
+
+def protocol_for(most: int, headers: Headers) -> type[asyncio.Protocol]:
+    """What makes the connections of one run, at most so many at once; uvicorn only calls it."""
+    refusals = {
+        status: whole_answer(status, b"application/json", json.encode({"why": why}), headers)
+        for status, why in WHY.items()
+    }
+    return cast(type[asyncio.Protocol], partial(DoorProtocol, most=most, refusals=refusals))
+
+
+class Guarded:
+    """The app, with these headers on each of its answers."""
+
+    def __init__(self, app: ASGIApp, headers: Headers) -> None:
+        self._app, self._headers = app, headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = guarded(message.get("headers", []), self._headers)
+            await send(message)
+
+        await self._app(scope, receive, send_guarded)
 
 
 class TlsServer(uvicorn.Server):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from core.base.answers import SECURITY
 from core.base.errors import NotSaved
 from core.base.faults import described
 from core.base.ids import DeskId
@@ -19,7 +20,7 @@ from core.base.language import _
 from core.base.rates import Rate
 from core.session import Session
 from core.sync.certificate import certificate_in, certificate_of, fingerprint, server_context
-from core.sync.door import USUAL_PORT, DoorProtocol, TlsServer, listener_on
+from core.sync.door import CONNECTIONS_AT_MOST, USUAL_PORT, Guarded, TlsServer, listener_on, protocol_for
 from core.sync.gate import GUEST_RATE, Gate
 from core.sync.hints import Hints
 from core.sync.known import Guest, Guests
@@ -154,8 +155,9 @@ class _Run:
     async def serve(self, listener: socket.socket, certificate: Path) -> None:
         self._loop = asyncio.get_running_loop()
         self._hints = hints = Hints(self._session, self._loop)
+        gate = Gate(self._session, self._guests, hints, self._pairing, self._rate)
         config = uvicorn.Config(
-            Gate(self._session, self._guests, hints, self._pairing, self._rate).app(), http=DoorProtocol, ws="none",
+            Guarded(gate.app(), SECURITY), http=protocol_for(CONNECTIONS_AT_MOST, SECURITY), ws="none",
             lifespan="off", log_config=None, log_level="error", access_log=False, server_header=False,
             proxy_headers=False, timeout_keep_alive=IDLE_SECONDS, timeout_graceful_shutdown=2,
         )  # fmt: skip

@@ -1,12 +1,13 @@
 """The guard at the door: only our own hosts and origins, only plain requests, the same headers on every answer."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from core.base.answers import ONLY_HTTPS, SECURITY, Headers, guarded
 from core.base.faults import described
 from core.base.join import LOOPBACK, host_with_port
 from core.base.language import SOURCE, spoken
@@ -27,24 +28,7 @@ CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-NOTHING_ALLOWED = ", ".join(
-    f"{name}=()"
-    for name in ("camera", "microphone", "geolocation", "payment", "usb", "midi", "display-capture")
-)
-Headers = list[tuple[bytes, bytes]]
 Origins = Callable[[], tuple[str, ...]]
-SECURITY: Headers = [
-    (b"x-content-type-options", b"nosniff"),
-    # Under no-referrer a plain form would send `Origin: null`, and every note without JavaScript would be refused.
-    (b"referrer-policy", b"same-origin"),
-    (b"x-frame-options", b"DENY"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", NOTHING_ALLOWED.encode()),
-    (b"cache-control", b"no-store"),
-    (b"x-robots-tag", b"noindex"),
-]
-ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
 
 
 def header(headers: Headers, name: bytes) -> str:
@@ -165,11 +149,3 @@ def soon_read(headers: Headers) -> bool:
     found = dict(headers)
     length = found.get(b"content-length", b"0")
     return b"transfer-encoding" not in found and len(length) <= 5 and int(length) <= READ_AT_MOST
-
-
-def guarded(own: Iterable[tuple[bytes, bytes]], always: Headers) -> Headers:
-    """The headers of an answer with those that are on every answer; its own stand."""
-    own = list(own)
-    names = {name.lower() for name, _ in own}
-    return own + [header for header in always if header[0] not in names]
-

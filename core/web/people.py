@@ -8,6 +8,7 @@ from functools import lru_cache
 from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 
+from core.base.answers import Headers
 from core.base.clock import Clock, utc_now
 from core.base.errors import Blocked, WasErased
 from core.base.identity import (
@@ -25,7 +26,7 @@ from core.domain.board import Board
 from core.domain.registers import WorkshopEnded
 from core.domain.venues import venues_in_order
 from core.web.forms import NoteForm
-from core.web.guard import ORIGIN, Headers, header
+from core.web.guard import ORIGIN, header
 from core.web.problem import Kind, Problem
 
 COOKIE_SECONDS = 180 * 24 * 3600

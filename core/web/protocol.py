@@ -6,12 +6,11 @@ What it rests on inside uvicorn is named in tests/web/test_uvicorn.py, which fai
 import asyncio
 from collections.abc import Mapping
 from functools import partial
-from http import HTTPStatus
 from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from core.web.guard import Headers
+from core.base.answers import Headers, whole_answer
 from core.web.live import WIRE
 from core.web.lobby import NEVER, Lobby
 
@@ -221,15 +220,5 @@ def protocol_for(lobby: Lobby, refusals: Refusals) -> type[asyncio.Protocol]:
 
 def refusals(pages: Mapping[int, bytes], headers: Headers) -> Refusals:
     """Whole answers of the server to what never reaches the app."""
-    return {status: _refusal(status, pages.get(status, b""), headers) for status in (400, 408, 414, 431)}
-
-
-def _refusal(status: int, page: bytes, headers: Headers) -> bytes:
-    lines = [
-        b"HTTP/1.1 %d %b" % (status, HTTPStatus(status).phrase.encode()),
-        *(b"%b: %b" % header for header in headers),
-        b"content-type: text/html; charset=utf-8",
-        b"content-length: %d" % len(page),
-        b"connection: close",
-    ]
-    return b"\r\n".join([*lines, b"", page])
+    kind = b"text/html; charset=utf-8"
+    return {status: whole_answer(status, kind, pages.get(status, b""), headers) for status in (400, 408, 414, 431)}

@@ -18,6 +18,7 @@ from core.home.logs import AsJson
 from core.home.running import OnlineHome, Place, PortTaken, WrongPublic
 from core.home.shelf import FolderShelf
 from core.session import Session
+from core.sync import door
 from core.sync.errors import HomeNotTrusted
 from core.sync.invited import come_in
 from core.web.limits import Limits, Rate
@@ -25,7 +26,7 @@ from tests.core.home.online import Online, a_home, a_public_home, alike, browser
 from tests.core.sync.desks import until
 from tests.core.workshops import ANN, BEN, PARK, Remembered, say
 from tests.web.phones import Phone
-from tests.web.strangers import heard
+from tests.web.strangers import Answer, heard, heard_once
 
 OURS = {"origin": "https://say.example.org"}
 TOWN = replace(PARK, title="The town", code="TWN234")
@@ -291,6 +292,28 @@ def test_who_speaks_for_ever_at_the_desks_gate_or_in_a_crowd_is_cut_short(
             line.sendall(head)
         answers = sorted(heard(line).partition(b"\r\n")[0].split(b" ")[1] for line in lines)
     assert answers == [b"408", b"408", b"429"]
+
+
+def test_what_is_no_http_and_what_is_not_there_is_told_so_with_the_headers_of_every_answer(tmp_path: Path) -> None:
+    place = Place(port=0, public="https://say.example.org")
+    with a_home(tmp_path / "home", place=place) as online:
+        for port in (online.ports.desks, online.ports.figures):
+            for sent in (b"MALFORMED", b"GET /metrics HTTP/1.1\r\nHost: x", b"GET /nothing HTTP/1.0"):
+                with create_connection(("127.0.0.1", port), 10) as line:
+                    line.sendall(sent + b"\r\n\r\n")
+                    answer = heard_once(line)
+                assert answer.is_guarded, (port, sent)
+                assert answer.headers["cache-control"] == "no-store"
+                assert answer.headers["strict-transport-security"] == "max-age=31536000"
+
+
+def test_a_head_that_drips_at_the_desks_gate_of_a_home_has_little_time(
+    online: Online, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "HEAD_SECONDS", 0.2)
+    with create_connection(("127.0.0.1", online.ports.desks), 10) as line:
+        line.sendall(b"POST /desks/join HTTP/1.1\r\nx-slow: ")
+        assert Answer.read(heard(line)).status == 408
 
 
 def test_a_home_says_no_to_names_that_are_not_safe() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.base.join import LOOPBACK
-from core.sync import door
+from core.sync import door, gateway
 from core.sync.certificate import client_context
 from core.sync.known import Home
 from tests.core.model import picture
@@ -18,6 +18,7 @@ from tests.core.sync.acts import Worker, prepare
 from tests.core.sync.desks import First, a_first_desk, a_second_desk, are_alike, elsewhere, paired, until
 from tests.core.workshops import SECONDS
 from tests.faults.proxy import FAIR, Fate, Weather, proxied
+from tests.web.strangers import SECURITY, Answer, heard, heard_once
 
 LEAST_ACTS, MOST_ACTS = 40, 2_000
 
@@ -61,6 +62,53 @@ def test_old_tls_is_not_spoken(first: First) -> None:
         context.wrap_socket(raw)
 
 
+def is_guarded(answer: Answer) -> bool:
+    return answer.headers.items() >= dict(SECURITY, **{"cache-control": "no-store"}).items()
+
+
+def test_what_is_no_http_is_told_so_with_the_headers_that_are_on_every_answer(first: First) -> None:
+    with connected(paired(first)) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        not_there = heard_once(line)
+        line.sendall(b"MALFORMED\r\n\r\n")
+        refused = Answer.read(heard(line))
+    assert (not_there.status, refused.status, refused.body) == (404, 400, b'{"why":"not understood"}')
+    assert is_guarded(not_there)
+    assert is_guarded(refused)
+
+
+def test_who_was_answered_hears_nothing_of_what_is_no_http_in_the_rest(first: First) -> None:
+    with connected(paired(first)) as line:
+        line.sendall(b"POST /push HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n")
+        assert heard_once(line).status == 401
+        line.sendall(b"MALFORMED\r\n\r\n")
+        assert heard(line) == b""
+
+
+@pytest.mark.parametrize("said", [b"GET /hello HTTP/1.1\r\nhost: x\r\nx-slow: ", b"G"])
+def test_a_head_that_drips_has_little_time(first: First, monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
+    home = paired(first)
+    monkeypatch.setattr(door, "HEAD_SECONDS", 0.2)
+    with connected(home) as line:
+        line.sendall(said)
+        answer = Answer.read(heard(line))
+    assert answer.status == 408
+    assert is_guarded(answer)
+
+
+def test_who_was_answered_and_sends_only_line_ends_is_hung_up_on(
+    first: First, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = paired(first)
+    monkeypatch.setattr(gateway, "IDLE_SECONDS", 0.2)
+    first.restart_gate()
+    with connected(home) as line:
+        line.sendall(b"GET /hello HTTP/1.1\r\nhost: x\r\n\r\n")
+        assert heard_once(line).status == 401
+        line.sendall(b"\r\n")
+        assert is_hung_up_on(line)
+
+
 def test_a_head_that_never_ends_is_given_up(first: First) -> None:
     with connected(paired(first)) as line:
         line.sendall(b"GET /hello HTTP/1.1\r\n")
@@ -79,12 +127,12 @@ def test_who_says_nothing_is_hung_up_on(first: First, monkeypatch: pytest.Monkey
         assert is_hung_up_on(line)
 
 
-def test_who_sends_half_a_request_is_hung_up_on(first: First, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_sends_half_a_request_is_told_so_and_hung_up_on(first: First, monkeypatch: pytest.MonkeyPatch) -> None:
     home = paired(first)
     monkeypatch.setattr(door, "REQUEST_SECONDS", 0.2)
     with connected(home) as line:
         line.sendall(b"POST /pair HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{")
-        assert is_hung_up_on(line)
+        assert Answer.read(heard(line)).status == 408
 
 
 def test_whoever_stands_at_the_door_when_it_shuts_is_hung_up_on(first: First) -> None:
@@ -98,7 +146,9 @@ def test_whoever_stands_at_the_door_when_it_shuts_is_hung_up_on(first: First) ->
 
 def test_there_is_room_for_few_and_again_when_they_go(first: First, monkeypatch: pytest.MonkeyPatch) -> None:
     home = paired(first)
-    monkeypatch.setattr(door, "CONNECTIONS_AT_MOST", 2)
+    monkeypatch.setattr(gateway, "CONNECTIONS_AT_MOST", 2)
+    monkeypatch.setattr(door, "HANDSHAKE_SECONDS", 2 * SECONDS)    # it is for want of room that one is hung up on
+    first.restart_gate()
     lines = [connected(home) for _ in range(2)]
     with connected(home) as too_many:
         assert is_hung_up_on(too_many)
