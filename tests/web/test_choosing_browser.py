@@ -23,18 +23,12 @@ from core.domain.running import (
 from core.domain.terms import Asking, Mark, NoteKind, Reason, Reveal, StepKind, VoteOn
 from core.web.limits import Limits
 from tests.core.table import person
-from tests.web.browser import running_chromium, small_phone, tab
+from tests.web.browser import small_phone, tab
 from tests.web.phones import CODE, SECONDS, Place, serving, until
 
 pytestmark = pytest.mark.browser
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmütze" * 3
 ARABIC = "المنحدر شديد الانحدار"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with running_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Receipts, slips and addresses in a real browser, with its script and without, on a small screen."""
 
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -8,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.base.identity import contributor_of, groups_of, new_secret, receipt_of, words_of
 from core.domain.contact import Contact
 from core.domain.running import MakeSlips
-from tests.web.browser import running_chromium, small_phone, tab
+from tests.web.browser import small_phone, tab
 from tests.web.phones import CODE, SECONDS, Phone, Place
 from tests.web.test_receipts import joined
 
@@ -16,12 +15,6 @@ pytestmark = pytest.mark.browser
 TOO_SMALL = """() => [...document.querySelectorAll("main a, main button, main input:not([type=hidden]), main textarea")]
     .filter(at => at.offsetParent).map(at => [at.outerHTML.slice(0, 60), at.getBoundingClientRect()])
     .filter(([, box]) => box.width < 44 || box.height < 44).map(([what]) => what)"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with running_chromium() as browser:
-        yield browser
 
 
 def contacts(place: Place) -> list[Contact]:

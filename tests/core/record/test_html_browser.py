@@ -1,11 +1,10 @@
 """The web page of the record in a real browser: narrow, dark, printed, and without a complaint."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from core.domain.answering import GiveReply
 from core.domain.commands import HideNotes
@@ -21,6 +20,7 @@ from tests.core.record.boards import Hall, crowd, london
 from tests.core.record.test_html import PAYLOADS
 from tests.core.table import person
 from tests.web.access import axe
+from tests.web.browser import running_chromium
 
 pytestmark = pytest.mark.browser
 
@@ -45,14 +45,10 @@ CONTRAST = """
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium is not None, "chromium is missing: tools/setup tests installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 def odd() -> Hall:
