@@ -1,5 +1,6 @@
 """What must be so for an action to make sense, and the words for when it is not."""
 
+from collections.abc import Callable, Mapping
 from enum import Enum, auto
 
 from core.base.language import _
@@ -45,38 +46,41 @@ class Needs(Enum):
 
 def why_not(needs: Needs) -> str:
     """Why an action cannot be done while what it needs is not so."""
-    return {
-        Needs.NOTHING: "",
-        Needs.WORKSHOP: _("No workshop is open."),
-        Needs.WRITING: _("Nothing can be written where this workshop lies. Save a copy and go on in that."),
-        Needs.GOING_ON: _("The workshop is over."),
-        Needs.QUESTION: _("This workshop asks nothing yet."),
-        Needs.REVEALABLE: _("The notes of this question do not wait to be revealed."),
-        Needs.NOTES: _("No note is chosen."),
-        Needs.LOOSE_NOTES: _("Every note is in a theme."),
-        Needs.THEME: _("No theme is chosen."),
-        Needs.OTHER_THEMES: _("There is no other theme."),
-        Needs.THEMES: _("There are no themes yet."),
-        Needs.COPIED_NOTES: _("No note that is in two themes is chosen."),
-        Needs.SHOWN_NOTES: _("No note on the board is chosen."),
-        Needs.HIDDEN_NOTES: _("No held or hidden note is chosen."),
-        Needs.HELD: _("Nothing is waiting."),
-        Needs.MERGED_NOTES: _("No note that was joined with another is chosen."),
-        Needs.LIVE_NOTES: _("No live question is chosen."),
-        Needs.ONE_PHONE: _("No note of one phone is chosen."),
-        Needs.BURST: _("No note is held because it came in a burst."),
-        Needs.STEP_AFTER: _("There is no step after this."),
-        Needs.STEP_BEFORE: _("There is no step before this."),
-        Needs.TIMER: _("There is no timer."),
-        Needs.VOTE: _("There was no vote on this question yet."),
-        Needs.TYPED: _("Nobody was typed for yet."),
-        Needs.CONFLICTS: _("Nothing was changed at two desks at once."),
-        Needs.SECOND_DESK: _("This is no second desk."),
-        Needs.FIRST_DESK: _("Only the first desk lets others in."),
-        Needs.UNDO: _("There is nothing to undo."),
-        Needs.REDO: _("There is nothing to do again."),
-        Needs.VENUES: _("This workshop has one place only."),
-        Needs.APART: _("All venues see each other’s notes at once."),
-        Needs.SERVER: _("The phones cannot join yet."),
-        Needs.NETWORK: _("This laptop is on no network."),
-    }[needs]
+    return WHY_NOT[needs]()
+
+
+WHY_NOT: Mapping[Needs, Callable[[], str]] = {
+    Needs.NOTHING: str,
+    Needs.WORKSHOP: lambda: _("No workshop is open."),
+    Needs.WRITING: lambda: _("Nothing can be written where this workshop lies. Save a copy and go on in that."),
+    Needs.GOING_ON: lambda: _("The workshop is over."),
+    Needs.QUESTION: lambda: _("This workshop asks nothing yet."),
+    Needs.REVEALABLE: lambda: _("The notes of this question do not wait to be revealed."),
+    Needs.NOTES: lambda: _("No note is chosen."),
+    Needs.LOOSE_NOTES: lambda: _("Every note is in a theme."),
+    Needs.THEME: lambda: _("No theme is chosen."),
+    Needs.OTHER_THEMES: lambda: _("There is no other theme."),
+    Needs.THEMES: lambda: _("There are no themes yet."),
+    Needs.COPIED_NOTES: lambda: _("No note that is in two themes is chosen."),
+    Needs.SHOWN_NOTES: lambda: _("No note on the board is chosen."),
+    Needs.HIDDEN_NOTES: lambda: _("No held or hidden note is chosen."),
+    Needs.HELD: lambda: _("Nothing is waiting."),
+    Needs.MERGED_NOTES: lambda: _("No note that was joined with another is chosen."),
+    Needs.LIVE_NOTES: lambda: _("No live question is chosen."),
+    Needs.ONE_PHONE: lambda: _("No note of one phone is chosen."),
+    Needs.BURST: lambda: _("No note is held because it came in a burst."),
+    Needs.STEP_AFTER: lambda: _("There is no step after this."),
+    Needs.STEP_BEFORE: lambda: _("There is no step before this."),
+    Needs.TIMER: lambda: _("There is no timer."),
+    Needs.VOTE: lambda: _("There was no vote on this question yet."),
+    Needs.TYPED: lambda: _("Nobody was typed for yet."),
+    Needs.CONFLICTS: lambda: _("Nothing was changed at two desks at once."),
+    Needs.SECOND_DESK: lambda: _("This is no second desk."),
+    Needs.FIRST_DESK: lambda: _("Only the first desk lets others in."),
+    Needs.UNDO: lambda: _("There is nothing to undo."),
+    Needs.REDO: lambda: _("There is nothing to do again."),
+    Needs.VENUES: lambda: _("This workshop has one place only."),
+    Needs.APART: lambda: _("All venues see each other’s notes at once."),
+    Needs.SERVER: lambda: _("The phones cannot join yet."),
+    Needs.NETWORK: lambda: _("This laptop is on no network."),
+}
