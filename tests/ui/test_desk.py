@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.base.ids import DeskId, new_id
@@ -21,6 +21,7 @@ from core.base.settings import Settings, SettingsFile
 from core.domain.commands import MakeWorkshop, MoveNotes
 from core.session import Health, Session
 from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.dots import dots_in
 from tests.ui.london import london
 from tests.web.phones import NO_TLS
 from ui.answering.view import RepliesView
@@ -188,11 +189,8 @@ def test_the_join_view_is_sharp_and_scans_at_every_size(dressed: QApplication, s
     (code,) = zxingcpp.read_barcodes(as_picture(image))
     assert code.text == url
     area = view.qr_rect.toAlignedRect()
-    shades = {
-        image.pixelColor(x, y).lightness()
-        for x in range(area.left() - 2, area.right() + 2, 3)
-        for y in range(area.top() - 2, area.bottom() + 2)
-    }
+    dots = dots_in(image, area.adjusted(-2, -2, 1, 1), across=3)
+    shades = {QColor(dot).lightness() for dot in dots}
     assert len(shades) == 2
     assert view.qr_rect.height() >= 0.7 * view.height()
     view.deleteLater()

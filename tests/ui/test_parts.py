@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.base.errors import NotThere, WorkshopError
 from core.domain.terms import Mode
 from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.dots import contrast
 from tests.ui.fit import faults
 from ui.acting.actions import menu_names, table
 from ui.acting.needs import Needs, why_not
@@ -141,21 +142,6 @@ def test_words_stand_out_from_their_ground(scheme: theme.Scheme) -> None:
         assert contrast(colours.note_ink, colours.paper_of(number)) >= 7
     assert contrast(colours.on_accent, colours.accent) >= 4.5
     assert contrast(colours.edge, colours.surface) >= 3
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """As WCAG 2 defines it."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def luminance(colour: QColor) -> float:
-    shares = ((0.2126, colour.redF()), (0.7152, colour.greenF()), (0.0722, colour.blueF()))
-    return sum(weight * linear(share) for weight, share in shares)
-
-
-def linear(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
 
 
 def test_a_widget_knows_its_colours_from_its_palette(dressed: QApplication) -> None:

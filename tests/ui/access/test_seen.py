@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from core.domain.terms import Reason
 from tests.ui.at_the_desk import DeskUnderTest
+from tests.ui.dots import contrast, contrast_in
 from tests.ui.hall import Hall, hall
 from ui.look import theme
 from ui.look.parts import Button
@@ -29,29 +30,6 @@ def room(new_desk: NewDesk, tmp_path: Path) -> Hall:
     return room
 
 
-def luminance(colour: QColor) -> float:
-    """As WCAG 2.2 has it."""
-    parts = [channel / 255 for channel in (colour.red(), colour.green(), colour.blue())]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """From 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def ink_and_ground(picture: QImage, area: QRect) -> float:
-    """The contrast between the commonest colour of an area and that which differs from it most."""
-    pixels: dict[int, int] = {}
-    for x in range(area.left(), area.right() + 1):
-        for y in range(area.top(), area.bottom() + 1):
-            pixels[picture.pixel(x, y)] = pixels.get(picture.pixel(x, y), 0) + 1
-    ground = QColor(max(pixels, key=lambda each: pixels[each]))
-    return max(contrast(ground, QColor(each)) for each in pixels)
-
-
 def area_of(widget: QWidget) -> QRect:
     """Where a widget is in its window, a little inside its edge."""
     inside = widget.rect().adjusted(3, 3, -3, -3)
@@ -68,12 +46,12 @@ def test_every_word_stands_out_from_its_ground(
     room.desk.do(view)
     room.desk.do("people")
     QApplication.processEvents()
-    picture = room.desk.window.grab().toImage()
+    picture = room.desk.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     worded: list[QLabel | QAbstractButton] = [*room.desk.visible(QLabel), *room.desk.visible(QAbstractButton)]
     faint = [
         f"{each.text()}: {ratio:.1f}" for each in worded
         if each.text() and each.isEnabled() and each.window() is room.desk.window and area_of(each).isValid()
-        and (ratio := ink_and_ground(picture, area_of(each))) < least
+        and (ratio := contrast_in(picture, area_of(each))) < least
     ]  # fmt: skip
     assert faint == []
 

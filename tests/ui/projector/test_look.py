@@ -53,7 +53,7 @@ def test_all_words_are_at_least_24_points_inside_the_picture_and_clear_of_each_o
 def test_contrast_is_at_least_7_to_1_as_the_dots_on_the_screen_have_it(name: str, scheme: Scheme) -> None:
     drawing = draw(VIEWS[name], scheme=scheme, left=50)
     assert drawing.written
-    poor = {each.block.text: drawing.contrast(each) for each in drawing.written if drawing.contrast(each) < 7}
+    poor = {each.block.text: found for each in drawing.written if (found := drawing.contrast(each)) < 7}
     assert poor == {}
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from core.base.ids import PictureHash
 from core.base.join import qr_matrix
+from tests.ui.dots import contrast_in
 from ui.look.theme import Scheme, tokens
 from ui.projector.canvas import Canvas, Drawn, size_in_units
 from ui.projector.shown import ProjectorView
@@ -63,14 +64,7 @@ class Drawing:
     def contrast(self, written: Written) -> float:
         """Between the words and what they stand on, as the dots on the screen have it."""
         box = QRectF(written.box.topLeft() * self.scale, written.box.size() * self.scale).toAlignedRect()
-        box = box.intersected(self.image.rect())
-        dots: dict[int, int] = {}
-        for y in range(box.top(), box.bottom() + 1, 2):
-            for x in range(box.left(), box.right() + 1):
-                dot = self.image.pixel(x, y)
-                dots[dot] = dots.get(dot, 0) + 1
-        ground = luminance(max(dots, key=lambda dot: dots[dot]))
-        return max(ratio(luminance(dot), ground) for dot in dots)
+        return contrast_in(self.image, box, down=2)
 
     def faults(self) -> list[str]:
         """What is too small, outside of the picture, or drawn over something else."""
@@ -114,15 +108,3 @@ def painted(
     paint_strip(canvas, WAY, drawn.aside(page))
     painter.end()
     return Drawing(image, canvas.written, drawn, scale)
-
-
-def luminance(dot: int) -> float:
-    """As WCAG has it."""
-    parts = (((dot >> shift) & 255) / 255 for shift in (16, 8, 0))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def ratio(one: float, other: float) -> float:
-    """The contrast of two luminances."""
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
