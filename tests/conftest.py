@@ -51,6 +51,16 @@ def pytest_configure(config: pytest.Config) -> None:
     remember_event_loops()
 
 
+def pytest_collection_finish() -> None:
+    spare_what_is_there()
+
+
+def spare_what_is_there() -> None:
+    """What lives now is not looked through again for garbage: each look takes long where much is loaded."""
+    gc.collect()
+    gc.freeze()
+
+
 def home_variables(home: Path) -> Mapping[str, str]:
     """Every variable by which a system says where a person's settings and data are."""
     return {name: str(home / folder) for name, folder in HOME_FOLDERS.items()}

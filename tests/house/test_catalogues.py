@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tests.house.project import HOUSE, tree_of
+from tests.house.project import HOUSE, nodes_of
 
 ATTACKS = [f"A{number:02d}" for number in range(1, 55)]
 ASVS = """
@@ -27,9 +27,8 @@ def rows_of(name: str) -> list[Row]:
 
 @cache
 def functions_in(file: str) -> frozenset[str]:
-    tree = tree_of(HOUSE / file)
     return frozenset(
-        each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+        each.name for each in nodes_of(HOUSE / file) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
     )
 
 

@@ -4,11 +4,12 @@ meanwhile."""
 import gc
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import spare_what_is_there
 from tests.house.project import HOUSE
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import hall
@@ -42,6 +43,15 @@ def test_the_desk_begins_as_the_settings_say(scale: int, language: str, still: b
     assert done.stdout.startswith(told)
 
 
+@pytest.fixture
+def nothing_spared() -> Iterator[None]:
+    """As in a desk that has just begun; the tests after this one have it as they had it before."""
+    gc.unfreeze()
+    yield
+    spare_what_is_there()
+
+
+@pytest.mark.usefixtures("nothing_spared")
 def test_garbage_is_not_looked_for_while_a_workshop_loads_nor_later_in_what_has_loaded(
     new_desk: Callable[[], DeskUnderTest], tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from tests.conftest import spare_what_is_there
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import hall
 from ui.look.parts import Label
@@ -47,6 +48,7 @@ def left() -> Left:
 def test_a_workshop_opened_and_closed_fifty_times_leaves_nothing(
     new_desk: Callable[[], DeskUnderTest], tmp_path: Path
 ) -> None:
+    spare_what_is_there()
     desk = new_desk()
     path = hall(tmp_path / "town.sayback", desk.settings.settings.desk)
     desk.begin()

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.base import language
-from tests.house.project import HOUSE, tree_of
+from tests.house.project import HOUSE, nodes_of
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
 from ui.acting.actions import Act, table
@@ -151,7 +151,7 @@ def gestures() -> set[str]:
     """Every place in ui/ that hears the mouse more than a button does."""
     found = set()
     for path in (HOUSE / "ui").rglob("*.py"):
-        classes = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef))
+        classes = (node for node in nodes_of(path) if isinstance(node, ast.ClassDef))
         for node in classes:
             methods = (each.name for each in node.body if isinstance(each, ast.FunctionDef))
             found |= {f"{node.name}.{each}" for each in methods if each.startswith(GESTURES) and each.endswith("Event")}
