@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import heapify, heapreplace
 
 from core.base.ids import NoteId, WordsHash
 from ui.board.sizes import FRAME_PADDING, NOTE_EXTRA, NOTE_GAP, NOTE_WIDTH
@@ -47,13 +48,21 @@ def _bottom(card: Card) -> float:
 
 
 class Flow:
-    """The cards of a frame in order, laid out from `top` down."""
+    """The cards of a frame in order, laid out from `top` down: once for all that came and went since it was last asked
+    where they lie. A card's own x and y hold after `settle`."""
 
     def __init__(self, columns: int, top: float) -> None:
         self.cards: list[Card] = []
-        self.columns: list[list[Card]] = [[] for _ in range(columns)]
+        self._columns: list[list[Card]] = [[] for _ in range(columns)]
+        self._laid = 0    # so many of the cards lie where they belong
         self.top = top
         self.relaid = 0    # how often cards moved that lay somewhere already
+
+    @property
+    def columns(self) -> list[list[Card]]:
+        """The cards from the top of each column down."""
+        self.settle()
+        return self._columns
 
     @property
     def bottom(self) -> float:
@@ -63,24 +72,20 @@ class Flow:
     def fill(self, cards: list[Card]) -> None:
         """Take these cards instead of those it has."""
         self.cards = sorted(cards, key=_order)
-        self.columns = [[] for _ in self.columns]
-        self.relaid += 1
-        self._lay(0)
+        self._begin(len(self._columns))
 
     def shape(self, columns: int, top: float) -> None:
         """Lay the cards out in so many columns, from `top`."""
-        if columns != len(self.columns) or top != self.top:
-            self.columns = [[] for _ in range(columns)]
+        if columns != len(self._columns) or top != self.top:
             self.top = top
-            self.relaid += 1
-            self._lay(0)
+            self._begin(columns)
 
     def insert(self, card: Card) -> None:
         """Put a card where its order says. At the end, no other card moves."""
         at = bisect_left(self.cards, card.order, key=_order)
         self.relaid += at < len(self.cards)
         self.cards.insert(at, card)
-        self._lay(at)
+        self._laid = min(self._laid, at)
 
     def remove(self, card: Card) -> None:
         """Take a card out; those after it close up."""
@@ -88,12 +93,12 @@ class Flow:
         self._cut(card.order)
         self.relaid += 1
         del self.cards[at]
-        self._lay(at)
+        self._laid = min(self._laid, at)
 
     def lay_from(self, card: Card) -> None:
         """Lay this card and those after it out again: its height has changed."""
         self.relaid += 1
-        self._lay(self.index(card))
+        self._laid = min(self._laid, self.index(card))
 
     def index(self, card: Card) -> int:
         """Where in the order a card stands."""
@@ -122,18 +127,25 @@ class Flow:
                 return column[at]
         return None
 
-    def _cut(self, order: Order) -> None:
-        for column in self.columns:
-            del column[bisect_left(column, order, key=_order) :]
-
-    def _lay(self, first: int) -> None:
-        """Lay out the cards from this one on."""
-        if first >= len(self.cards):
+    def settle(self) -> None:
+        """Lay out every card that does not lie where it belongs."""
+        if self._laid >= len(self.cards):
             return
+        first, self._laid = self._laid, len(self.cards)
         self._cut(self.cards[first].order)
-        ends = [column[-1].bottom + NOTE_GAP if column else self.top for column in self.columns]
+        ends = [(column[-1].bottom + NOTE_GAP if column else self.top, at) for at, column in enumerate(self._columns)]
+        heapify(ends)
         for card in self.cards[first:]:
-            shortest = ends.index(min(ends))
-            card.put(FRAME_PADDING + shortest * (NOTE_WIDTH + NOTE_GAP), ends[shortest])
-            ends[shortest] = card.bottom + NOTE_GAP
-            self.columns[shortest].append(card)
+            y, shortest = ends[0]
+            card.put(FRAME_PADDING + shortest * (NOTE_WIDTH + NOTE_GAP), y)
+            heapreplace(ends, (card.bottom + NOTE_GAP, shortest))
+            self._columns[shortest].append(card)
+
+    def _begin(self, columns: int) -> None:
+        self._columns = [[] for _ in range(columns)]
+        self._laid = 0
+        self.relaid += 1
+
+    def _cut(self, order: Order) -> None:
+        for column in self._columns:
+            del column[bisect_left(column, order, key=_order) :]

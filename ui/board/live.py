@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from core.base.ids import NoteId, ThemeId
 from core.base.language import _
-from core.domain.bodies import NoteSaid
+from core.domain.bodies import NoteSaid, PersonErased
 from core.domain.events import FACILITATOR, Event
 from core.session import Change
 from ui.acting.selection import Selection
@@ -43,7 +43,7 @@ class Live(QObject):
         self._timer.timeout.connect(self._look_at_new)
         self._links = [
             bridge.changed.connect(self._on_changed),
-            bridge.was_reset.connect(self.read_anew),
+            bridge.was_reset.connect(self._on_reset),
             bridge.refused.connect(self._on_refused),
             selection.chosen_changed.connect(self._on_chosen),
             selection.focus_changed.connect(self._on_focus),
@@ -58,6 +58,11 @@ class Live(QObject):
         for link in self._links:
             QObject.disconnect(link)
         self._links = []
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._view.look.forget_words()
+        self.read_anew()
 
     @Slot()
     def read_anew(self) -> None:
@@ -92,6 +97,8 @@ class Live(QObject):
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
         found = touched(change.board, change.events)
+        if any(isinstance(event.body, PersonErased) for event in change.events):
+            self._view.look.forget_words()
         if found.questions:
             self._selection.forget_gone(change.board)
         own = any(self._is_own(event) for event in change.events)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
@@ -28,6 +29,8 @@ SHADOW = 6
 """Room around a paper for its shadow, in pixels at 100 %."""
 LIFTED = 22
 MOST_PAPERS = 600
+MOST_NOTES = 50_000
+"""So many texts stay broken into lines: a question that is come back to is shown at once."""
 NOTE_RADIUS = 3.0
 SHAPE_SIZE = 9.0
 ICON_SIZE = 14.0
@@ -71,7 +74,7 @@ class Look:
         self.title_font = _even(font(Text.THEME_TITLE, bold=True))
         self.name_font = _even(font(19.0, bold=True))
         self.label_font = _even(font(Text.BASE, bold=True))
-        self.breaker = Breaker(self.note_font, WORDS_WIDTH)
+        self.lines = lru_cache(MOST_NOTES)(Breaker(self.note_font, WORDS_WIDTH).lines)
         self.titles = Breaker(self.title_font, TITLE_WIDTH, TITLE_LINES)
         self.ascent = QFontMetricsF(self.note_font).ascent()
         self._papers: dict[Paper, QPixmap] = {}
@@ -79,6 +82,10 @@ class Look:
         self.small_picture: Small = no_picture
         self._scale = (1.0, 1.0)
         self.set_tokens(tokens)
+
+    def forget_words(self) -> None:
+        """Keep no text: some of it may have been erased."""
+        self.lines.cache_clear()
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Paint in these colours from now on."""

@@ -29,7 +29,7 @@ def heading_of(board: Board, look: Look, place: Place) -> Heading:
 def lines_of(board: Board, look: Look, note: Note) -> Lines:
     """The words of a note, and its picture, as they stand on it."""
     text = board.text_of(note)
-    lines = look.breaker.lines(text)
+    lines = look.lines(text)
     if not has_picture(note):
         return lines
     return replace(lines, picture=note.picture, texts=lines.texts if text else ())

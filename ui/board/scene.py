@@ -349,6 +349,8 @@ class BoardScene(QGraphicsScene, Laid):
 
     def _follow(self) -> None:
         """Items go where their cards lie now."""
+        for frame in self.frames.values():
+            frame.flow.settle()
         for note_id, item in self.items_of.items():
             card, frame = item.card, self.where[note_id]
             if frame.flow.relaid != self._followed.get(frame) and (item.x() != card.x or item.y() != card.y):

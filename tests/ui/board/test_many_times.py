@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.base.ids import NoteId
+from core.base.ids import ContributorId, NoteId, new_id
 from core.domain.commands import HideNotes, RemoveTheme, RestoreTheme, WithdrawNote
 from core.domain.events import Author
 from core.domain.terms import Box, Reason
@@ -126,3 +126,24 @@ def test_journey_of_notes_leaves_no_traces(table: Table) -> None:
     shown = ground_between(table)
     table.view.viewport().repaint()
     assert ground_between(table) == shown
+
+
+def test_a_question_that_is_come_back_to_is_not_broken_into_lines_again(table: Table) -> None:
+    table.say_all(["A ramp at the door", "Light on the path"])
+    lines, (first, second) = table.view.look.lines, table.board.questions_in_order()
+    table.selection.set_question(second.id)
+    before = lines.cache_info().misses
+    table.selection.set_question(first.id)
+    assert len(table.view.board_scene.cards) == 2
+    assert lines.cache_info().misses == before
+
+
+def test_of_what_was_erased_no_words_stay_for_the_next_time(table: Table) -> None:
+    table.say("A ramp at the door")
+    ben = ContributorId(new_id())
+    table.say("The words of Ben", ben)
+    table.seen(table.session.erase(ben))
+    lines = table.view.look.lines
+    before = lines.cache_info().misses
+    lines("The words of Ben")
+    assert lines.cache_info().misses == before + 1
