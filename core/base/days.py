@@ -13,6 +13,11 @@ def month_names() -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def day_of_year(day: date) -> str:
+    """A day as it is read where everybody knows which year."""
+    return _("{day} {month}").format(day=day.day, month=month_names()[day.month - 1])
+
+
 def day_words(day: date) -> str:
     """A day as it is read."""
     return _("{day} {month} {year}").format(day=day.day, month=month_names()[day.month - 1], year=day.year)

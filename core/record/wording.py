@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from core.base.days import month_names
+from core.base.days import day_of_year
 from core.base.language import _, ngettext
 from core.domain.board import Balance
 from core.domain.terms import Mode, Reason
@@ -92,8 +92,7 @@ def themes(number: int) -> str:
 
 def day(when: date) -> str:
     """A day as people write it; it may break only before the year."""
-    short = _("{day} {month}").format(day=when.day, month=month_names()[when.month - 1])
-    return f"{fixed(short)} {when.year}"
+    return f"{fixed(day_of_year(when))} {when.year}"
 
 
 def days(cover: Cover) -> str:

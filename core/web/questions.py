@@ -34,6 +34,7 @@ class AskedQuestion:
     kinds: tuple[Choice, ...]
     namings: tuple[Naming, ...]
     openness: Openness
+    opens: int | None
     is_live: bool
     takes_pictures: bool
 
@@ -63,6 +64,7 @@ def _asked(board: Board, question: Question, number: int, written: list[Question
         kinds=kinds_of(asking),
         namings=asking.namings or (Naming.NO_NAME,),
         openness=board.openness(question.id, now),
+        opens=asking.opens,
         is_live=asking.live,
         takes_pictures=asking.pictures,
     )

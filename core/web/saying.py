@@ -4,11 +4,13 @@ import hashlib
 import math
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.base.clock import to_milliseconds
+from core.base.clock import from_milliseconds, time_of_day, to_milliseconds
+from core.base.days import day_of_year, day_words
 from core.base.errors import NoteTooLong, WorkshopError
 from core.base.identity import Secret, contributor_of, receipt_of, token_of
 from core.base.ids import ContributorId, NoteId, QuestionId, VenueId, new_id
@@ -85,7 +87,7 @@ class Saying:
             return self._over(request, visitor)
         question = first_open(self.questions())
         if question is None:
-            return self._nothing_to_write(request, visitor)
+            return self._nothing_to_write(request, visitor, self.questions())
         if visitor.contributor is None:
             return self._welcome(request, visitor, question)
         return self._page(request, visitor, question, self.fresh(request, question))
@@ -102,7 +104,7 @@ class Saying:
         if question.is_live:
             return RedirectResponse(f"{self._room.home}/ask", SEE_OTHER)
         if question.openness is Openness.NOT_YET:
-            return self._nothing_to_write(request, visitor)
+            return self._nothing_to_write(request, visitor, [question])
         return self._page(request, visitor, question, self.fresh(request, question))
 
     async def back_to_writing(self, request: Request, visitor: Visitor) -> Response:
@@ -285,12 +287,15 @@ class Saying:
             purpose=board.text(workshop.purpose if workshop else None),
         )  # fmt: skip
 
-    def _nothing_to_write(self, request: Request, visitor: Visitor) -> Response:
-        """No question takes notes now."""
+    def _nothing_to_write(
+        self, request: Request, visitor: Visitor, questions: Sequence[AskedQuestion]
+    ) -> Response:
+        """None of these takes notes now."""
+        opens = opening(questions, self._room.clock())
         return self._room.show(
             request, "not-now.html", visitor, here="write", place=self._room.place(visitor), icon_name="clock",
             what=_("There is no question to answer just now"),
-            sentences=[_("When one opens, you will find it here.")], link=None,
+            sentences=[*opens, _("When one opens, you will find it here.")], link=None,
         )  # fmt: skip
 
     def _over(self, request: Request, visitor: Visitor) -> Response:
@@ -307,6 +312,16 @@ def first_open(questions: Sequence[AskedQuestion]) -> AskedQuestion | None:
     """The question to write to now; None where none takes notes."""
     takes_notes = (each for each in questions if each.openness is Openness.OPEN and not each.is_live)
     return next(takes_notes, None)
+
+
+def opening(questions: Sequence[AskedQuestion], now: datetime) -> list[str]:
+    """When the first of those that open later does, by the clocks here; nothing where none has a time for it."""
+    waiting = [each.opens for each in questions if each.openness is Openness.NOT_YET and each.opens is not None]
+    if not waiting:
+        return []
+    opens = from_milliseconds(min(waiting)).astimezone()
+    day = day_of_year if opens.year == now.astimezone().year else day_words
+    return [_("This opens on {day} at {time}.").format(day=day(opens.date()), time=time_of_day(opens, now))]
 
 
 def too_long(error: NoteTooLong, text: str) -> Problem:

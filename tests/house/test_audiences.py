@@ -42,7 +42,7 @@ PARTICIPANT: Mapping[type, str] = {
     voting.Choice: "handle id words theme dots votes",
     voting.Ballot: "handle on asked all is_open choices",
     asking.Asked: "handle text name mark answer support is_yours is_supported",
-    questions.AskedQuestion: "id number nth of words plain minutes kinds namings openness is_live takes_pictures",
+    questions.AskedQuestion: "id number nth of words opens plain minutes kinds namings openness is_live takes_pictures",
     now.SeenStep: "kind title question",
     now.Now: "step timer at votes asks closed later frozen ended",
     mine.QrDrawing: "size path",

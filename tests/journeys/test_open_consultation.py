@@ -27,6 +27,7 @@ from tests.core.home.processes import is_thanked
 from tests.core.sync.desks import until
 from tests.core.table import WallClock
 from tests.core.workshops import ANN, SECONDS
+from tests.core.zones import NEEDS_ZONES, WARSAW, in_zone
 from tests.web.phones import Phone
 
 OPENS = datetime(2016, 12, 1, 9, tzinfo=UTC)
@@ -145,3 +146,25 @@ def answer(session: Session) -> None:
     theme = ThemeId(new_id())
     session.do(NewTheme(question, "Papers", tuple(notes), theme_id=theme)).result(SECONDS)
     session.do(GiveReply(subject=theme, text="Papers have two pages now.", status=Status.DONE)).result(SECONDS)
+
+
+@NEEDS_ZONES
+def test_before_it_opens_it_says_when_by_the_clocks_of_the_home(wall: WallClock, tmp_path: Path) -> None:
+    with a_quiet_home(tmp_path / "home", wall) as online, in_zone(WARSAW):
+        ann = shared(tmp_path / "ann", online.desks, online.invites(Role.ORGANISER), CONSULTATION)
+        ann.waits()
+        ann.close()
+        told = {"en": "This opens on 1 December at 10:00.", "cy": "Mae hwn yn agor ar 1 Rhagfyr am 10:00."}
+        for language, words in told.items():
+            with browser(online.people[-1], "ABC234", **{"accept-language": language}) as early:
+                assert words in early.open("/ABC234/q/1").text
+                assert words in early.open("/ABC234").text
+        wall.now = OPENS - timedelta(days=100)
+        assert "This opens on 1 December at 10:00 CET." in early_words(online)
+        wall.now = OPENS - timedelta(days=365)
+        assert "This opens on 1 December 2016 at 10:00." in early_words(online)
+
+
+def early_words(online: Home) -> str:
+    with browser(online.people[-1], "ABC234") as early:
+        return early.open("/ABC234").text
