@@ -9,6 +9,7 @@ from core.web.forms import read_form
 from core.web.people import Visitor
 from core.web.problem import Kind, Problem
 from core.web.room import SEE_OTHER, Room, script_problem
+from core.web.uploads import upload
 
 GOES_ON = 204
 """An event stream that is answered so does not come again."""
@@ -33,18 +34,30 @@ class Moved:
         return self._page(request, visitor, 200)
 
     async def _not_taken(self, request: Request, visitor: Visitor, there: str) -> Response:
-        text = (await read_form(request, ("text",), (), self._room.limits.body))["text"]
+        text, has_photo = await self._sent(request)
         if not visitor.is_script:
-            return self._page(request, visitor, 409, text)
-        advice = _("Go on at {address}. Your words are still on this phone.") if text else _("Go on at {address}.")
+            return self._page(request, visitor, 409, text, has_photo=has_photo)
+        is_kept = text or has_photo
+        advice = _("Go on at {address}. Your words are still on this phone.") if is_kept else _("Go on at {address}.")
         advice = advice.format(address=there)
         return script_problem(visitor, Problem(409, heading(), advice, text=text, kind=Kind.GONE))
 
-    def _page(self, request: Request, visitor: Visitor, status: int, text: str = "") -> Response:
+    async def _sent(self, request: Request) -> tuple[str, bool]:
+        """The words that are not taken, and whether a photo was to go with them."""
+        limits = self._room.limits
+        if not request.url.path.endswith("/photo"):
+            return (await read_form(request, ("text",), (), limits.body))["text"], False
+        async with upload(request, ("text",), (), limits.photo, limits.body) as sent:
+            return sent.form["text"], sent.photo is not None or sent.form.fault is not None
+
+    def _page(
+        self, request: Request, visitor: Visitor, status: int, text: str = "", *, has_photo: bool = False
+    ) -> Response:
         there, secret = self._room.moved_to, visitor.secret
         start = f"{there}{self._room.home}"
         return self._room.show(
             request, "moved.html", visitor, status=status, here="", what=heading(), text=text, start=start,
+            has_photo=has_photo,
             with_notes=f"{there}/claim#{receipt_of(secret)}" if secret else "",
         )  # fmt: skip
 

@@ -36,10 +36,12 @@ from tests.core.home.online import (
     tls_proxy,
     venue,
 )
+from tests.core.pictures import picture
 from tests.core.sync.desks import until
 from tests.core.workshops import SECONDS, made, opened, say, speaking
 from tests.web.phones import SCRIPT, listening
 
+PHOTO_NOT_KEPT = "We did not keep your photo. It is still on your phone."
 CLAIM = re.compile(r'href="(https://[^"/]+)/claim#([^"]+)"')
 
 
@@ -228,6 +230,7 @@ def test_what_is_written_at_the_home_that_a_workshop_has_left_is_given_back_and_
             assert page.status_code == 409
             assert "said too late" in page.text
             assert f'href="{two_names.now}/{ann.code}"' in page.text
+            assert PHOTO_NOT_KEPT not in page.text
             told = phone.send("said too late", script=True)
             assert told.status_code == 409
             assert told.json()["advice"] == f"Go on at {two_names.now}. Your words are still on this phone."
@@ -235,6 +238,13 @@ def test_what_is_written_at_the_home_that_a_workshop_has_left_is_given_back_and_
                 f"{two_names.before}/{ann.code}/vote", data={"put": "note.1"}, headers={**phone.origin, **SCRIPT}
             )
             assert (tap.status_code, tap.json()["advice"]) == (409, f"Go on at {two_names.now}.")
+            drawn = phone.http.post(
+                f"{two_names.before}/{ann.code}/photo", data={**phone.form, "text": "our ramp"}, headers=phone.origin,
+                files={"photo": ("ramp.jpg", picture(1).data)},
+            )
+            assert drawn.status_code == 409
+            assert "our ramp" in drawn.text
+            assert PHOTO_NOT_KEPT in drawn.text
             assert not home.board.notes
         finally:
             ann.close()
