@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,13 +13,15 @@ from core.base.clock import Clock, to_milliseconds, utc_now
 from core.base.ids import VenueId
 from core.base.language import _
 from core.domain.board import EMPTY, Board
-from core.domain.venues import sign_of
+from core.domain.terms import ONLINE, Mode
+from core.domain.venues import sign_of, venue_name
 from core.session import Session
+from core.web.forms import MODES
 from core.web.landing import Landing
 from core.web.limits import Gates, Limits
 from core.web.live import Hub, LiveAnswer
 from core.web.now import Now, now_of
-from core.web.pages import HTML, Pages
+from core.web.pages import HTML, Pages, bdi
 from core.web.people import People, Standing, Visitor, turned_away
 from core.web.presence import Presence
 from core.web.problem import Kind, Problem, busy
@@ -76,8 +79,13 @@ class Lodge:
         addresses = " ".join(self.origins()) if visitor.is_inside else ""
         return self.pages.show(
             request, self.board, page, visitor, status=status, now=self.now(), addresses=addresses,
-            wifi=self.wifi(), venue=sign_of(self.here) if self.here else "", **words,
+            wifi=self.wifi(), venue=sign_of(self.here) if self.here else "", at=self.place_told(request, visitor),
+            **words,
         )
+
+    def place_told(self, request: Request, visitor: Visitor) -> str:
+        """Where they are, beside the title; empty where there is but one place."""
+        return ""
 
     def no_page(self) -> Response:
         """The same answer for everything that is not there, or not for this person."""
@@ -161,6 +169,17 @@ class Room(Lodge):
         board, who = self.board, visitor.contributor
         venue = visitor.venue or (board.venue_of_person(who) if who else None) or self.door
         return None if venue == board.venue_of_desk(self.session.desk) else venue
+
+    def place_told(self, request: Request, visitor: Visitor) -> str:
+        """The venue of what they say here. Who comes from home is at none of the others."""
+        if not self.board.venues or not visitor.is_inside:
+            return ""
+        is_at_home = MODES.get(request.query_params.get("m", "")) is Mode.REMOTE
+        venue = self.venue_for(visitor) or (ONLINE if is_at_home else self.here)
+        if venue is None:
+            return ""
+        name = venue_name(self.board, venue)
+        return name if venue == ONLINE else Markup(_("at {venue}")).format(venue=bdi(name))    # noqa: S704 - ours
 
     def handle(self, id: str) -> str:
         """What pages call a note."""

@@ -17,6 +17,7 @@ from tests.core.table import name_of
 from tests.web.phones import CODE, DESK, SECONDS, WORKSHOP, Frame, Phone, Place, listening, phone, serving, until
 
 PLACE = re.compile('data-at="([0-9a-f]+-[0-9]+)"')
+WHERE = re.compile('<span class="at">(.*?)</span>')
 YORK, LEEDS = (VenueId(name_of(name)) for name in ("york", "leeds"))
 
 
@@ -77,6 +78,21 @@ def test_others_are_where_the_laptop_is_and_a_link_that_leads_nowhere_keeps_nobo
         bo.say("There is no Atlantis")
     assert venues(place) == {"Here": YORK, "There is no Atlantis": YORK}
     assert all(note.venue is None for note in place.session.board.notes.values())    # it goes without saying
+
+
+def told_at(phone: Phone, path: str) -> list[str]:
+    return WHERE.findall(phone.open(path).text)
+
+
+def test_the_pages_say_at_which_venue_one_is_beside_the_title(place: Place) -> None:
+    pages = ("", "/q/1", "/wall", "/mine")
+    with phone(place) as here, phone(place) as there, phone(place) as at_home:
+        came_by(there, "leeds")
+        for page in pages:
+            assert told_at(here, f"/{CODE}{page}") == ["at <bdi>York</bdi>"]
+            assert told_at(there, f"/{CODE}{page}") == ["at <bdi>Leeds</bdi>"]
+        assert told_at(at_home, f"/{CODE}/q/1?m=home") == ["Online"]
+        assert told_at(here, "/claim") == []    # as to whoever has not typed the code
 
 
 def test_the_last_link_counts_and_a_vote_is_cast_there_too(place: Place) -> None:
