@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 
 from core.base.join import LOOPBACK
@@ -96,6 +96,23 @@ def test_a_second_desk_is_let_in_by_a_code_and_a_click_and_the_status_line_says_
         note = say(second.session, "from the second desk").note_id
         desk.wait(lambda: note in desk.board.notes)
     desk.wait(lambda: "Second desk: not here" in shown(desk))
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_a_panel_that_is_left_before_there_is_a_code_lets_nobody_in(
+    first_at_screen: DeskUnderTest, is_deleted: bool
+) -> None:
+    running, sharing = first_at_screen.open.running, first_at_screen.open.running.sharing
+    assert sharing is not None
+    first_at_screen.do("second-desk")
+    first_at_screen.keys(Qt.Key.Key_Escape)
+    if is_deleted:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    after: list[bool] = []
+    running.in_background(lambda: True, after.append, running.bridge.refused.emit)
+    first_at_screen.wait(lambda: after == [True])
+    assert sharing.pairing is not None
+    assert sharing.pairing.stage is Stage.OVER
 
 
 def test_no_means_no(first_at_screen: DeskUnderTest) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from core.base.join import host_with_port
 from core.base.language import _
@@ -95,6 +96,9 @@ class SecondDeskPanel(Panel):
         self._sharing.open_pairing(self._begun)
 
     def _begun(self, pairing: Pairing) -> None:
+        if not isValid(self) or self.isHidden():    # left before there was a code: nobody sees it, it lets nobody in
+            self._sharing.end_pairing()
+            return
         self._pairing = pairing
         door = self._running.door
         hosts = [each.host for each in door.found] if door is not None else []
