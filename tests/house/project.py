@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+
+from tools.words import extracted
+
 HOUSE = Path(__file__).resolve().parents[2]
 MADE_BY_TOOLS = {"__pycache__", ".git", ".venv", "build"}
 
@@ -56,6 +60,12 @@ def imports_of(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@cache
+def words_of_the_source() -> Catalog:
+    """Every message of the source: some seconds of reading. Nobody changes it."""
+    return extracted()
 
 
 def pyproject() -> dict[str, dict[str, object]]:

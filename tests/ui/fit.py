@@ -1,5 +1,6 @@
 """Looks at every widget of a window: does its text fit, does it stay inside, does it keep off its neighbours?"""
 
+import contextlib
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError as NotSoInTime
 
+from tests.ui.at_the_desk import DeskUnderTest
 from ui.dialogs.panel import Panel
 from ui.look.focus import FocusRing
 from ui.look.parts import Button
@@ -35,6 +38,19 @@ def faults(window: QWidget, *, over: tuple[QWidget, ...] = ()) -> list[str]:
     seen = [window, *(each for each in window.findChildren(QWidget) if each.isVisible())]
     found = [fault for widget in seen for fault in (*_text_faults(widget), *_place_faults(widget, over))]
     return found + [fault for widget in seen for fault in _overlaps(widget, over)]
+
+
+def faults_at_rest(desk: DeskUnderTest, *, over: tuple[QWidget, ...] = (), seconds: float = 2) -> list[str]:
+    """The same once everything has found its place; what is wrong then, where it does not in this time."""
+    found: list[str] = []
+
+    def fits() -> bool:
+        found[:] = faults(desk.window, over=over)
+        return not found
+
+    with contextlib.suppress(NotSoInTime):
+        desk.wait(fits, seconds=seconds)
+    return found
 
 
 def _text_faults(widget: QWidget) -> Iterator[str]:

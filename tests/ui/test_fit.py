@@ -1,6 +1,5 @@
 """Nothing is clipped, cut short or drawn over something else; everything that can be used has a name."""
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
-from pytestqt.exceptions import TimeoutError as NotSoInTime
 
 from core.base.clock import utc_now
 from core.domain.running import AddStep, BeginStep, OpenVote, SetQuestion, StartTimer
@@ -24,7 +22,7 @@ from core.domain.terms import Asking, NoteKind, Reason, Reveal, StepKind, VoteOn
 from tests.core.venue import CABLE, VPN, WIFI, Venue
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.conftest import Watch
-from tests.ui.fit import faults
+from tests.ui.fit import faults_at_rest
 from tests.ui.hall import Hall
 from tests.ui.london import london
 from ui.page import Page
@@ -218,9 +216,7 @@ def spoken(widget: QWidget) -> str:
 
 def assert_fits(desk: DeskUnderTest, *over: QWidget) -> None:
     """Once everything has found its place, nothing is clipped, cut short or drawn over."""
-    with contextlib.suppress(NotSoInTime):    # then the list below says what is wrong
-        desk.wait(lambda: not faults(desk.window, over=over), seconds=2)
-    assert faults(desk.window, over=over) == []
+    assert faults_at_rest(desk, over=over) == []
 
 
 def test_a_notice_on_two_lines_does_not_make_the_page_longer_than_the_window(room: Hall) -> None:

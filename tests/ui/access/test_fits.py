@@ -1,6 +1,5 @@
 """Nothing is clipped or cut short in any place of the desk: in Welsh, mirrored, twice as large (access.md D8, D13)."""
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -10,13 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from pytestqt.exceptions import TimeoutError as NotSoInTime
 
 from core.base import language
 from tests.house.project import HOUSE
 from tests.ui.access.tour import Tour
 from tests.ui.at_the_desk import DeskUnderTest
-from tests.ui.fit import faults
+from tests.ui.fit import faults_at_rest
 
 pytestmark = pytest.mark.slow
 
@@ -48,9 +46,7 @@ def misfits(desk: DeskUnderTest, folder: Path) -> str:
     def look(place: str) -> None:
         screen = desk.desk.open_desk.screen if desk.desk.open_desk is not None else None
         over = tuple(getattr(screen, name) for name in OVER) if screen is not None else ()
-        with contextlib.suppress(NotSoInTime):    # then the list says what is wrong
-            desk.wait(lambda: not faults(desk.window, over=over), seconds=0.5)
-        found.extend(f"{place}: {what}" for what in faults(desk.window, over=over))
+        found.extend(f"{place}: {what}" for what in faults_at_rest(desk, over=over, seconds=0.5))
 
     Tour(desk, folder, look).go(SMALL)
     return "\n".join(found)

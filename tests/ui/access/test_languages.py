@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractButton
 
 from core.base import language
 from core.domain.tallies import Votes
+from tests.house.project import words_of_the_source
 from tests.ui.at_the_desk import DeskUnderTest
 from tests.ui.hall import Hall, hall
-from tools.words import extracted, forms, todo, up_to_date
+from tools.words import forms, todo, up_to_date
 from ui.outline import telling
 
 NewDesk = Callable[[], DeskUnderTest]
@@ -24,7 +25,7 @@ def english_again() -> Iterator[None]:
 
 @pytest.mark.slow
 def test_welsh_says_everything_that_the_program_says() -> None:
-    missing = [forms(message.id)[0] for message in todo(up_to_date("cy", extracted()), whole=True)]
+    missing = [forms(message.id)[0] for message in todo(up_to_date("cy", words_of_the_source()), whole=True)]
     assert missing == [], '`make words ARGS="--todo cy --whole"` lists them'
 
 
@@ -61,7 +62,7 @@ def test_each_plural_form_of_a_language_is_used_for_its_numbers(code: str, diffe
 
 def forms_expected(code: str) -> set[str]:
     """The forms of “{n} note” that the catalogue has."""
-    message = up_to_date(code, extracted()).get("{n} note")
+    message = up_to_date(code, words_of_the_source()).get("{n} note")
     assert message is not None
     return set(forms(message.string))
 

@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 import ui
@@ -92,6 +93,7 @@ class Tour:
             for panel in self.desk.window.findChildren(kind):
                 panel.close()
         self.desk.wait(lambda: not any(each.isVisible() for each in panels(self.desk)))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)    # a closed panel is gone
 
     def _arrive(self, place: str) -> None:
         QApplication.processEvents()
