@@ -3,6 +3,7 @@
 import hashlib
 import ssl
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -74,10 +75,31 @@ def client_context(certificate: str) -> ssl.SSLContext:
 
 
 def public_context() -> ssl.SSLContext:
-    """For a desk that speaks with an online home: whoever the system trusts vouches for its name."""
+    """For a desk that speaks with an online home: whoever the system trusts vouches for its name. Threads may share
+    it. Whom the system trusts is read again when its files have changed since, as somebody may install the
+    certificate of the network's proxy just because a home was not reached."""
+    files = _trusted_files()
+    return _trusting(files) if files else _made_anew()
+
+
+@lru_cache(maxsize=1)
+def _trusting(_files: tuple[tuple[str, int, int], ...]) -> ssl.SSLContext:
+    """Each way to a home asks for it, and reading whom a system trusts takes longer than all else on it."""
+    return _made_anew()
+
+
+def _made_anew() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2    # also where the network's own proxy reads along
     return context
+
+
+def _trusted_files() -> tuple[tuple[str, int, int], ...]:
+    """The file and the folder of whom the system trusts, with when and how they last changed; none on Windows, which
+    keeps that where nobody can see a change."""
+    places = ssl.get_default_verify_paths()
+    found = [(place, Path(place).stat()) for place in (places.cafile, places.capath) if place]
+    return tuple((place, state.st_mtime_ns, state.st_size) for place, state in found)
 
 
 def certificate_of(path: Path) -> str:

@@ -15,7 +15,7 @@ from core.sync.certificate import client_context
 from core.sync.known import Home
 from tests.core.model import picture
 from tests.core.sync.acts import Worker, prepare
-from tests.core.sync.desks import First, a_first_desk, a_second_desk, are_alike, elsewhere, paired, until
+from tests.core.sync.desks import First, a_first_desk, a_second_desk, are_alike, elsewhere, let_in, until
 from tests.core.workshops import SECONDS
 from tests.faults.proxy import FAIR, Fate, Weather, proxied
 from tests.web.strangers import SECURITY, Answer, heard, heard_once
@@ -43,7 +43,7 @@ def is_hung_up_on(line: ssl.SSLSocket) -> bool:
 
 
 def test_only_tls_is_spoken(first: First) -> None:
-    paired(first)
+    let_in(first)
     with socket.create_connection((LOOPBACK, first.port), timeout=SECONDS) as plain:
         plain.sendall(b"GET /hello HTTP/1.1\r\nhost: x\r\n\r\n")
         try:
@@ -54,7 +54,7 @@ def test_only_tls_is_spoken(first: First) -> None:
 
 
 def test_old_tls_is_not_spoken(first: First) -> None:
-    home = paired(first)
+    home = let_in(first)
     context = client_context(home.certificate)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.maximum_version = ssl.TLSVersion.TLSv1_2
@@ -67,7 +67,7 @@ def is_guarded(answer: Answer) -> bool:
 
 
 def test_what_is_no_http_is_told_so_with_the_headers_that_are_on_every_answer(first: First) -> None:
-    with connected(paired(first)) as line:
+    with connected(let_in(first)) as line:
         line.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
         not_there = heard_once(line)
         line.sendall(b"MALFORMED\r\n\r\n")
@@ -78,7 +78,7 @@ def test_what_is_no_http_is_told_so_with_the_headers_that_are_on_every_answer(fi
 
 
 def test_who_was_answered_hears_nothing_of_what_is_no_http_in_the_rest(first: First) -> None:
-    with connected(paired(first)) as line:
+    with connected(let_in(first)) as line:
         line.sendall(b"POST /push HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n")
         assert heard_once(line).status == 401
         line.sendall(b"MALFORMED\r\n\r\n")
@@ -87,7 +87,7 @@ def test_who_was_answered_hears_nothing_of_what_is_no_http_in_the_rest(first: Fi
 
 @pytest.mark.parametrize("said", [b"GET /hello HTTP/1.1\r\nhost: x\r\nx-slow: ", b"G"])
 def test_a_head_that_drips_has_little_time(first: First, monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
-    home = paired(first)
+    home = let_in(first)
     monkeypatch.setattr(door, "HEAD_SECONDS", 0.2)
     with connected(home) as line:
         line.sendall(said)
@@ -99,7 +99,7 @@ def test_a_head_that_drips_has_little_time(first: First, monkeypatch: pytest.Mon
 def test_who_was_answered_and_sends_only_line_ends_is_hung_up_on(
     first: First, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = paired(first)
+    home = let_in(first)
     monkeypatch.setattr(gateway, "IDLE_SECONDS", 0.2)
     first.restart_gate()
     with connected(home) as line:
@@ -110,7 +110,7 @@ def test_who_was_answered_and_sends_only_line_ends_is_hung_up_on(
 
 
 def test_a_head_that_never_ends_is_given_up(first: First) -> None:
-    with connected(paired(first)) as line:
+    with connected(let_in(first)) as line:
         line.sendall(b"GET /hello HTTP/1.1\r\n")
         try:
             for number in range(2000):
@@ -121,14 +121,14 @@ def test_a_head_that_never_ends_is_given_up(first: First) -> None:
 
 
 def test_who_says_nothing_is_hung_up_on(first: First, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = paired(first)
+    home = let_in(first)
     monkeypatch.setattr(door, "HANDSHAKE_SECONDS", 0.2)
     with connected(home) as line:
         assert is_hung_up_on(line)
 
 
 def test_who_sends_half_a_request_is_told_so_and_hung_up_on(first: First, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = paired(first)
+    home = let_in(first)
     monkeypatch.setattr(door, "REQUEST_SECONDS", 0.2)
     with connected(home) as line:
         line.sendall(b"POST /pair HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{")
@@ -136,7 +136,7 @@ def test_who_sends_half_a_request_is_told_so_and_hung_up_on(first: First, monkey
 
 
 def test_whoever_stands_at_the_door_when_it_shuts_is_hung_up_on(first: First) -> None:
-    home = paired(first)
+    home = let_in(first)
     with socket.create_connection((LOOPBACK, home.port), timeout=SECONDS) as wordless, connected(home) as silent:
         first.close()
         assert wordless.recv(1) == b""
@@ -145,7 +145,7 @@ def test_whoever_stands_at_the_door_when_it_shuts_is_hung_up_on(first: First) ->
 
 
 def test_there_is_room_for_few_and_again_when_they_go(first: First, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = paired(first)
+    home = let_in(first)
     monkeypatch.setattr(gateway, "CONNECTIONS_AT_MOST", 2)
     monkeypatch.setattr(door, "HANDSHAKE_SECONDS", 2 * SECONDS)    # it is for want of room that one is hung up on
     first.restart_gate()
@@ -170,7 +170,7 @@ def answers(home: Home) -> bool:
 @pytest.mark.faults
 def test_a_network_that_cuts_and_loses_answers_loses_and_doubles_nothing(first: First, tmp_path: Path) -> None:
     prepare(first.session)
-    home = paired(first)
+    home = let_in(first)
     bad = Weather(delay=0.001, cut=0.15, answer_lost=0.15)
     with (
         proxied(home.port, FAIR, seed=3) as proxy,

@@ -25,7 +25,7 @@ from core.sync.certificate import client_context
 from core.sync.known import Home
 from core.sync.roles import Role
 from core.web.app import Door
-from tests.core.sync.desks import First, a_first_desk, a_second_desk, are_alike, paired, until
+from tests.core.sync.desks import First, a_first_desk, a_second_desk, are_alike, let_in, until
 from tests.core.table import name_of
 from tests.core.workshops import BEN, SECONDS, Remembered, first_question, say
 
@@ -99,12 +99,12 @@ def copy(first: First, tmp_path: Path) -> Iterator[Callable[[Home], Session]]:
 def test_without_a_token_there_is_nothing(
     first: First, stranger: Callable[..., Stranger], method: str, path: str, token: str
 ) -> None:
-    status, told = stranger(paired(first), token).asks(method, path)
+    status, told = stranger(let_in(first), token).asks(method, path)
     assert (status, told) == (401, {"why": "not paired"})
 
 
 def test_ten_megabytes_are_refused(first: First, stranger: Callable[..., Stranger]) -> None:
-    home = paired(first)
+    home = let_in(first)
     sent = {"content-type": "application/json", "content-length": str(10 * 2**20)}
     pieces = [b"[" * 2**20] * 10
     status, _ = stranger(home).asks("POST", "/push", content=sent_slowly(pieces), headers=sent)
@@ -132,7 +132,7 @@ def test_what_no_desk_sends_is_not_understood(
     first: First, stranger: Callable[..., Stranger], body: bytes
 ) -> None:
     headers = {"content-type": "application/json"}
-    status, told = stranger(paired(first)).asks("POST", "/push", content=body, headers=headers)
+    status, told = stranger(let_in(first)).asks("POST", "/push", content=body, headers=headers)
     assert (status, told) == (400, {"why": "not understood"})
 
 
@@ -148,7 +148,7 @@ def test_what_no_desk_sends_is_not_understood(
 def test_an_event_that_is_not_whole_is_not_understood(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger], wrong: dict[str, object]
 ) -> None:
-    home = paired(first)
+    home = let_in(first)
     session = copy(home)
     say(session, "one")
     told = json.loads(wire.written(session.parcels.waiting(10)))
@@ -161,7 +161,7 @@ def test_an_event_that_is_not_whole_is_not_understood(
 def test_an_id_that_comes_twice_in_one_batch_is_one_event(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
 ) -> None:
-    home = paired(first)
+    home = let_in(first)
     session = copy(home)
     say(session, "once")
     parcel = session.parcels.waiting(10)
@@ -175,7 +175,7 @@ def test_an_id_that_comes_twice_in_one_batch_is_one_event(
 def test_two_events_in_one_place_of_an_origin_are_not_taken(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
 ) -> None:
-    home = paired(first)
+    home = let_in(first)
     session = copy(home)
     say(session, "one")
     [event] = session.parcels.waiting(10).events
@@ -189,7 +189,7 @@ def test_two_events_in_one_place_of_an_origin_are_not_taken(
 def test_what_was_changed_on_the_way_is_not_taken(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
 ) -> None:
-    home = paired(first)
+    home = let_in(first)
     session = copy(home)
     say(session, "one")
     [event] = session.parcels.waiting(10).events
@@ -205,7 +205,7 @@ def done(session: Session, *commands: Command) -> tuple[Event, ...]:
 def test_a_moderator_groups_and_hides_and_renames_no_question_and_erases_nobody(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
 ) -> None:
-    home = paired(first, role=Role.MODERATOR)
+    home = let_in(first, role=Role.MODERATOR)
     session = copy(home)
     note = next(iter(session.board.notes))
     theme = ThemeId(new_id())
@@ -225,7 +225,7 @@ def test_a_moderator_groups_and_hides_and_renames_no_question_and_erases_nobody(
 def test_a_number_of_its_own_choosing_takes_a_moderator_past_no_rule(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
 ) -> None:
-    home = paired(first, role=Role.MODERATOR)
+    home = let_in(first, role=Role.MODERATOR)
     session = copy(home)
     note = next(iter(session.board.notes))
     [event] = done(session, RewordNote(note, "other words"))
@@ -237,10 +237,10 @@ def test_a_number_of_its_own_choosing_takes_a_moderator_past_no_rule(
 def test_a_moderator_sends_nothing_in_the_name_of_another_desk(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
 ) -> None:
-    home = paired(first, role=Role.MODERATOR)
+    home = let_in(first, role=Role.MODERATOR)
     session = copy(home)
     done(session, NewTheme(first_question(session), "Ways in"))
-    other = stranger(paired(first, desk=CAROL, role=Role.MODERATOR))
+    other = stranger(let_in(first, desk=CAROL, role=Role.MODERATOR))
     _, told = other.pushes(parcel=session.parcels.waiting(10))
     assert told["answers"][0]["refused"]
     assert not first.session.board.themes
@@ -249,7 +249,7 @@ def test_a_moderator_sends_nothing_in_the_name_of_another_desk(
 def test_a_reader_looks_on(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
 ) -> None:
-    home = paired(first, role=Role.READER)
+    home = let_in(first, role=Role.READER)
     session = copy(home)
     done(session, NewTheme(first_question(session), "Ways in"))
     _, told = stranger(home).pushes(parcel=session.parcels.waiting(10))
@@ -260,7 +260,7 @@ def test_a_venue_does_not_say_where_the_home_is(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
 ) -> None:
     """Every desk would take its token there."""
-    home = paired(first, role=Role.VENUE)
+    home = let_in(first, role=Role.VENUE)
     session = copy(home)
     done(session, TellHome("https://evil.example"))
     _, told = stranger(home).pushes(parcel=session.parcels.waiting(10))
@@ -272,12 +272,12 @@ def test_nobody_who_looks_on_says_that_another_desk_has_erased_somebody(
     first: First, copy: Callable[[Home], Session], stranger: Callable[..., Stranger]
 ) -> None:
     """The ledger would call a copy clean that is not."""
-    home = paired(first, role=Role.READER)
+    home = let_in(first, role=Role.READER)
     first.session.erase(next(iter(first.session.board.by_contributor))).result(SECONDS)
     session = copy(home)
     done(session, ConfirmErasures(session.desk))
     own = session.parcels.waiting(10)
-    other = stranger(paired(first, desk=CAROL, role=Role.READER))
+    other = stranger(let_in(first, desk=CAROL, role=Role.READER))
     _, told = other.pushes(parcel=own)
     assert told["answers"][0]["refused"] == "This desk may send what was done at it, nothing else."
     assert [each.gone for each in ledger(first.session.board)] == [(first.session.desk,)]
@@ -286,7 +286,7 @@ def test_nobody_who_looks_on_says_that_another_desk_has_erased_somebody(
 def test_who_asks_without_end_is_asked_to_wait(first: First, stranger: Callable[..., Stranger]) -> None:
     first.rate = Rate(3, 0.01)
     first.restart_gate()
-    visitor = stranger(paired(first))
+    visitor = stranger(let_in(first))
     assert [visitor.asks("GET", "/mark?at=1")[0] for _ in range(4)] == [200, 200, 200, 429]
 
 
@@ -294,7 +294,7 @@ def test_a_log_that_differs_is_told_so_and_what_comes_is_of_a_new_epoch(
     first: First, stranger: Callable[..., Stranger]
 ) -> None:
     before = first.session.board.seen.seq
-    assert stranger(paired(first)).asks("GET", f"/pull?after={before}&hash={'0' * 64}")[0] == 409
+    assert stranger(let_in(first)).asks("GET", f"/pull?after={before}&hash={'0' * 64}")[0] == 409
     after = say(first.session, "after").events[0].seq
     assert after is not None
     assert after > before + 1
@@ -303,7 +303,7 @@ def test_a_log_that_differs_is_told_so_and_what_comes_is_of_a_new_epoch(
 def test_no_route_of_the_gate_is_on_the_participants_pages_and_none_of_theirs_is_here(
     first: First, stranger: Callable[..., Stranger]
 ) -> None:
-    visitor = stranger(paired(first))
+    visitor = stranger(let_in(first))
     for path in ("/", "/ABC234", "/claim", "/my-notes", "/live"):
         assert visitor._client.get(path).status_code == 404
     ours = {"/pair", "/ticket", "/push", "/pull", "/mark", "/hints"}
@@ -312,7 +312,7 @@ def test_no_route_of_the_gate_is_on_the_participants_pages_and_none_of_theirs_is
 
 
 def test_a_refusal_at_the_home_is_told_at_the_desk(first: First, tmp_path: Path) -> None:
-    home = paired(first, role=Role.READER)
+    home = let_in(first, role=Role.READER)
     with a_second_desk(tmp_path / "second", home) as second:
         until(second.is_on)
         note = NoteId(next(iter(second.session.board.notes)))
@@ -326,7 +326,7 @@ def test_nothing_that_was_said_is_in_a_log(
     first: First, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    home = paired(first)
+    home = let_in(first)
     with a_second_desk(tmp_path / "second", home) as second:
         until(second.is_on)
         say(second.session, "between us")

@@ -27,6 +27,7 @@ from tests.core.sync.desks import (
     a_first_desk,
     a_second_desk,
     elsewhere,
+    let_in,
     paired,
     says,
     until,
@@ -191,6 +192,12 @@ def test_who_was_sent_away_is_out_at_once_and_keeps_what_they_did(first: First, 
         assert note not in first.session.board.notes
         second.meets(paired(first))
         until(lambda: note in first.session.board.notes)
+
+
+def test_it_leaves_the_desk_with_what_opens_the_gate(first: First) -> None:
+    home = paired(first)
+    assert home.token
+    assert replace(home, token="") == replace(let_in(first), token="")
 
 
 def test_who_was_let_in_comes_in_again_after_a_restart(first: First, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from core.sync.certificate import client_context
 from core.sync.known import Home
 from core.sync.roles import Role
 from tests.core.pictures import drawing, picture
-from tests.core.sync.desks import First, Second, a_first_desk, a_second_desk, are_alike, paired, until
+from tests.core.sync.desks import First, Second, a_first_desk, a_second_desk, are_alike, let_in, until
 from tests.core.table import person
 from tests.core.workshops import SECONDS, first_question
 
@@ -30,7 +30,7 @@ def first(tmp_path: Path) -> Iterator[First]:
 @pytest.fixture
 def second(first: First, tmp_path: Path) -> Iterator[Second]:
     show(first.session, picture(1), "drawn before")
-    with a_second_desk(tmp_path / "second", paired(first)) as second:
+    with a_second_desk(tmp_path / "second", let_in(first)) as second:
         until(second.is_on)
         yield second
 
@@ -72,17 +72,17 @@ def put(home: Home, shown: Picture, name: str, **headers: str) -> int:
 
 
 def test_what_is_no_picture_of_ours_is_not_kept(first: First) -> None:
-    home, shown = paired(first), picture(3)
+    home, shown = let_in(first), picture(3)
     assert put(home, shown, picture(4).hash) == 400
     assert put(home, shown, shown.hash, width="5000") == 400
     assert put(home, shown, shown.hash, **{"content-type": "image/png"}) == 400
     assert put(home, shown, shown.hash, **{"content-type": "text/html"}) == 400
     assert put(home, shown, shown.hash) == 200
-    assert put(paired(first, role=Role.READER), shown, shown.hash) == 403
+    assert put(let_in(first, role=Role.READER), shown, shown.hash) == 403
 
 
 def test_only_pictures_that_notes_name_are_given_out(first: First) -> None:
-    home, shown = paired(first), picture(5)
+    home, shown = let_in(first), picture(5)
     assert put(home, shown, shown.hash) == 200
     with httpx2.Client(verify=client_context(home.certificate), trust_env=False) as client:
         answer = client.get(

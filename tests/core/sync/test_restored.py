@@ -12,7 +12,7 @@ from core.session import Session
 from core.store.check import check
 from core.store.parcels import Parcels
 from tests.core.model import picture
-from tests.core.sync.desks import First, Second, a_first_desk, a_second_desk, are_alike, paired, until
+from tests.core.sync.desks import First, Second, a_first_desk, a_second_desk, are_alike, let_in, until
 from tests.core.table import NOON, name_of
 from tests.core.workshops import ANN, SECONDS, everything_on_disk, first_question, note, say
 
@@ -29,7 +29,7 @@ def first(tmp_path: Path) -> Iterator[First]:
 
 @pytest.fixture
 def second(first: First, tmp_path: Path) -> Iterator[Second]:
-    with a_second_desk(tmp_path / "second", paired(first)) as second:
+    with a_second_desk(tmp_path / "second", let_in(first)) as second:
         until(second.is_on)
         yield second
 
@@ -118,7 +118,7 @@ def test_a_second_desk_that_was_put_back_catches_up(first: First, second: Second
 
 
 def test_three_desks_of_which_one_was_long_away_end_alike(first: First, second: Second, tmp_path: Path) -> None:
-    with a_second_desk(tmp_path / "third", paired(first, CAROL, name="Carol"), CAROL) as third:
+    with a_second_desk(tmp_path / "third", let_in(first, CAROL, name="Carol"), CAROL) as third:
         until(third.is_on)
         third.link.stop()
         for number in range(300):
