@@ -82,7 +82,7 @@ def hits(folder: Path) -> list[str]:
     found = []
     for file in sorted(folder.rglob("*")):
         content = file.read_bytes() if file.is_file() else b""
-        for words in PLANTED:
+        for words in PLANTED if content.strip(b"\0") else ():    # room laid aside is long and empty
             forms = (words.encode(), words.encode("utf-16-le"), words.encode("utf-16-be"), words.casefold().encode())
             found += [f"{file.name}: {words}" for form in forms if form in content]
     return found
@@ -91,7 +91,8 @@ def hits(folder: Path) -> list[str]:
 def test_nothing_of_an_erased_person_is_in_any_file_of_ours(session: Session, tmp_path: Path, home: Path) -> None:
     office = everything_ada_gave(session, tmp_path)
     here = session.path.parent
-    assert {words for words in PLANTED for hit in hits(here) if hit.endswith(words)} == set(PLANTED)
+    planted = hits(here)
+    assert {words for words in PLANTED for hit in planted if hit.endswith(words)} == set(PLANTED)
     outside = erase(office, [ADA])
     assert hits(here) + hits(home) == []
     assert [Path(each.path).parent for each in outside.there] == [tmp_path / "out"]
