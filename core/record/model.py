@@ -105,7 +105,8 @@ class Card:
 class ThemePart:
     """One theme. `rank` counts from 1: the most votes first, then the most notes. `notes` counts them, also where
     their words are not in the record; `votes` is None where nobody was asked to vote; `heard` counts the workshops in
-    which it came up; `before` is what was answered to it in the last of these."""
+    which it came up; `before` is what was answered to it in the last of these. `places` are the venues where it was
+    said, in their order; `everywhere`, that these are all that said anything to the question."""
 
     rank: int
     name: str
@@ -116,6 +117,8 @@ class ThemePart:
     answer: Answer | None = None
     heard: int = 1
     before: Answer | None = None
+    places: tuple[str, ...] = ()
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

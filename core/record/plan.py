@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
-from core.base.ids import ContributorId, NoteId, PictureHash, ThemeId
+from core.base.ids import ContributorId, NoteId, PictureHash, QuestionId, ThemeId
 from core.base.pictures import Picture
 from core.domain.board import Board, Note, NoteState, Theme
 from core.domain.carrying import times_heard
 from core.domain.course import Question, Workshop
 from core.domain.live_questions import Asked, all_asked
-from core.domain.places import people_there
+from core.domain.places import Compared, Heard, compared, people_there
 from core.domain.terms import Mode, Naming, Pledge, Reason, Reply, Reveal, VoteOn
 from core.domain.venues import need_venue, venue_name, venues_in_order
 from core.record import voted
@@ -163,7 +163,11 @@ class _Plan:
         found.sort(key=lambda pair: _first(pair[0], pair[1], votes))
         is_quiet = for_team or self.options.themes_only or asking.live
         listed = [] if self.options.verbatim else found
-        themes = [self._theme(rank, *pair, votes, is_quiet=is_quiet) for rank, pair in enumerate(listed, 1)]
+        where = self._where(question.id)
+        themes = [
+            self._theme(rank, *pair, votes, is_quiet=is_quiet, at=where.get(pair[0].id))
+            for rank, pair in enumerate(listed, 1)
+        ]
         alone = self.board.notes_of(question.id) if self.options.verbatim else self.board.loose_notes(question.id)
         said = () if is_quiet else self._cards(alone, votes)
         return QuestionPart(
@@ -194,13 +198,24 @@ class _Plan:
             Answered(said=words, colour=colour, answer=answer) for words, colour, answer in (*themes, *said) if answer
         )
 
-    def _theme(self, rank: int, theme: Theme, notes: list[Note], votes: "_Votes", *, is_quiet: bool) -> ThemePart:
+    def _where(self, question: QuestionId) -> dict[ThemeId, Compared]:
+        """Where each theme was said; nothing where there is but one place, or the record is of one venue."""
+        if self.options.venue or not self.board.venues:
+            return {}
+        return {each.theme.id: each for each in compared(self.board, question).themes if each.theme is not None}
+
+    def _theme(
+        self, rank: int, theme: Theme, notes: list[Note], votes: "_Votes", *, is_quiet: bool, at: Compared | None
+    ) -> ThemePart:
+        said = at.said if at is not None else {}
         return ThemePart(
             rank=rank, name=self.board.text(theme.name), colour=theme.colour, notes=len(notes),
             cards=() if is_quiet else self._cards(sorted(notes, key=lambda note: -votes.of_note(note.id)), votes),
             votes=votes.of_theme(theme, notes), answer=answer_to(self.board, theme.id),
             heard=max(1, times_heard(self.board, theme)),
             before=_answer(self.board, theme.carried.reply) if theme.carried else None,
+            places=tuple(venue_name(self.board, id) for id, there in said.items() if there.notes),
+            everywhere=at is not None and at.heard is Heard.ALL,
         )  # fmt: skip
 
     def _cards(self, notes: Iterable[Note], votes: "_Votes") -> tuple[Card, ...]:

@@ -26,12 +26,20 @@ def under_a_card(card: Card) -> str:
 
 
 def under_a_theme(theme: ThemePart) -> str:
-    """How many notes and votes a theme has; how often it was heard, and what came of it until then."""
+    """How many notes and votes a theme has; where it was said, how often it was heard, what came of it until then."""
     said = notes(theme.notes) if theme.notes else _("No notes are in this theme.")
     counted = said if theme.votes is None else f"{said}, {votes(theme.votes)}"
     heard = _("Heard in {n} workshops.").format(n=theme.heard) if theme.heard > 1 else ""
     before = _("Last time: {status}.").format(status=status_word(theme.before)) if theme.before else ""
-    return " ".join(filter(None, (f"{counted}.", heard, before))) if heard or before else counted
+    more = [each for each in (said_where(theme), heard, before) if each]
+    return " ".join((f"{counted}.", *more)) if more else counted
+
+
+def said_where(theme: ThemePart) -> str:
+    """At which of several venues a theme was said; empty where there is but one place."""
+    if theme.everywhere:
+        return _("Said in every place.")
+    return _("Said in: {places}.").format(places="; ".join(theme.places)) if theme.places else ""
 
 
 def beside_a_bar(theme: ThemePart) -> tuple[str, str]:

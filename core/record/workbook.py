@@ -56,7 +56,8 @@ def tables(record: Record) -> list[Table]:
         ),
         Table(
             _("Themes"),
-            [(_("Question"), 30), (_("Theme"), 40), (_("Notes"), 8), (_("Votes"), 8)],
+            [(_("Question"), 30), (_("Theme"), 40), (_("Notes"), 8), (_("Votes"), 8),
+             *([(wording.venues_head()[0], 40)] if record.venues else [])],
             _themes(record),
         ),
         Table(
@@ -111,7 +112,8 @@ def _note(record: Record, question: QuestionPart, theme: str, card: Card) -> Seq
 def _themes(record: Record) -> Iterator[Sequence[Value]]:
     for question in record.questions:
         for theme in question.themes:
-            yield question.words, theme.name, theme.notes, "" if theme.votes is None else theme.votes
+            where = ["; ".join(theme.places)] if record.venues else []
+            yield [question.words, theme.name, theme.notes, "" if theme.votes is None else theme.votes, *where]
 
 
 def _votes(record: Record) -> Iterator[Sequence[Value]]:

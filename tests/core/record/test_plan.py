@@ -166,3 +166,23 @@ def test_the_record_of_all_venues_says_where_people_took_part_and_picks_nobody_o
     one = plan(at_venue(hall.board, ONLINE), options=Options(venue="online"))
     assert (one.venues, one.cover.venue, one.balance.received) == ((), "Online", 1)
     assert wording.who_took_part(one).startswith(f"Fewer{FIXED}than{FIXED}8 people")
+
+
+def test_the_record_of_all_venues_says_where_each_theme_was_said() -> None:
+    hall = Hall()
+    york = VenueId(name_of("york"))
+    hall.does(AddVenue("York", york))
+    hall.does(PlaceDesk(DeskId(name_of("desk")), york))
+    ways_in = hall.theme("Ways in", "A ramp at the door")
+    hall.say("Steps from the car park", by="Ben", mode=Mode.REMOTE, theme=ways_in)
+    hall.say("Light on the path", by="Ben", mode=Mode.REMOTE, theme=hall.theme("Light"))
+    hall.theme("Empty")
+    record = plan(hall.board)
+    told = {theme.name: telling.under_a_theme(theme) for theme in record.questions[0].themes}
+    assert told == {
+        "Ways in": f"2{FIXED}notes. Said in every place.",
+        "Light": f"1{FIXED}note. Said in: Online.",
+        "Empty": "No notes are in this theme.",
+    }
+    one = plan(at_venue(hall.board, ONLINE), options=Options(venue="online"))
+    assert not any(theme.places or theme.everywhere for theme in one.questions[0].themes)
