@@ -74,7 +74,7 @@ EXPORT: Mapping[type, str] = {
     model.QuestionPart: "number words plain themes lone alone late votes quotes live answered for_team",
     model.VoteLine: "words phones hands dots",
     model.PledgePart: "what who by theme colour answer",
-    model.ThemePart: "rank name colour notes cards votes answer heard before",
+    model.ThemePart: "rank name colour notes cards votes answer heard before places everywhere",
     model.Card: "text mode day picture votes name own late",
     model.NotShown: "reason notes",
     model.Quote: "card theme colour",
