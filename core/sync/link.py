@@ -175,8 +175,9 @@ class Keeping:
         except (NotReached, NotSaved, Busy) as error:
             await self._lost(error if isinstance(error, WorkshopError) else None)
             return False
+        told = self._session.board.home_address    # before the look: what is said of it after that is not sent yet
         waits = await asyncio.to_thread(self._session.parcels.count_waiting)
-        return waits > 0 or not await self._follow()
+        return waits > 0 or not await self._follow(told)
 
     # sending and fetching
 
@@ -199,9 +200,9 @@ class Keeping:
             self._differed = False
         await confirm_erasures(self._session)
 
-    async def _follow(self) -> bool:
+    async def _follow(self, told: str) -> bool:
         """To where the log says that the home is, once it lets us in there; whether we went."""
-        there = await self._way.found(self._session.board.home_address)
+        there = await self._way.found(told)
         if there is not None:
             before, self._line, self._is_known = self._line, there, False
             await before.close()
@@ -329,10 +330,11 @@ class Keeping:
     # waiting
 
     async def _lost(self, error: WorkshopError | None) -> None:
-        """Wait, each time twice as long, and never in step with other desks."""
+        """Wait, each time twice as long, and never in step with other desks. A home that asks for a moment is there: it
+        is to be told first where we go."""
         self._is_known = False
         await self._say(Way.LOST, error)
-        if await self._follow():
+        if error is not None and await self._follow(self._session.board.home_address):
             return
         await within(self._pause * (0.5 + self._chance()), self._over)
         self._pause = min(LONGEST_PAUSE, 2 * self._pause)

@@ -12,6 +12,7 @@ from core.cli.desk import known
 from core.cli.share import in_step
 from core.domain.moving import TellHome
 from core.home.running import Place, tell_address
+from core.session import Outgoing
 from core.sync import moved
 from core.sync.errors import HomeMoved
 from core.sync.invited import Shared
@@ -144,6 +145,34 @@ def test_where_the_new_home_does_not_know_a_desk_it_says_so_in_its_language_and_
             assert say(ben.session, "said here").events
         finally:
             ben.close()
+            ann.close()
+
+
+def test_a_desk_tells_its_home_where_the_workshop_goes_before_it_goes(
+    two_names: TwoNames, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where that is said between the look whether anything waits and the look where the home is."""
+    ann = shared(tmp_path / "ann", two_names.before, two_names.online.invites())
+    home, parcels = two_names.online.shelf.session_of(ann.session.workshop_id), type(ann.session.parcels)
+    assert home is not None
+    looked, moves = parcels.count_waiting, iter([TellHome(two_names.now)])
+
+    def looked_just_before(these: Outgoing, kind: str | None = None) -> int:
+        found = looked(these, kind)
+        for move in moves:
+            ann.session.do(move).result(SECONDS)
+        return found
+
+    with a_home(tmp_path / "other", place=Place(port=0, public=two_names.now)) as other:
+        two_names.other.people, two_names.other.desks = other.ports.people, other.ports.desks
+        try:
+            ann.waits()
+            ann.link.stop()
+            monkeypatch.setattr(parcels, "count_waiting", looked_just_before)
+            ann.meets(ann.home)
+            until(lambda: ann.link.state.way is Way.ENDED)
+            assert home.board.home_address == two_names.now
+        finally:
             ann.close()
 
 
