@@ -156,7 +156,8 @@ def test_before_it_opens_it_says_when_by_the_clocks_of_the_home(wall: WallClock,
         ann.close()
         told = {"en": "This opens on 1 December at 10:00.", "cy": "Mae hwn yn agor ar 1 Rhagfyr am 10:00."}
         for language, words in told.items():
-            with browser(online.people[-1], "ABC234", **{"accept-language": language}) as early:
+            with browser(online.people[-1], "ABC234") as early:
+                early.http.headers["accept-language"] = language
                 assert words in early.open("/ABC234/q/1").text
                 assert words in early.open("/ABC234").text
         wall.now = OPENS - timedelta(days=100)
