@@ -1,5 +1,6 @@
 """What people may do, as frozen values that turn into events on the board their author sees."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -344,15 +345,18 @@ def find_theme(board: Board, theme_id: ThemeId) -> Theme:
     return theme
 
 
+LOOKS = 12
+"""Six colours, each with its shape full and hollow: after so many a theme looks as another does."""
 OWN_COLOUR = 6
 """The first of the hollow shapes, a ring: such notes look as those in no theme do, also on paper without colours."""
 
 
 def free_colours(board: Board, question: QuestionId) -> Iterator[int]:
-    """The colours that no theme of the question shows; after the last of them they come again. Not that of the notes
-    that stand alone: it is only for who chooses it."""
-    taken = {OWN_COLOUR, *(theme.colour for theme in board.themes_of(question))}
-    return (colour for colour in count() if colour not in taken)
+    """The colours that no theme of the question shows; then again all that one of them shows, and so on: the next theme
+    looks as the fewest do. Not that of the notes that stand alone: it is only for who chooses it."""
+    shown = Counter(theme.colour % LOOKS for theme in board.themes_of(question))
+    looks = [look for look in range(LOOKS) if look != OWN_COLOUR]
+    return (look for turn in count() for look in looks if shown[look] <= turn)
 
 
 def question_asked(text: str, key: str, asking: Asking = AS_USUAL) -> Draft:

@@ -4,7 +4,7 @@ import pytest
 
 from core.base.errors import NotThere
 from core.domain.board import NoteState
-from core.domain.commands import HideNotes, MoveNotes, RemoveTheme, Undo
+from core.domain.commands import LOOKS, OWN_COLOUR, HideNotes, MoveNotes, RemoveTheme, Undo
 from core.domain.grouping import (
     ColourTheme,
     FoldTheme,
@@ -58,6 +58,17 @@ def test_a_theme_is_sorted_by_how_its_notes_came_and_equals_stay_as_they_lay() -
     assert {desk.board.notes[note].mode for note in (first, second, third)} == {Mode.ROOM}
     undo(desk)
     assert texts(desk.board, ways) == ["First", "Second", "Third"]
+
+
+def test_the_next_theme_looks_as_the_fewest_do_and_never_as_notes_that_stand_alone() -> None:
+    _, question, [desk] = a_table("desk")
+    made = [theme(desk, question, f"Theme {number}") for number in range(23)]
+    looks = [desk.board.themes[each].colour for each in made]
+    each_once = [look for look in range(LOOKS) if look != OWN_COLOUR]
+    assert looks == [*each_once, *each_once, 0]
+    desk.sees_and_does(RemoveTheme(made[2]), *(RemoveTheme(made[at]) for at in (4, 15)))
+    more, others = theme(desk, question, "More"), theme(desk, question, "Others")
+    assert [desk.board.themes[each].colour for each in (more, others)] == [4, 2]
 
 
 def test_colour_and_fold_are_undone_and_nobody_is_asked_to_choose_between_two() -> None:
