@@ -278,33 +278,40 @@ CASES: list[tuple[str, Look]] = [
 TREES = Path(__file__).parent / "trees"
 
 
-@contextmanager
-def stand(chromium: Browser, place: Place, look: Look) -> Iterator[Stand]:
-    """A phone that does not get our script, so that what is tested is the page as it came."""
-    width, language, colours = look
-    context = chromium.new_context(
-        viewport={"width": width, "height": 740}, reduced_motion="reduce",
-        color_scheme="dark" if colours == "dark" else "light",
-        forced_colors="active" if colours == "forced" else "none",
-    )  # fmt: skip
+@pytest.fixture(scope="module")
+def page(chromium: Browser) -> Iterator[Page]:
+    """A phone that does not get our script, so that what is tested is the page as it came. All visits have this one, as
+    to open one takes as long as to look at what it shows; it keeps nothing of a visit but cookies."""
+    context = chromium.new_context(reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     context.route("**/*.js", lambda route: route.abort())
-    context.add_cookies([{"name": COOKIE, "value": language, "url": place.base}])
-    try:
-        with phone(place) as ada:
-            yield Stand(place, context.new_page(), ada)
-    finally:
-        context.close()
+    yield context.new_page()
+    context.close()
 
 
 @contextmanager
-def seen(chromium: Browser, folder: Path, state: str, look: Look) -> Iterator[Page]:
-    """The page in this state, in this look."""
+def stand(page: Page, place: Place, look: Look) -> Iterator[Stand]:
+    """The phone, which has never been here, in this look."""
+    width, language, colours = look
+    page.set_viewport_size({"width": width, "height": 740})
+    page.emulate_media(
+        color_scheme="dark" if colours == "dark" else "light", forced_colors="active" if colours == "forced" else "none"
+    )
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": COOKIE, "value": language, "url": place.base}])
+    with phone(place) as ada:
+        yield Stand(place, page, ada)
+
+
+@contextmanager
+def seen(page: Page, folder: Path, state: str, look: Look) -> Iterator[None]:
+    """It shows the page in this state, in this look."""
     limits = Limits(contributor=Rate(2, 0.01)) if state == "busy" else Limits.raised()
-    with serving(folder / "park.sayback", limits=limits) as place, stand(chromium, place, look) as at:
+    with serving(folder / "park.sayback", limits=limits) as place, stand(page, place, look) as at:
         STATES[state](at)
-        at.page.wait_for_load_state()    # a click does not wait for the style of the page it leads to
-        yield at.page
+        page.wait_for_load_state()    # a click does not wait for the style of the page it leads to
+        yield
+        page.goto("about:blank")
 
 
 def is_for_everybody(page: Page) -> None:
@@ -324,9 +331,9 @@ def is_read_out_as_it_was_agreed(page: Page, state: str) -> None:
 
 @pytest.mark.parametrize(("state", "look"), CASES, ids=lambda value: str(value).strip("()").replace("'", ""))
 def test_nobody_is_kept_out_and_english_is_read_out_as_agreed(
-    chromium: Browser, tmp_path: Path, state: str, look: Look
+    page: Page, tmp_path: Path, state: str, look: Look
 ) -> None:
-    with seen(chromium, tmp_path, state, look) as page:
+    with seen(page, tmp_path, state, look):
         if look[1] == "en":
             is_read_out_as_it_was_agreed(page, state)
         is_for_everybody(page)
@@ -335,6 +342,6 @@ def test_nobody_is_kept_out_and_english_is_read_out_as_agreed(
 @pytest.mark.long
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: str(look).strip("()").replace("'", ""))
 @pytest.mark.parametrize("state", STATES)
-def test_nobody_is_kept_out_in_any_look(chromium: Browser, tmp_path: Path, state: str, look: Look) -> None:
-    with seen(chromium, tmp_path, state, look) as page:
+def test_nobody_is_kept_out_in_any_look(page: Page, tmp_path: Path, state: str, look: Look) -> None:
+    with seen(page, tmp_path, state, look):
         is_for_everybody(page)
