@@ -94,10 +94,13 @@ class Label(QLabel):
         self.setText(text)
 
     def set_tone(self, tone: Tone) -> None:
-        """Change the colour by what it now means."""
+        """Change the colour by what it now means; before it is first seen, the style has not looked at it yet."""
+        if self.property("tone") == tone.value:
+            return
         self.setProperty("tone", tone.value)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            self.style().unpolish(self)
+            self.style().polish(self)
 
 
 class Icon(QWidget):
