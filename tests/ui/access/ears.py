@@ -48,24 +48,25 @@ def heard(moves: list[list[str]]) -> dict[str, list[str]]:
     tree = until(lambda: shown(found(app, "tree", OUTLINE)))
     before = until(lambda: rows(tree))
     unnamed = [each.get_role_name() for each in everything(app) if each.get_role_name() in USED and not is_named(each)]
+    mover = until(lambda: found(app, "menu item", MOVE))
     for words, theme in moves:
-        move(app, tree, words, theme)
+        move(app, tree, mover, words, theme)
     return {"before": before, "after": rows(tree), "unnamed": unnamed}
 
 
-def move(app: Node, tree: Node, words: str, theme: str) -> None:
+def move(app: Node, tree: Node, mover: Node, words: str, theme: str) -> None:
     """One note into a theme, which is made where there is none of that name."""
     words = " ".join(words.split("\n"))
     row = next(each for each in cells(tree) if name(each).startswith(words))
     Atspi.Selection.clear_selection(tree)
     press(row)
-    press(until(lambda: usable(found(app, "menu item", MOVE))))
+    press(until(lambda: usable(mover)))
     field = until(lambda: shown(found(app, "text", FIELD)))
     Atspi.EditableText.set_text_contents(field, theme)
     choices = found(app, "list", THEMES)
     until(lambda: theme in name(choices.get_child_at_index(0)))
     Atspi.generate_keyboard_event(ENTER, None, Atspi.KeySynthType.SYM)
-    until(lambda: any(each.startswith(words) and f", {theme}," in each for each in rows(tree)))
+    until(lambda: any(each.startswith(words) and f", {theme}," in each for each in map(name, cells(tree))))
 
 
 def rows(tree: Node) -> list[str]:
@@ -73,10 +74,10 @@ def rows(tree: Node) -> list[str]:
     return [name(cell) for cell in cells(tree)]
 
 
-def cells(tree: Node) -> list[Node]:
-    """The first cell of each row."""
+def cells(tree: Node) -> Iterator[Node]:
+    """The first cell of each row; the header stands first. Each thing asked is a way over the bus and back."""
     columns = Atspi.Table.get_n_columns(tree)
-    return children(tree)[columns::columns]    # the header stands first
+    return children(tree, columns, columns)
 
 
 def press(node: Node) -> None:
@@ -105,8 +106,14 @@ def usable(node: Node) -> Node:
 
 
 def found(node: Node, role: str, named: str) -> Node:
-    """The first of that role and name below a node, or nothing."""
-    return first(each for each in everything(node) if each.get_role_name() == role and name(each) == named)
+    """The first of that role and name below a node, or nothing. Nobody looks for the cells of a tree here."""
+    for child in children(node):
+        its_role = child.get_role_name()
+        if its_role == role and name(child) == named:
+            return child
+        if its_role != "tree" and (deeper := found(child, role, named)) is not None:
+            return deeper
+    return None
 
 
 def first(nodes: Iterable[Node]) -> Node:
@@ -121,10 +128,10 @@ def everything(node: Node) -> Iterator[Node]:
         yield from everything(child)
 
 
-def children(node: Node) -> list[Node]:
+def children(node: Node, begin: int = 0, step: int = 1) -> Iterator[Node]:
     """Those directly below."""
-    each = (node.get_child_at_index(place) for place in range(node.get_child_count()))
-    return [child for child in each if child is not None]
+    each = (node.get_child_at_index(place) for place in range(begin, node.get_child_count(), step))
+    return (child for child in each if child is not None)
 
 
 def until(condition: Callable[[], Any]) -> Any:
