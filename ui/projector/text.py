@@ -65,7 +65,8 @@ class Block:
     def balanced(self) -> "Block":
         """The same in lines of much the same length, and no more of them: no last word stands alone."""
         for at, (paragraph, to_left) in enumerate(self._paragraphs):
-            self._layouts[at] = _evened(paragraph, self._font, self.width, right_to_left=to_left)
+            if (count := self._layouts[at].lineCount()) > 1:
+                self._layouts[at] = _evened(paragraph, self._font, self.width, count, right_to_left=to_left)
         return self
 
     def draw(self, painter: QPainter, at: QPointF, colour: QColor, lines: slice = slice(None)) -> None:
@@ -129,13 +130,12 @@ def _laid(text: str, made: QFont, width: float, *, right_to_left: bool) -> QText
     return layout
 
 
-def _evened(text: str, made: QFont, width: float, *, right_to_left: bool) -> QTextLayout:
-    """Bisects the width for the narrowest lines that are no more than it takes."""
-    whole = _laid(text, made, width, right_to_left=right_to_left)
+def _evened(text: str, made: QFont, width: float, count: int, *, right_to_left: bool) -> QTextLayout:
+    """Bisects the width for the narrowest lines that are no more than these, which it takes."""
     least, most = width / 2, width
-    while whole.lineCount() > 1 and most - least > 2:
+    while most - least > 2:
         middle = (least + most) / 2
-        if _laid(text, made, middle, right_to_left=right_to_left).lineCount() > whole.lineCount():
+        if _laid(text, made, middle, right_to_left=right_to_left).lineCount() > count:
             least = middle
         else:
             most = middle
