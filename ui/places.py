@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import chain
 
 from core.base.ids import ContributorId, NoteId, QuestionId, ThemeId
 from core.domain.board import Board, Note, NoteState, Theme
@@ -171,7 +172,7 @@ def key_caps(themes: Iterable[tuple[ThemeId, str]]) -> dict[ThemeId, str]:
         signs = [sign for sign in name.upper() if sign.isalnum()]
         pairs = (signs[0] + sign for sign in signs[1:]) if signs else iter(())
         numbered = (f"{signs[0] if signs else ''}{number}" for number in range(1, 100))
-        pair = next((pair for pair in (*pairs, *numbered) if pair not in taken), "")
+        pair = next((pair for pair in chain(pairs, numbered) if pair not in taken), "")
         taken.add(pair)
         caps[theme_id] = pair
     return caps
