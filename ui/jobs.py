@@ -9,7 +9,6 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from shiboken6 import isValid
 
 from core.base.errors import WorkshopError
 
@@ -38,7 +37,7 @@ class Jobs(QObject):
         over: Callable[[], None] = lambda: None,
     ) -> None:
         """Do `work` on the other thread, then `then` or `refused` here, and `over` whichever way it went. Our own
-        faults are raised here. A panel that was left meanwhile is told nothing."""
+        faults are raised here."""
         with self._lock:
             self._waiting.append(partial(copy_context().run, partial(_outcome, work, then, refused, over)))
             if self._thread is None:
@@ -77,20 +76,12 @@ def _outcome(
 ) -> Callable[[], None]:    # fmt: skip
     """What is to be called on the screen's thread once the work is over, whichever way it went."""
     try:
-        tell = partial(_tell, then, work())
+        tell = partial(then, work())
     except WorkshopError as error:
-        tell = partial(_tell, refused, error) if refused else partial(_raise, error)
+        tell = partial(refused, error) if refused else partial(_raise, error)
     except Exception as fault:    # noqa: BLE001 - our own fault: raised again where the excepthook hears it
         tell = partial(_raise, fault)
     return partial(_told, tell, over)
-
-
-def _tell(asker: Callable[[T], None], outcome: T) -> None:
-    """As Qt does with a signal: what has been deleted hears nothing."""
-    method = asker.func if isinstance(asker, partial) else asker
-    owner = getattr(method, "__self__", None)
-    if not isinstance(owner, QObject) or isValid(owner):
-        asker(outcome)
 
 
 def _told(tell: Callable[[], None], over: Callable[[], None]) -> None:

@@ -4,15 +4,13 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from core.base.errors import NotThere, WorkshopError
 from core.domain.terms import Mode
@@ -113,30 +111,6 @@ def test_jobs_that_are_closed_answer_no_more(qtbot: QtBot) -> None:
     jobs.close()
     QApplication.processEvents()
     assert heard == []
-
-
-class Asker(QObject):
-    """Wants to know, as a panel does."""
-
-    def __init__(self, heard: list[object]) -> None:
-        super().__init__()
-        self._heard = heard
-
-    def hears(self, outcome: object) -> None:
-        self._heard.append(outcome)
-
-
-@pytest.mark.parametrize("is_gone", [False, True])
-def test_who_was_deleted_meanwhile_is_told_nothing(qtbot: QtBot, is_gone: bool) -> None:
-    jobs, heard, over = Jobs(), list[object](), list[bool]()
-    asker = Asker(heard)
-    jobs.run(lambda: 1, asker.hears)
-    jobs.run(refusing, asker.hears, partial(asker.hears), over=lambda: over.append(True))
-    if is_gone:
-        delete(asker)
-    qtbot.waitUntil(lambda: over == [True], timeout=SECONDS)
-    assert len(heard) == (0 if is_gone else 2)
-    jobs.close()
 
 
 def refusing() -> object:
