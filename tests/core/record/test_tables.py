@@ -182,6 +182,7 @@ def test_a_workshop_without_a_question_takes_no_table() -> None:
         events_of(EMPTY, [], Author(ANN), lambda: NOON)
 
 
+@pytest.mark.slow
 def test_ten_thousand_notes_come_in_with_progress(tmp_path: Path) -> None:
     lines = "".join(f"note {number} of many,{number % 700}\n" for number in range(10_000))
     file = table(tmp_path, "text,author\n" + lines)
