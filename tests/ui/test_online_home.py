@@ -1,8 +1,11 @@
 """A workshop is shared through an online home, by what somebody at the desk sees and presses."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from itertools import combinations
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -50,6 +53,17 @@ def share(desk: DeskUnderTest, online: Online, code: str) -> None:
     desk.press(_("Share"))
 
 
+@contextmanager
+def nothing_done(desk: DeskUnderTest) -> Iterator[None]:
+    """Nothing is done in the background meanwhile: what is asked for waits."""
+    go_on = Event()
+    desk.open.running.jobs.run(partial(go_on.wait, SECONDS), lambda _done: None)
+    try:
+        yield
+    finally:
+        go_on.set()
+
+
 @pytest.fixture
 def shared(desk: DeskUnderTest, online: Online, tmp_path: Path) -> DeskUnderTest:
     """A desk whose workshop is at the home."""
@@ -80,6 +94,46 @@ def test_a_wrong_code_is_said_in_the_panel_and_nothing_has_changed(
     desk.wait(lambda: any("does not let this desk in" in words for words in shown(desk)))
     assert desk.open.running.session.is_home
     desk.press("Cancel")
+
+
+def test_who_leaves_the_panel_before_the_home_says_yes_has_shared_all_the_same(
+    desk: DeskUnderTest, online: Online, tmp_path: Path
+) -> None:
+    desk.desk.open(hall(tmp_path / "town.sayback", desk.settings.settings.desk))
+    assert desk.door.code
+    before = desk.desk.open_desk
+    with nothing_done(desk):
+        share(desk, online, online.invites())
+        desk.press("Cancel")
+    desk.wait(lambda: desk.desk.open_desk not in (None, before))
+    desk.wait(lambda: "Online home: everything is there" in shown(desk))
+    assert "This workshop is shared through the online home now." in desk.notice
+
+
+def test_who_leaves_the_panel_before_the_home_says_no_is_told_so(
+    desk: DeskUnderTest, online: Online, tmp_path: Path
+) -> None:
+    desk.desk.open(hall(tmp_path / "town.sayback", desk.settings.settings.desk))
+    assert desk.door.code
+    with nothing_done(desk):
+        share(desk, online, "0000-0000-00")
+        desk.press("Cancel")
+    desk.wait(lambda: "does not let this desk in" in desk.notice)
+    assert desk.open.running.session.is_home
+
+
+def test_an_answer_that_comes_when_its_panel_is_gone_is_shown_nowhere_else(shared: DeskUnderTest) -> None:
+    desk = shared
+    with nothing_done(desk):
+        desk.do("online")
+        desk.press("Make an invitation code")
+        desk.press("Fetch the addresses")
+        desk.press("Close")
+    desk.do("online")
+    desk.press("Fetch the addresses")    # one after the other: what was asked for before has been answered by then
+    desk.wait(lambda: "Nobody has left an address there since." in shown(desk))
+    assert not any(name.startswith("Code: ") for name in desk.names(QLabel))
+    desk.press("Close")
 
 
 def test_what_the_home_says_is_told_in_the_language_of_the_desk(

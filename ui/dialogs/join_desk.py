@@ -46,10 +46,10 @@ class JoinDeskPanel(CodePanel):
         self._jobs.run(asked, self._on_answer, self._on_refused)
 
     def _on_answer(self, home: Home | None) -> None:
-        if home is not None and not self._left.is_set():
+        if home is not None and not self.is_left:
             self.let_in.emit(home)
             self.leave()
 
     def _on_refused(self, error: WorkshopError) -> None:
-        if not self._left.is_set():
+        if not self.is_left:
             self.refuse(error)

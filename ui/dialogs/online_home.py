@@ -138,6 +138,9 @@ class OnlineHomePanel(Panel):
         self._sharing.invite(Role(self._role.currentData()), venue, self._on_code, self._on_refused)
 
     def _on_code(self, code: str) -> None:
+        """An invitation that nobody has seen ends by itself."""
+        if self.is_left:
+            return
         self._code.setText(code)
         self._code.setAccessibleName(_("Code: {code}").format(code=" ".join(code.replace("-", ""))))
         self._code.show()
@@ -155,11 +158,16 @@ class OnlineHomePanel(Panel):
         self._sharing.fetch_addresses(self._on_fetched, self._on_refused)
 
     def _on_fetched(self, count: int) -> None:
+        if self.is_left:
+            return
         told = ngettext("{n} address is on this laptop now.", "{n} addresses are on this laptop now.", count)
         self._tell(told.format(n=count) if count else _("Nobody has left an address there since."))
 
     def _on_refused(self, error: WorkshopError) -> None:
-        self._tell(f"{error} {error.advice}", Tone.WARN)
+        if self.is_left:
+            self._sharing.refused.emit(error)
+        else:
+            self._tell(f"{error} {error.advice}", Tone.WARN)
 
     def _tell(self, words: str, tone: Tone = Tone.SECOND) -> None:
         """What came of it, also for those who do not see it."""

@@ -38,6 +38,11 @@ class Panel(QFrame):
         self.show()
         self.raise_()
 
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody sees it any more: what it asked for may come after that. To be asked only once it was open."""
+        return not isValid(self) or self.isHidden()
+
     def leave(self) -> None:
         """Close it and give the focus back."""
         if self._before is not None and isValid(self._before):

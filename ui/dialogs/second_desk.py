@@ -5,7 +5,6 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from core.base.join import host_with_port
 from core.base.language import _
@@ -96,7 +95,7 @@ class SecondDeskPanel(Panel):
         self._sharing.open_pairing(self._begun)
 
     def _begun(self, pairing: Pairing) -> None:
-        if not isValid(self) or self.isHidden():    # left before there was a code: nobody sees it, it lets nobody in
+        if self.is_left:    # before there was a code: nobody sees it, it lets nobody in
             self._sharing.end_pairing()
             return
         self._pairing = pairing

@@ -60,9 +60,7 @@ class OtherDesks(QObject):
         elif self._sharing.is_first:
             from ui.dialogs.share_online import ShareOnlinePanel  # after the first paint
 
-            panel = ShareOnlinePanel(self._sharing, self._window)
-            panel.shared.connect(self._now_shared)
-            panel.open()
+            ShareOnlinePanel(self._sharing, self._now_shared, self._window).open()
         else:
             self._window.notices.tell(
                 Notice(
