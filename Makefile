@@ -6,6 +6,7 @@ SIDE_BY_SIDE := -n $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1))) --dist 
 # Files of tests stand in memory where there is room: they wait for the disk thousands of times. What a disk does is proved by the faults, on it.
 IN_MEMORY := $(shell [ -w /dev/shm ] && [ "$$(df --output=avail -k /dev/shm 2>/dev/null | tail -1)" -gt 4000000 ] && echo TMPDIR=/dev/shm)
 QUICK := not (long or bench or browser or faults or slow)
+DOORLESS := $(addprefix tests/core/,base domain store post sense) $(wildcard tests/core/test_*.py) tests/house
 # Compiled modules are kept even where the environment says not to: every process that a test starts would compile the house anew.
 unexport PYTHONDONTWRITEBYTECODE
 # A Linux machine without a screen needs no Qt: main.py serves a workshop there and says so.
@@ -23,9 +24,9 @@ test: check    ## everything but the long repetitions; at most 15 minutes
 	$(PYTEST) -m "alone and not long"    # these measure time, must meet a moment, or need their ports: one at a time
 	$(IN_MEMORY) PYTHONHASHSEED=2 $(PYTEST) -q $(SIDE_BY_SIDE) tests/core -m "$(QUICK)"    # nothing may lean on the order of a map
 
-test-fast:    ## at most a minute: no browser, no faults, no style
+test-fast:    ## at most a minute: what needs no door (domain, log, session, post, the house itself); other rooms by their folder
 	@tools/setup tests
-	$(IN_MEMORY) $(PYTEST) -q $(SIDE_BY_SIDE) -m "$(QUICK)" --hypothesis-profile=fast
+	$(IN_MEMORY) $(PYTEST) -q $(SIDE_BY_SIDE) $(DOORLESS) -m "$(QUICK)" --hypothesis-profile=fast
 
 test-long:    ## the long repetitions: kills, soaks, thousands of examples
 	@tools/setup tests
