@@ -27,6 +27,8 @@ NUMBER_ALL = """
         received_at = json_extract(each.value, '$[2]')
     FROM json_each(?) AS each WHERE event.id = json_extract(each.value, '$[0]')
 """
+HIGHEST = "SELECT coalesce(max(seq), 0) FROM event WHERE seq IS NOT NULL"
+"""The index has those that are not NULL: asked for them it answers, asked for all it is no help and the log is read."""
 NAMED_IN = "SELECT body, was FROM event WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -230,7 +232,7 @@ class Log:
 
     def head(self) -> int:
         """The highest number given; 0 where none was."""
-        return int(self._ask("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
+        return int(self._ask(HIGHEST).fetchone()[0])
 
     def last_of(self, origin: OriginId) -> tuple[int, str]:
         """The last origin_seq of an origin and its hash; (0, '') where it said nothing yet."""

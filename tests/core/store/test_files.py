@@ -17,6 +17,7 @@ from core.store import backup, layout, seal
 from core.store.check import check, salvage
 from core.store.engine import of_a_desk
 from core.store.files import APPLICATION_ID, USER_VERSION, seal_file
+from core.store.log import HIGHEST
 from core.store.reader import read_board, read_log
 from tests.core.model import picture
 from tests.core.workshops import ANN, SECONDS, made, opened, rows, say
@@ -272,6 +273,15 @@ def test_a_file_of_the_first_layout_gets_the_index_that_came_later(tmp_path: Pat
     [(*_, plan)] = rows(path, "EXPLAIN QUERY PLAN SELECT count(*) FROM event WHERE state = 'pending'")
     assert "idx_event_waiting" in str(plan)
     assert check(path).ok
+
+
+def test_the_highest_number_is_found_without_reading_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "park.sayback"
+    with made(path) as session:
+        say(session, "one")
+    [(*_, plan)] = rows(path, f"EXPLAIN QUERY PLAN {HIGHEST}")
+    assert "idx_event_seq" in str(plan)
+    assert rows(path, HIGHEST) == rows(path, "SELECT max(seq) FROM event")
 
 
 def test_a_file_on_a_full_disk_opens_without_that_index(tmp_path: Path) -> None:
