@@ -51,11 +51,11 @@ def _usual(kind: type[Struct]) -> tuple[tuple[str, object], ...]:
 
 def read_body(kind: str, schema: int, body: str, was: str | None) -> EventBody:
     """The body, or Unknown where kind, version or a value in it is not known here."""
-    known = KINDS.get(kind)
-    if known is None or schema > SCHEMA:
+    read = _read.get(kind)
+    if read is None or schema > SCHEMA:
         return Unknown(kind, body, was)
     try:
-        found: EventBody = _read[kind](body) if was is None else convert(_with_was(body, was), known)
+        found: EventBody = read(body) if was is None else convert(_with_was(body, was), KINDS[kind])
     except UNREADABLE:
         return Unknown(kind, body, was)
     if isinstance(found, NoteMoved) and not (_is_place(found.to) and _is_place(found.was)):

@@ -48,7 +48,7 @@ class Base(Frozen, frozen=True):
         return any(seq <= seen for seen in (self.seq, *self.earlier) if seen // EPOCH_SIZE == epoch)
 
 
-def _takes_part(actor: str) -> bool:
+def takes_part(actor: str) -> bool:
     """Whether an actor is no desk's; asked for each event of a log."""
     return actor != FACILITATOR and (actor == NOBODY or is_id(actor))
 
@@ -88,12 +88,12 @@ class Event(Frozen, frozen=True, kw_only=True):
     @property
     def is_by_contributor(self) -> bool:
         """Whether a contributor did it, known or nobody, not somebody at a desk."""
-        return _takes_part(self.actor)
+        return takes_part(self.actor)
 
     @property
     def is_by_known_contributor(self) -> bool:
         """Whether a contributor did it whose id is known."""
-        return self.actor != NOBODY and _takes_part(self.actor)
+        return self.actor != NOBODY and takes_part(self.actor)
 
 
 class Draft(Frozen, frozen=True):
@@ -119,7 +119,7 @@ class NewEvent(Frozen, frozen=True, kw_only=True):
     @property
     def is_by_contributor(self) -> bool:
         """Whether a contributor does it, known or nobody, not somebody at a desk."""
-        return _takes_part(self.author.actor)
+        return takes_part(self.author.actor)
 
 
 def sign(drafts: Sequence[Draft], author: Author, base: Base, now: datetime) -> tuple[NewEvent, ...]:

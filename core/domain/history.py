@@ -27,7 +27,7 @@ from core.domain.bodies import (
     ThemeRenamed,
     ThemeRestored,
 )
-from core.domain.events import Draft, Event
+from core.domain.events import Draft, Event, takes_part
 from core.domain.registers import Register, as_read_now
 from core.domain.terms import PLAINLY_SHOWN, Reason, Standing, Visibility
 from core.domain.values import changed
@@ -43,7 +43,8 @@ ACTS_KEPT = 200
 def with_act(board: Board, run: Sequence[Event]) -> Board:
     """The board with this event, or these of one kind, noted in the history of their desk. A contributor's acts are not
     a desk's to undo."""
-    for desk, events in groupby((each for each in run if not each.is_by_contributor), attrgetter("desk")):
+    at_desks = {actor for actor in {each.actor for each in run} if not takes_part(actor)}
+    for desk, events in groupby((each for each in run if each.actor in at_desks), attrgetter("desk")):
         history = board.history(desk)
         after = _after(history, tuple(events))
         if after is not history:
