@@ -13,7 +13,7 @@ def month_names() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def day_of_year(day: date) -> str:
+def day_and_month(day: date) -> str:
     """A day as it is read where everybody knows which year."""
     return _("{day} {month}").format(day=day.day, month=month_names()[day.month - 1])
 

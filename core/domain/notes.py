@@ -13,6 +13,7 @@ from core.domain.board import Balance, Board, Note, NoteState
 from core.domain.bodies import NoteMoved, NoteSaid
 from core.domain.conflicts import overwritten
 from core.domain.events import Event
+from core.domain.people import contributor_of
 from core.domain.terms import PLAINLY_SHOWN, Came, Mode, Standing, Visibility
 from core.domain.values import changed
 
@@ -92,10 +93,9 @@ def said(board: Board, events: Sequence[Event]) -> Board:
         notes[note_id] = _note(event, body, before + len(notes), is_erased=who in board.erased)
         if who is not None:
             whose[who].append(note_id)
-        elif event.is_by_known_contributor:
-            who = ContributorId(event.actor)
-        if who is not None and who not in came and board.joined.get(who) is None:
-            came[who] = Came(body.venue, body.mode, event.desk)
+        person = who or contributor_of(event)
+        if person is not None and person not in came and board.joined.get(person) is None:
+            came[person] = Came(body.venue, body.mode, event.desk)
     places.put_new(notes.values())
     new = Counter(notes[first].mode for who, (first, *_) in whose.items() if who not in board.by_contributor)
     return changed(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from core.base.days import day_of_year
+from core.base.days import day_and_month
 from core.base.language import _, ngettext
 from core.domain.board import Balance
 from core.domain.terms import Mode, Reason
@@ -92,7 +92,7 @@ def themes(number: int) -> str:
 
 def day(when: date) -> str:
     """A day as people write it; it may break only before the year."""
-    return f"{fixed(day_of_year(when))} {when.year}"
+    return f"{fixed(day_and_month(when))} {when.year}"
 
 
 def days(cover: Cover) -> str:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core.base.clock import from_milliseconds, time_of_day, to_milliseconds
-from core.base.days import day_of_year, day_words
+from core.base.days import day_and_month, day_words
 from core.base.errors import NoteTooLong, WorkshopError
 from core.base.identity import Secret, contributor_of, receipt_of, token_of
 from core.base.ids import ContributorId, NoteId, QuestionId, VenueId, new_id
@@ -320,7 +320,7 @@ def opening(questions: Sequence[AskedQuestion], now: datetime) -> list[str]:
     if not waiting:
         return []
     opens = from_milliseconds(min(waiting)).astimezone()
-    day = day_of_year if opens.year == now.astimezone().year else day_words
+    day = day_and_month if opens.year == now.astimezone().year else day_words
     return [_("This opens on {day} at {time}.").format(day=day(opens.date()), time=time_of_day(opens, now))]
 
 
